@@ -1,0 +1,1 @@
+//! Lists and configurations for consumers.

@@ -1,0 +1,22 @@
+//! The pure model of `deevnet`, a network identity compiler for small self-hosted substrates.
+//!
+//! A declaration (an Ansible inventory, read by `deevnet-inventory`) arrives as [`declared::Declared`]: tolerant,
+//! every value with its file, line and column. [`check()`] turns it into a typed [`model::Substrate`] and a list of
+//! [`Finding`]s, complete in one run. From the model, [`emit`] writes what routers, DHCP and DNS servers need.
+//!
+//! Nothing here reads a file, a clock or a random source: the same declaration gives the same bytes on any machine.
+
+pub mod check;
+pub mod declared;
+pub mod emit;
+mod finding;
+pub mod mac;
+pub mod model;
+pub mod name;
+pub mod network;
+pub mod rules;
+mod source;
+
+pub use check::check;
+pub use finding::{Finding, Fix, Related, Severity, Subject};
+pub use source::{FileId, Position, Sources, Span, Spanned};

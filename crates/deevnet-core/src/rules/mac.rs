@@ -1,0 +1,5 @@
+//! Rules about MAC addresses: 1xx.
+
+use super::rule::Rule;
+
+pub(super) const RULES: &[&Rule] = &[];

@@ -1,0 +1,24 @@
+//! The catalogue of rules: what each one says, why, and a wrong and a right example.
+//!
+//! Codes are stable: a released code never changes its meaning. Families: 1xx MAC, 2xx address, 3xx VLAN and
+//! switching, 4xx names, 5xx DHCP and DNS, 6xx policy, 9xx inventory structure.
+
+mod address;
+mod catalogue;
+mod mac;
+mod naming;
+mod policy;
+mod publishing;
+mod rule;
+mod structure;
+mod switching;
+
+pub use address::*;
+pub use catalogue::{EXAMPLE_BASE, all, find};
+pub use mac::*;
+pub use naming::*;
+pub use policy::*;
+pub use publishing::*;
+pub use rule::{Code, Rule};
+pub use structure::*;
+pub use switching::*;

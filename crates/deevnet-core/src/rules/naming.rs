@@ -1,0 +1,5 @@
+//! Rules about names: 4xx.
+
+use super::rule::Rule;
+
+pub(super) const RULES: &[&Rule] = &[];

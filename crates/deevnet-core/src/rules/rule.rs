@@ -1,0 +1,55 @@
+//! The shape of a rule.
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+use crate::finding::Severity;
+
+/// The stable code of a rule, `DV101` to `DV999`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Code(pub(crate) u16);
+
+impl Code {
+    /// The number after `DV`.
+    pub fn number(self) -> u16 {
+        self.0
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "DV{:03}", self.0)
+    }
+}
+
+impl Serialize for Code {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// One rule of the catalogue.
+///
+/// The examples are inventories in small: each file starts with a line `# file: <path>`, laid over
+/// [`EXAMPLE_BASE`](super::EXAMPLE_BASE). The wrong one is reported by this rule, the right one is not.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub struct Rule {
+    /// Its stable code.
+    pub code: Code,
+    /// Its name in kebab case.
+    pub name: &'static str,
+    /// How serious a finding is unless configured otherwise.
+    pub severity: Severity,
+    /// What it demands, in one sentence.
+    pub summary: &'static str,
+    /// Why, and what happens otherwise.
+    pub explanation: &'static str,
+    /// The source of the rule: an RFC, an IEEE standard, a tool's manual or the estate's standard.
+    pub source: &'static str,
+    /// An inventory that breaks it.
+    pub wrong: &'static str,
+    /// The same inventory, put right.
+    pub right: &'static str,
+}

@@ -1,0 +1,1 @@
+//! Ansible inventory to the deevnet model.
