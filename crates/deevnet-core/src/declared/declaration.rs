@@ -18,6 +18,8 @@ pub struct Declared {
     pub hosts: Vec<DeclaredHost>,
     /// The groups with the names of all their hosts, nested groups included.
     pub groups: BTreeMap<Arc<str>, Vec<Arc<str>>>,
+    /// Variables of hosts that no group lists: the name and its file or folder.
+    pub orphans: Vec<(Arc<str>, Span)>,
     /// What the loader found: files, structure and templates.
     pub findings: Vec<Finding>,
 }
@@ -29,6 +31,8 @@ pub struct DeclaredHost {
     pub name: Arc<str>,
     /// Where it is first listed.
     pub span: Span,
+    /// Where other files list it too, one place a file.
+    pub also: Vec<Span>,
     /// The groups that hold it, directly or through others, sorted; `all` is not named.
     pub groups: Arc<[Arc<str>]>,
     /// Its variables: those of [`HOST_KEYS`](super::HOST_KEYS), and any of
