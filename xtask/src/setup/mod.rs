@@ -1,0 +1,5 @@
+//! What has to be on the machine before anything can be tested.
+
+pub(crate) mod packages;
+pub(crate) mod toolchain;
+pub(crate) mod virtual_environment;

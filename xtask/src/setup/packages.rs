@@ -1,0 +1,45 @@
+//! The real tools that emitted configurations are handed to: dnsmasq, Kea and BIND's checkers.
+
+use std::env;
+use std::path::Path;
+
+use crate::failure::Failure;
+use crate::step::Verdict;
+use crate::workspace::Workspace;
+
+/// Programs the tests run, with the Debian package that brings each.
+const TOOLS: [(&str, &str); 3] =
+    [("dnsmasq", "dnsmasq-base"), ("kea-dhcp4", "kea-dhcp4-server"), ("named-checkzone", "bind9-utils")];
+
+/// Where Debian puts administrators' programs, which an ordinary search path may leave out.
+const ADMINISTRATOR_FOLDERS: [&str; 2] = ["/usr/sbin", "/sbin"];
+
+/// Installs the packages that are missing, without starting a service.
+///
+/// Only root can install; anybody else gets the step skipped, and the tests that want a tool say so too.
+pub(crate) fn ensure(workspace: &Workspace) -> Result<Verdict, Failure> {
+    let missing: Vec<&str> =
+        TOOLS.into_iter().filter(|(program, _)| !installed(program)).map(|(_, package)| package).collect();
+    if missing.is_empty() {
+        return Ok(Verdict::Passed);
+    }
+    if !is_root(workspace) {
+        return Ok(Verdict::Skipped(format!(
+            "only root can install {}; tests that use them will say SKIPPED",
+            missing.join(", ")
+        )));
+    }
+    workspace.program("sh").arg(workspace.path("xtask/src/setup/install-packages.sh")).args(missing).run()?;
+    Ok(Verdict::Passed)
+}
+
+fn installed(program: &str) -> bool {
+    let path = env::var_os("PATH").unwrap_or_default();
+    env::split_paths(&path)
+        .chain(ADMINISTRATOR_FOLDERS.map(|folder| Path::new(folder).to_owned()))
+        .any(|folder| folder.join(program).is_file())
+}
+
+fn is_root(workspace: &Workspace) -> bool {
+    workspace.program("id").arg("-u").output().is_ok_and(|user| user.trim() == "0")
+}

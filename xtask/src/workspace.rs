@@ -1,0 +1,68 @@
+//! Where things are in the repository, and the programs that are run from its root.
+
+use std::env;
+use std::path::{Path, PathBuf};
+
+use crate::program::Program;
+
+/// The repository this task runner was built from.
+pub(crate) struct Workspace {
+    root: PathBuf,
+}
+
+impl Workspace {
+    /// The repository that holds this crate.
+    pub(crate) fn locate() -> Self {
+        let own = Path::new(env!("CARGO_MANIFEST_DIR"));
+        Self { root: own.parent().unwrap_or(own).to_owned() }
+    }
+
+    /// A path given relative to the root.
+    pub(crate) fn path(&self, relative: &str) -> PathBuf {
+        self.root.join(relative)
+    }
+
+    /// The folder cargo builds into.
+    pub(crate) fn target(&self) -> PathBuf {
+        env::var_os("CARGO_TARGET_DIR").map_or_else(|| self.path("target"), |folder| self.root.join(folder))
+    }
+
+    /// The virtual environment every Python step runs in.
+    pub(crate) fn virtual_environment(&self) -> PathBuf {
+        self.path(".venv")
+    }
+
+    /// A program of the virtual environment.
+    pub(crate) fn tool(&self, name: &str) -> PathBuf {
+        self.virtual_environment().join("bin").join(name)
+    }
+
+    /// The `deevnet` command as `cargo build` leaves it.
+    pub(crate) fn deevnet(&self) -> PathBuf {
+        self.target().join("debug").join("deevnet")
+    }
+
+    /// A program run from the root, with what the tests ask of their environment.
+    pub(crate) fn program(&self, program: impl AsRef<std::ffi::OsStr>) -> Program {
+        let mut program = Program::new(program, &self.root).env("DEEVNET_VENV", self.virtual_environment());
+        let python = self.tool("python");
+        if python.exists() {
+            program = program.env("PYO3_PYTHON", python);
+        }
+        let deevnet = self.deevnet();
+        if deevnet.exists() {
+            program = program.env("DEEVNET_BIN", deevnet);
+        }
+        program
+    }
+
+    /// The cargo that runs this task runner.
+    pub(crate) fn cargo(&self) -> Program {
+        self.program(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+    }
+
+    /// The Python of the virtual environment.
+    pub(crate) fn python(&self) -> Program {
+        self.program(self.tool("python"))
+    }
+}
