@@ -1,1 +1,3 @@
 //! Ansible inventory to the deevnet model.
+
+mod template;
