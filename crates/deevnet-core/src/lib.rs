@@ -7,16 +7,22 @@
 //! Nothing here reads a file, a clock or a random source: the same declaration gives the same bytes on any machine.
 
 pub mod check;
+pub mod config;
 pub mod declared;
 pub mod emit;
 mod finding;
 pub mod mac;
 pub mod model;
 pub mod name;
+mod named;
+mod nearest;
 pub mod network;
 pub mod rules;
 mod source;
+mod wire;
 
 pub use check::check;
-pub use finding::{Finding, Fix, Related, Severity, Subject};
+pub use finding::{Finding, Fix, ParseSeverityError, Related, Severity, Subject};
+pub use named::UnknownNameError;
+pub use nearest::nearest;
 pub use source::{FileId, Position, Sources, Span, Spanned};
