@@ -5,6 +5,8 @@
 
 mod declaration;
 mod keys;
+#[cfg(test)]
+pub(crate) mod testing;
 mod value;
 
 pub use declaration::{Declared, DeclaredHost, Variables};

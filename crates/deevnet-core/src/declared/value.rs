@@ -12,6 +12,7 @@ pub struct Value {
     data: Data,
     span: Span,
     templated: bool,
+    literal: bool,
 }
 
 /// What a [`Value`] holds.
@@ -85,12 +86,17 @@ impl Value {
             Data::Map(map) => map.iter().any(|(key, value)| key.templated || value.templated),
             _ => false,
         };
-        Self { data, span, templated }
+        Self { data, span, templated, literal: false }
     }
 
     /// Text at a place; `templated` says that it is a template still to be resolved.
     pub fn text(text: impl Into<Arc<str>>, span: Span, templated: bool) -> Self {
-        Self { data: Data::Text(text.into()), span, templated }
+        Self { data: Data::Text(text.into()), span, templated, literal: false }
+    }
+
+    /// Text at a place that is never a template, whatever it looks like, as `!unsafe` marks it.
+    pub fn literal(text: impl Into<Arc<str>>, span: Span) -> Self {
+        Self { data: Data::Text(text.into()), span, templated: false, literal: true }
     }
 
     /// What it holds.
@@ -113,6 +119,11 @@ impl Value {
     /// Whether it is, or holds, a template that is still to be resolved.
     pub fn is_templated(&self) -> bool {
         self.templated
+    }
+
+    /// Whether it is text that was marked as never being a template.
+    pub fn is_literal(&self) -> bool {
+        self.literal
     }
 
     /// Whether it is null.
