@@ -1,0 +1,154 @@
+//! What can be wrong with a configuration file.
+
+use std::{fmt, io};
+
+use deevnet_core::Position;
+use deevnet_core::config::{IgnoreError, ParseLevelError};
+use deevnet_core::rules::Code;
+
+/// Why a configuration cannot be used.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum ConfigError {
+    /// The file cannot be read.
+    Unreadable {
+        /// Its path.
+        path: String,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The file has faults.
+    Invalid {
+        /// All of them, in order of their places.
+        faults: Vec<ConfigFault>,
+    },
+}
+
+impl ConfigError {
+    /// The faults of the file; none when it could not be read.
+    pub fn faults(&self) -> &[ConfigFault] {
+        match self {
+            Self::Unreadable { .. } => &[],
+            Self::Invalid { faults } => faults,
+        }
+    }
+}
+
+/// One line for each fault, with its place.
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unreadable { path, .. } => write!(f, "cannot read `{path}`"),
+            Self::Invalid { faults } => {
+                for (index, fault) in faults.iter().enumerate() {
+                    let separator = if index == 0 { "" } else { "\n" };
+                    write!(f, "{separator}{fault}")?;
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+impl std::error::Error for ConfigError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Unreadable { source, .. } => Some(source),
+            Self::Invalid { .. } => None,
+        }
+    }
+}
+
+/// One fault of a configuration file: what, where, and the way out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConfigFault {
+    kind: ConfigFaultKind,
+    position: Option<Position>,
+    hint: Option<String>,
+}
+
+impl ConfigFault {
+    pub(super) fn new(kind: ConfigFaultKind, position: Option<Position>, hint: Option<String>) -> Self {
+        Self { kind, position, hint }
+    }
+
+    /// What is wrong.
+    pub fn kind(&self) -> &ConfigFaultKind {
+        &self.kind
+    }
+
+    /// Where it is.
+    pub fn position(&self) -> Option<&Position> {
+        self.position.as_ref()
+    }
+
+    /// The way out.
+    pub fn hint(&self) -> Option<&str> {
+        self.hint.as_deref()
+    }
+}
+
+impl fmt::Display for ConfigFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(position) = &self.position {
+            write!(f, "{}:{}:{}: ", position.path, position.line, position.column)?;
+        }
+        self.kind.fmt(f)
+    }
+}
+
+impl std::error::Error for ConfigFault {}
+
+/// What is wrong with one place of a configuration file.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ConfigFaultKind {
+    /// The text is not TOML.
+    #[error("not valid TOML: {message}")]
+    Syntax {
+        /// What the parser said.
+        message: String,
+    },
+    /// A key that means nothing there.
+    #[error("unknown key `{key}` in {table}")]
+    UnknownKey {
+        /// The key.
+        key: String,
+        /// The table, as it is written.
+        table: &'static str,
+    },
+    /// A rule that does not exist.
+    #[error("there is no rule `{value}`")]
+    UnknownRule {
+        /// The text that should name a rule.
+        value: String,
+    },
+    /// A rule that has two levels, by its code and by its name.
+    #[error("{code} is given a level twice")]
+    RepeatedRule {
+        /// The rule's code.
+        code: Code,
+    },
+    /// A word that names no level.
+    #[error(transparent)]
+    UnknownLevel(ParseLevelError),
+    /// A value of another type than the key needs.
+    #[error("`{key}` must be {expected}, not {found}")]
+    WrongType {
+        /// The key.
+        key: String,
+        /// The type that is needed.
+        expected: &'static str,
+        /// The type that was found.
+        found: &'static str,
+    },
+    /// An ignore that names no rule.
+    #[error("an ignore without `rule`")]
+    MissingRule,
+    /// An ignore that names both a host and a segment.
+    #[error("an ignore names either a host or a segment, not both")]
+    TwoScopes,
+    /// An ignore that is refused, such as one without a reason.
+    #[error(transparent)]
+    Refused(IgnoreError),
+}
