@@ -83,6 +83,12 @@ pub enum Subject {
         /// The service's label, lower case.
         service: Arc<str>,
     },
+    /// What a host is configured with as a network device, its switch ports or firewall rules, apart from its own
+    /// identity: a fault there leaves the host's address and names good.
+    Device {
+        /// Its inventory hostname.
+        host: Arc<str>,
+    },
     /// A segment of the VLAN plan.
     Segment {
         /// Its name.
@@ -106,6 +112,11 @@ impl Subject {
         Self::Service { host: host.into(), service: service.into() }
     }
 
+    /// A host's configuration as a network device.
+    pub fn device(host: impl Into<Arc<str>>) -> Self {
+        Self::Device { host: host.into() }
+    }
+
     /// A segment.
     pub fn segment(segment: impl Into<Arc<str>>) -> Self {
         Self::Segment { segment: segment.into() }
@@ -114,7 +125,9 @@ impl Subject {
     /// The host it belongs to, if any.
     pub fn host_name(&self) -> Option<&str> {
         match self {
-            Self::Host { host } | Self::Interface { host, .. } | Self::Service { host, .. } => Some(host),
+            Self::Host { host } | Self::Device { host } | Self::Interface { host, .. } | Self::Service { host, .. } => {
+                Some(host)
+            }
             Self::Segment { .. } => None,
         }
     }
