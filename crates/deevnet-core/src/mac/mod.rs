@@ -2,7 +2,7 @@
 //! ones nobody has to invent.
 //!
 //! A [`MacAddress`] is six octets, canonically written in lower case with colons. A [`MacNamespace`] is the three
-//! octets a substrate owns; [`derive`] turns the namespace and something already unique inside the substrate (a
+//! octets a substrate owns; [`mod@derive`] turns the namespace and something already unique inside the substrate (a
 //! [`Vmid`], or a role, node and instance) into the one address that belongs to it. A derivation is pure, has an
 //! inverse, and never changes once it is released: the golden vectors beside it are frozen.
 //!
