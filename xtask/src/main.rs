@@ -4,6 +4,7 @@
 //! `cargo xtask --help` lists the commands, `cargo xtask <command> --help` explains one.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a task runner talks to the person at the terminal")]
 
+mod bench;
 mod command;
 mod failure;
 mod program;

@@ -42,6 +42,11 @@ impl Workspace {
         self.target().join("debug").join("deevnet")
     }
 
+    /// A program of the `benches` crate, as an optimised build leaves it.
+    pub(crate) fn measured(&self, name: &str) -> PathBuf {
+        self.target().join("release").join(name)
+    }
+
     /// A program run from the root, with what the tests ask of their environment.
     pub(crate) fn program(&self, program: impl AsRef<std::ffi::OsStr>) -> Program {
         let mut program = Program::new(program, &self.root).env("DEEVNET_VENV", self.virtual_environment());

@@ -1,5 +1,6 @@
 //! The commands, one file each, and how a command line finds its command.
 
+mod bench;
 mod ci;
 mod msrv;
 mod stubs;
@@ -18,7 +19,7 @@ struct Command {
     run: fn(&Workspace, &[String]) -> Result<ExitCode, Failure>,
 }
 
-const COMMANDS: [&Command; 4] = [&test::COMMAND, &ci::COMMAND, &stubs::COMMAND, &msrv::COMMAND];
+const COMMANDS: [&Command; 5] = [&test::COMMAND, &bench::COMMAND, &stubs::COMMAND, &msrv::COMMAND, &ci::COMMAND];
 
 /// Runs the command that the arguments name.
 pub(crate) fn dispatch(arguments: &[String]) -> Result<ExitCode, Failure> {
