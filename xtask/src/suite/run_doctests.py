@@ -5,6 +5,7 @@ usage: run_doctests.py PACKAGE
 
 import doctest
 import importlib
+import inspect
 import pkgutil
 import sys
 from collections.abc import Iterator
@@ -19,15 +20,28 @@ def modules(package: str) -> Iterator[ModuleType]:
         yield importlib.import_module(found.name)
 
 
+def documented(module: ModuleType) -> Iterator[tuple[str, object]]:
+    """Yields a module and its public functions and classes, by name.
+
+    They are named one by one because the finder of `doctest` does not see into the functions of a compiled module.
+    """
+    yield module.__name__, module
+    for name, value in vars(module).items():
+        if not name.startswith("_") and (inspect.isroutine(value) or inspect.isclass(value)):
+            yield f"{module.__name__}.{name}", value
+
+
 def examples(package: str) -> Iterator[doctest.DocTest]:
     """Yields each docstring with examples once, wherever it is re-exported."""
     finder = doctest.DocTestFinder(exclude_empty=True)
     seen: set[str] = set()
     for module in modules(package):
-        for test in finder.find(module, globs={**vars(module)}):
-            if test.examples and test.docstring not in seen:
-                seen.add(test.docstring or "")
-                yield test
+        for name, value in documented(module):
+            own = value if value is module else False
+            for test in finder.find(value, name, module=own, globs={**vars(module)}):
+                if test.examples and test.docstring not in seen:
+                    seen.add(test.docstring or "")
+                    yield test
 
 
 def main() -> int:
