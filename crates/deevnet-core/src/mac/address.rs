@@ -8,7 +8,7 @@ use macaddr::MacAddr6;
 use super::octets::{self, Fault};
 use super::style::{FormattedMac, MacStyle};
 
-/// A 48-bit MAC address (IEEE 802-2014, clause 8: EUI-48).
+/// A 48-bit MAC address (an EUI-48; RFC 9542, section 2.1).
 ///
 /// It reads colon, hyphen, Cisco dotted and bare hexadecimal text in either case, and always writes the canonical
 /// form: lower case with colons. Text with mixed separators, spaces or missing digits is refused, never repaired.
@@ -53,7 +53,7 @@ impl MacAddress {
 
     /// Whether the individual/group bit is set: the address names a group, not one interface.
     ///
-    /// The bit is the least significant of the first octet (IEEE 802-2014, clause 8.2.2).
+    /// The bit is the least significant of the first octet (RFC 9542, section 2.1).
     pub const fn is_group(self) -> bool {
         self.0.is_multicast()
     }
@@ -65,7 +65,7 @@ impl MacAddress {
 
     /// Whether the universal/local bit is set: the address was assigned here, not by a vendor.
     ///
-    /// The bit is the second least significant of the first octet (IEEE 802-2014, clause 8.2.2).
+    /// The bit is the second least significant of the first octet (RFC 9542, section 2.1).
     pub const fn is_local(self) -> bool {
         self.0.is_local()
     }
