@@ -76,8 +76,10 @@ impl Program {
         Failure::Start { program: self.command.get_program().to_string_lossy().into_owned(), source }
     }
 
+    /// The command line as a person would type it, without the folder the program is in.
     fn line(&self) -> String {
-        let mut words = vec![self.command.get_program().to_string_lossy()];
+        let program = Path::new(self.command.get_program());
+        let mut words = vec![program.file_name().unwrap_or(program.as_os_str()).to_string_lossy()];
         words.extend(self.command.get_args().map(OsStr::to_string_lossy));
         words.join(" ")
     }

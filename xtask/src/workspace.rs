@@ -1,9 +1,20 @@
 //! Where things are in the repository, and the programs that are run from its root.
 
 use std::env;
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
 use crate::program::Program;
+
+/// Where Debian puts administrators' programs such as dnsmasq; an ordinary search path may leave it out.
+const ADMINISTRATOR_FOLDER: &str = "/usr/sbin";
+
+/// The search path, with the folder of administrators' programs at its end.
+pub(crate) fn search_path() -> OsString {
+    let path = env::var_os("PATH").unwrap_or_default();
+    let folders = env::split_paths(&path).chain([PathBuf::from(ADMINISTRATOR_FOLDER)]);
+    env::join_paths(folders).unwrap_or(path)
+}
 
 /// The repository this task runner was built from.
 pub(crate) struct Workspace {
@@ -48,8 +59,10 @@ impl Workspace {
     }
 
     /// A program run from the root, with what the tests ask of their environment.
-    pub(crate) fn program(&self, program: impl AsRef<std::ffi::OsStr>) -> Program {
-        let mut program = Program::new(program, &self.root).env("DEEVNET_VENV", self.virtual_environment());
+    pub(crate) fn program(&self, program: impl AsRef<OsStr>) -> Program {
+        let mut program = Program::new(program, &self.root)
+            .env("PATH", search_path())
+            .env("DEEVNET_VENV", self.virtual_environment());
         let python = self.tool("python");
         if python.exists() {
             program = program.env("PYO3_PYTHON", python);

@@ -1,18 +1,14 @@
 //! The real tools that emitted configurations are handed to: dnsmasq, Kea and BIND's checkers.
 
 use std::env;
-use std::path::Path;
 
 use crate::failure::Failure;
 use crate::step::Verdict;
-use crate::workspace::Workspace;
+use crate::workspace::{Workspace, search_path};
 
 /// Programs the tests run, with the Debian package that brings each.
 const TOOLS: [(&str, &str); 3] =
     [("dnsmasq", "dnsmasq-base"), ("kea-dhcp4", "kea-dhcp4-server"), ("named-checkzone", "bind9-utils")];
-
-/// Where Debian puts administrators' programs, which an ordinary search path may leave out.
-const ADMINISTRATOR_FOLDERS: [&str; 2] = ["/usr/sbin", "/sbin"];
 
 /// Installs the packages that are missing, without starting a service.
 ///
@@ -34,10 +30,7 @@ pub(crate) fn ensure(workspace: &Workspace) -> Result<Verdict, Failure> {
 }
 
 fn installed(program: &str) -> bool {
-    let path = env::var_os("PATH").unwrap_or_default();
-    env::split_paths(&path)
-        .chain(ADMINISTRATOR_FOLDERS.map(|folder| Path::new(folder).to_owned()))
-        .any(|folder| folder.join(program).is_file())
+    env::split_paths(&search_path()).any(|folder| folder.join(program).is_file())
 }
 
 fn is_root(workspace: &Workspace) -> bool {
