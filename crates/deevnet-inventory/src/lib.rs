@@ -1,6 +1,30 @@
-//! Ansible inventory to the deevnet model.
+//! Ansible inventories as declarations of network identity, every value with its file, line and column.
 
 mod config;
+mod context;
+mod declare;
+mod document;
+mod error;
+mod files;
+mod graph;
+mod integer;
+mod intern;
+mod inventory;
+mod key;
+mod limits;
+mod list;
+mod load;
+mod marks;
+mod options;
+mod reading;
+mod same;
+mod scope;
+mod source;
 mod template;
+mod yaml;
 
 pub use config::{CONFIG_FILE, ConfigError, ConfigFault, ConfigFaultKind, config_for, parse_config, read_config};
+pub use error::LoadError;
+pub use inventory::Inventory;
+pub use load::load;
+pub use options::Options;

@@ -1,0 +1,56 @@
+//! Faults of the text itself: forbidden characters and what the parser rejects.
+
+use deevnet_core::Finding;
+use deevnet_core::rules;
+use saphyr_parser::ScanError;
+
+use crate::context::FileContext;
+
+/// The first character that YAML does not allow in a file, as a finding.
+pub(crate) fn forbidden_character(text: &str, context: FileContext<'_>) -> Option<Finding> {
+    let suspect = text.bytes().any(|byte| byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r') || byte == 0x7f);
+    if !suspect && text.is_ascii() {
+        return None;
+    }
+    let (offset, character) = text.char_indices().find(|(_, character)| is_forbidden(*character))?;
+    let line_start = text[..offset].rfind('\n').map_or(0, |at| at + 1);
+    let line = text[..offset].matches('\n').count() + 1;
+    let span = context.span(line, text[line_start..offset].chars().count() + 1, 1);
+    let message = format!("the character U+{:04X} is not allowed in YAML", u32::from(character));
+    Some(
+        context
+            .finding(&rules::YAML_MALFORMED, span, message)
+            .with_hint("remove it, or write it as an escape such as \"\\x00\" in a double-quoted text"),
+    )
+}
+
+fn is_forbidden(character: char) -> bool {
+    !matches!(character,
+        '\t' | '\n' | '\r' | ' '..='~' | '\u{85}' | '\u{a0}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}'
+        | '\u{10000}'..='\u{10ffff}')
+}
+
+/// What the parser rejected, as a finding with the most likely way out.
+pub(crate) fn rejected(error: &ScanError, text: &str, context: FileContext<'_>) -> Finding {
+    let marker = error.marker();
+    let line_text = text.lines().nth(marker.line().saturating_sub(1)).unwrap_or_default();
+    let span = context.span(marker.line(), marker.col() + 1, 1);
+    let finding = context.finding(&rules::YAML_MALFORMED, span, format!("not valid YAML: {}", error.info()));
+    match hint(line_text) {
+        Some(hint) => finding.with_hint(hint),
+        None => finding,
+    }
+}
+
+fn hint(line: &str) -> Option<&'static str> {
+    let indentation = &line[..line.len() - line.trim_start().len()];
+    if indentation.contains('\t') {
+        Some("indent with spaces; YAML does not allow tabs")
+    } else if line.contains(": {{") || line.trim_start().starts_with("- {{") {
+        Some("put quotes around a value that starts with {{")
+    } else if line.matches(": ").count() > 1 {
+        Some("put quotes around text that holds a colon and a space")
+    } else {
+        None
+    }
+}
