@@ -38,8 +38,9 @@ pub static FLOW_PROHIBITED: Rule = Rule {
     summary: "No rule may permit a flow that the segmentation standard prohibits.",
     explanation: "Prohibited always, for single hosts and ports too: guest to any internal segment, a tenant to \
                   another tenant, iot and iot_backend to management, and iot_vendor to or from any internal segment. \
-                  Only management may reach all of them. One such rule turns a compromised camera or a visitor's \
-                  telephone into a way to the hypervisors.",
+                  Only management may reach all of them. `any` and a default that passes stand for every flow that is \
+                  not blocked before. One such rule turns a compromised camera or a visitor's telephone into a way \
+                  to the hypervisors.",
     source: SEGMENTATION_STANDARD,
     wrong: "\
 # file: group_vars/all/firewall.yml
