@@ -143,6 +143,10 @@ fn numbered_segments(substrate: &Substrate) -> impl Iterator<Item = (&Segment, S
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
+    use ipnet::Ipv4Net;
+    use proptest::prelude::*;
     use serde_json::{Value, json};
 
     use crate::declared::testing::{messages, reported};
@@ -251,5 +255,30 @@ mod tests {
         assert_eq!(reported(&rules::SUBNETS_OVERLAP, &plan(&equal)).len(), 1);
         let apart = json!({ "a": { "subnet": "10.20.30.0/24" }, "b": { "subnet": "10.20.31.0/24" }, "c": {} });
         assert!(reported(&rules::SUBNETS_OVERLAP, &plan(&apart)).is_empty());
+    }
+    /// Subnets that are often nested or equal: few bits are free.
+    fn subnet() -> impl Strategy<Value = Ipv4Net> {
+        (0..=3_u8, 0..=3_u8, 14..=24_u8).prop_filter_map("a legal prefix", |(second, third, prefix)| {
+            Ipv4Net::new([10, second, third * 64, 0].into(), prefix).ok().map(|net| net.trunc())
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn every_segment_that_shares_addresses_is_named(subnets in prop::collection::vec(subnet(), 0..8)) {
+            let segments: serde_json::Map<_, _> = subnets
+                .iter()
+                .enumerate()
+                .map(|(index, subnet)| (format!("s{index}"), json!({ "subnet": subnet.to_string() })))
+                .collect();
+            let found = reported(&rules::SUBNETS_OVERLAP, &plan(&segments.into()));
+            let named: BTreeSet<_> = found.into_iter().flat_map(|finding| finding.subjects).collect();
+            let sharing = |(index, subnet): (usize, &Ipv4Net)| {
+                let mut others = subnets.iter().enumerate().filter(|(other, _)| *other != index);
+                let is_shared = others.any(|(_, other)| other.contains(subnet) || subnet.contains(other));
+                is_shared.then(|| Subject::segment(format!("s{index}")))
+            };
+            prop_assert_eq!(named, subnets.iter().enumerate().filter_map(sharing).collect());
+        }
     }
 }
