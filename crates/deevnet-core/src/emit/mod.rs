@@ -1,1 +1,69 @@
-//! Lists and configurations for consumers.
+//! Lists and configurations for consumers: routers, DHCP and DNS servers, whatever wakes machines.
+//!
+//! [`Published`] holds the facts that a checked substrate publishes, computed once, complete and sorted; every
+//! emitter prints from it, so that all of them agree. What cannot be published, or is touched by an error of the
+//! check, is in [`Published::left_out`]: nothing is dropped without a word. [`emit`] writes one [`Target`].
+//!
+//! The same declaration gives the same bytes: nothing depends on the order of hosts, and no line of one host depends
+//! on another host. Names, addresses and MACs are validated types; free text is quoted as the format demands.
+//!
+//! ```
+//! use deevnet_core::declared::Declared;
+//! use deevnet_core::emit::{EmitOptions, Published, Target, emit};
+//!
+//! let checked = deevnet_core::check(&Declared::default());
+//! let emission = emit(Target::Wol, &Published::new(&checked), &EmitOptions::default())?;
+//! assert_eq!(emission.files[0].name, "wol.json");
+//! assert_eq!(emission.files[0].content, "[]\n");
+//! # Ok::<(), deevnet_core::emit::EmitError>(())
+//! ```
+
+mod bind_forward;
+mod bind_reverse;
+mod boot;
+mod collector;
+mod dhcp_reservations;
+mod dns_records;
+mod dnsmasq;
+mod emission;
+mod error;
+#[cfg(test)]
+mod golden;
+mod header;
+mod hosts;
+mod interface_name;
+mod json;
+mod kea;
+mod left_out;
+mod name_server;
+mod obstacles;
+mod options;
+#[cfg(test)]
+mod properties;
+mod published;
+mod reason;
+mod record;
+mod reservation;
+mod reserved;
+mod scope;
+mod service;
+mod target;
+#[cfg(test)]
+mod testing;
+mod wol;
+mod zone;
+
+pub use boot::{BootFile, BootServer, NetworkBoot, ParseBootFileError, ParseBootServerError};
+pub use dhcp_reservations::ReservationRow;
+pub use dns_records::{AddressRow, DnsRecords, PointerRow, ServiceRow};
+pub use emission::{Emission, EmittedFile, emit};
+pub use error::EmitError;
+pub use interface_name::{InterfaceName, ParseInterfaceNameError};
+pub use left_out::{LeftOut, Part};
+pub use options::EmitOptions;
+pub use published::Published;
+pub use record::{AddressRecord, FullName, PointerRecord, ServiceRecord};
+pub use reservation::{Reservation, WakeEntry};
+pub use scope::Scope;
+pub use target::Target;
+pub use wol::WakeRow;

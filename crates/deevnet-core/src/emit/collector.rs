@@ -1,0 +1,354 @@
+//! Walks a checked substrate once and collects what it publishes.
+
+use std::collections::BTreeSet;
+use std::net::Ipv4Addr;
+use std::sync::Arc;
+
+use super::boot::NetworkBoot;
+use super::left_out::{LeftOut, Part};
+use super::obstacles::Obstacles;
+use super::published::Published;
+use super::reason::Reason;
+use super::record::{AddressRecord, FullName, PointerRecord};
+use super::reservation::{Reservation, WakeEntry};
+use super::{scope, service};
+use crate::check::Checked;
+use crate::finding::{Finding, Subject};
+use crate::mac::MacAddress;
+use crate::model::{AddressState, Host, Interface, MacState, Substrate};
+use crate::name::DnsLabel;
+use crate::network::SegmentPlan;
+
+/// What is published so far, and what decides about the rest.
+#[derive(Debug)]
+pub(super) struct Collector<'a> {
+    pub(super) substrate: &'a Substrate,
+    pub(super) obstacles: Obstacles<'a>,
+    pub(super) published: Published,
+    plan: SegmentPlan,
+    scopes: BTreeSet<Arc<str>>,
+    force: bool,
+}
+
+impl<'a> Collector<'a> {
+    pub(super) fn new(checked: &'a Checked, force: bool) -> Self {
+        let substrate = &checked.substrate;
+        let obstacles = Obstacles::new(&checked.findings);
+        let published = Published {
+            substrate: substrate.name.as_ref().map(|name| name.value.clone()),
+            domain: substrate.domain(),
+            unattributed_errors: obstacles.unattributed(),
+            ..Published::default()
+        };
+        Self { substrate, obstacles, published, plan: substrate.plan(), scopes: BTreeSet::new(), force }
+    }
+
+    pub(super) fn collect(mut self) -> Published {
+        scope::collect(&mut self);
+        self.scopes = self.published.scopes.iter().map(|scope| Arc::clone(&scope.segment)).collect();
+        for host in self.substrate.hosts.values() {
+            self.host(host);
+        }
+        service::collect(&mut self);
+        self.published.left_out.sort_unstable();
+        self.published
+    }
+
+    /// Admits an entry, or notes why it is left out: because it has no values, or because an error touches it.
+    pub(super) fn admit<T>(
+        &mut self,
+        subject: impl FnOnce() -> Subject,
+        part: Part,
+        obstacle: Option<&Finding>,
+        entry: Result<T, Reason>,
+    ) -> Option<T> {
+        let message = match (entry, obstacle) {
+            (Ok(entry), None) => return Some(entry),
+            (Ok(entry), Some(_)) if self.force => return Some(entry),
+            (Ok(_), Some(finding)) => finding.message.clone(),
+            (Err(reason), _) => reason.to_string(),
+        };
+        let rule = obstacle.map(|finding| finding.rule.code);
+        self.published.left_out.push(LeftOut { subject: subject(), part, rule, message });
+        None
+    }
+
+    fn host(&mut self, host: &Host) {
+        let label = label_of(host);
+        let first = self.published.address_records.len();
+        for interface in host.interfaces.values() {
+            if interface.wants_reservation() {
+                self.reservation(host, &label, interface);
+            }
+            if interface.wants_address_record() {
+                self.address_record(host, &label, interface, first);
+            }
+            if interface.wants_wake() {
+                self.wake_entry(host, interface);
+            }
+        }
+    }
+
+    fn reservation(&mut self, host: &Host, label: &Result<DnsLabel, Reason>, interface: &Interface) {
+        let segment = self.segment_of(interface);
+        let obstacle = self
+            .obstacle(host, interface)
+            .or_else(|| segment.as_ref().and_then(|segment| self.obstacles.about_segment(segment)));
+        let entry = self.reservation_entry(host, label, interface, segment);
+        let admitted = self.admit(|| subject(host, interface), Part::Reservation, obstacle, entry);
+        if let Some(mut reservation) = admitted {
+            let boot = boot_of(interface);
+            reservation.boot = self.admit(|| subject(host, interface), Part::NetworkBoot, None, boot).flatten();
+            self.published.reservations.push(reservation);
+        }
+    }
+
+    fn reservation_entry(
+        &self,
+        host: &Host,
+        label: &Result<DnsLabel, Reason>,
+        interface: &Interface,
+        segment: Option<Arc<str>>,
+    ) -> Result<Reservation, Reason> {
+        let label = label.clone()?;
+        let mac = mac_of(interface)?;
+        let address = address_of(interface)?;
+        Ok(Reservation {
+            host: Arc::clone(&host.name),
+            label,
+            interface: Arc::clone(&interface.name),
+            mac,
+            address,
+            segment,
+            scope: self.scope_holding(address),
+            boot: None,
+        })
+    }
+
+    /// Collects an address record; `first` is where the host's own records begin.
+    fn address_record(&mut self, host: &Host, label: &Result<DnsLabel, Reason>, interface: &Interface, first: usize) {
+        let obstacle = self.obstacle(host, interface);
+        let entry = self.address_entry(host, label, interface);
+        let Some(record) = self.admit(|| subject(host, interface), Part::AddressRecord, obstacle, entry) else {
+            return;
+        };
+        if self.published.address_records[first..].iter().any(|found| found.address == record.address) {
+            return;
+        }
+        self.published.pointer_records.push(PointerRecord {
+            address: record.address,
+            host: Arc::clone(&record.host),
+            interface: Arc::clone(&record.interface),
+            label: record.label.clone(),
+            scope: self.scope_holding(record.address),
+        });
+        self.published.address_records.push(record);
+    }
+
+    fn address_entry(
+        &self,
+        host: &Host,
+        label: &Result<DnsLabel, Reason>,
+        interface: &Interface,
+    ) -> Result<AddressRecord, Reason> {
+        let label = label.clone()?;
+        let address = address_of(interface)?;
+        self.require_fitting(label.as_str())?;
+        Ok(AddressRecord { host: Arc::clone(&host.name), interface: Arc::clone(&interface.name), label, address })
+    }
+
+    fn wake_entry(&mut self, host: &Host, interface: &Interface) {
+        let obstacle = self.obstacle(host, interface);
+        let entry = mac_of(interface).map(|mac| WakeEntry {
+            host: Arc::clone(&host.name),
+            interface: Arc::clone(&interface.name),
+            mac,
+        });
+        let admitted = self.admit(|| subject(host, interface), Part::WakeEntry, obstacle, entry);
+        self.published.wake_entries.extend(admitted);
+    }
+
+    /// Refuses a name that is too long once the domain follows it.
+    pub(super) fn require_fitting(&self, name: &str) -> Result<(), Reason> {
+        let fits = self.published.domain.as_ref().is_none_or(|domain| FullName::new(name, domain).fits());
+        if fits { Ok(()) } else { Err(Reason::NameTooLong) }
+    }
+
+    /// The error that touches an interface, or its host as a whole.
+    pub(super) fn obstacle(&self, host: &Host, interface: &Interface) -> Option<&'a Finding> {
+        self.obstacles.about_interface(&host.name, &interface.name).or_else(|| self.obstacles.about_host(&host.name))
+    }
+
+    /// The segment of an interface: the one it names, or the one whose subnet holds its address.
+    fn segment_of(&self, interface: &Interface) -> Option<Arc<str>> {
+        match &interface.segment {
+            Some(name) => Some(Arc::clone(&name.value)),
+            None => self.segment_holding(interface.address.value.fixed()?),
+        }
+    }
+
+    fn segment_holding(&self, address: Ipv4Addr) -> Option<Arc<str>> {
+        let found = self.plan.segment_holding(address)?;
+        self.substrate.segments.get(found.name()).map(|segment| Arc::clone(&segment.name))
+    }
+
+    fn scope_holding(&self, address: Ipv4Addr) -> Option<Arc<str>> {
+        self.segment_holding(address).filter(|segment| self.scopes.contains(segment))
+    }
+}
+
+/// The subject of one interface of a host.
+pub(super) fn subject(host: &Host, interface: &Interface) -> Subject {
+    Subject::interface(Arc::clone(&host.name), Arc::clone(&interface.name))
+}
+
+fn label_of(host: &Host) -> Result<DnsLabel, Reason> {
+    host.name.parse().map_err(Reason::HostName)
+}
+
+fn mac_of(interface: &Interface) -> Result<MacAddress, Reason> {
+    match interface.mac.value {
+        MacState::Known(mac) => Ok(mac),
+        _ if interface.mac_rejected => Err(Reason::MacMalformed),
+        _ if interface.hardware.is_none() => Err(Reason::HardwareMissing),
+        MacState::Unknown => Err(Reason::MacUnknown),
+        MacState::Unallocated => Err(Reason::MacUnallocated),
+    }
+}
+
+fn address_of(interface: &Interface) -> Result<Ipv4Addr, Reason> {
+    match interface.address.value {
+        AddressState::Fixed(address) => Ok(address),
+        _ if interface.address_rejected => Err(Reason::AddressMalformed),
+        AddressState::Dynamic => Err(Reason::AddressDynamic),
+        AddressState::Absent => Err(Reason::AddressAbsent),
+    }
+}
+
+fn boot_of(interface: &Interface) -> Result<Option<NetworkBoot>, Reason> {
+    let Some(declared) = &interface.publication.pxe_boot else { return Ok(None) };
+    let server =
+        declared.tftp_server.as_ref().map(|text| text.value.parse().map_err(Reason::BootServer)).transpose()?;
+    let file = declared.boot_file.as_ref().map(|text| text.value.parse().map_err(Reason::BootFile)).transpose()?;
+    Ok((server.is_some() || file.is_some()).then_some(NetworkBoot { server, file }))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value as Json, json};
+
+    use crate::check::Checked;
+    use crate::emit::Published;
+    use crate::emit::testing::{checked, lab, listed, published};
+    use crate::finding::{Finding, Severity, Subject};
+    use crate::rules;
+
+    fn with_error(json: &Json, subject: Subject) -> Checked {
+        let mut checked = checked(json);
+        let finding = Finding::new(&rules::DUPLICATE_KEY, "it is broken", None);
+        checked.findings.push(finding.with_subject(subject));
+        checked
+    }
+
+    #[test]
+    fn what_has_no_values_is_left_out_by_name() {
+        insta::assert_snapshot!(listed(&published(&lab()).left_out), @"
+        DHCP reservation of hv01 (eth0): its MAC address is not known
+        Wake-on-LAN entry of hv01 (eth0): its MAC address is not known
+        DHCP reservation of provisioner-ph01 (eth1): its address is not fixed (`ip: dhcp`)
+        service name queue of worker-vm02: its host has no published address record to point at
+        ");
+    }
+
+    #[test]
+    fn every_flagged_interface_of_a_host_is_published() {
+        let published = published(&lab());
+        let of_pi01 = |host: &str| host == "pi01";
+        assert_eq!(published.reservations.iter().filter(|found| of_pi01(&found.host)).count(), 2);
+        assert_eq!(published.address_records.iter().filter(|found| of_pi01(&found.host)).count(), 2);
+    }
+
+    #[test]
+    fn a_missing_half_does_not_hide_the_interface() {
+        let mut json = lab();
+        json["hosts"]["pi01"]["infrastructure"]["interfaces"] = json!({ "eth1": { "mac": "00-00-5E-zz" } });
+        let published = published(&json);
+        let of_pi01 = published.left_out.iter().filter(|found| found.subject.host_name() == Some("pi01"));
+        insta::assert_snapshot!(listed(of_pi01), @"
+        DHCP reservation of pi01 (eth0): `infrastructure` does not declare the interface, so its MAC address is not known
+        DHCP reservation of pi01 (eth1): its MAC address is malformed
+        Wake-on-LAN entry of pi01 (eth1): its MAC address is malformed
+        ");
+    }
+
+    #[test]
+    fn an_error_about_an_interface_leaves_out_its_records_and_no_other() {
+        let checked = with_error(&lab(), Subject::interface("pi01", "eth0"));
+        let published = Published::new(&checked);
+        insta::assert_snapshot!(listed(&published.left_out), @"
+        DHCP reservation of hv01 (eth0): its MAC address is not known
+        Wake-on-LAN entry of hv01 (eth0): its MAC address is not known
+        DHCP reservation of pi01 (eth0): it is broken [DV902]
+        address record of pi01 (eth0): it is broken [DV902]
+        DHCP reservation of provisioner-ph01 (eth1): its address is not fixed (`ip: dhcp`)
+        service name mqtt of pi01: it is broken [DV902]
+        service name sensors.house of pi01: it is broken [DV902]
+        service name queue of worker-vm02: its host has no published address record to point at
+        ");
+        assert_eq!(published.address_records.iter().filter(|record| &*record.host == "pi01").count(), 1);
+    }
+
+    #[test]
+    fn force_publishes_what_has_values() {
+        let checked = with_error(&lab(), Subject::host("pi01"));
+        assert_eq!(Published::forced(&checked), published(&lab()));
+        assert!(!Published::new(&checked).reservations.iter().any(|found| &*found.host == "pi01"));
+    }
+
+    #[test]
+    fn an_error_about_a_segment_leaves_out_its_subnet_and_reservations_but_no_name() {
+        let checked = with_error(&lab(), Subject::segment("iot"));
+        let (published, whole) = (Published::new(&checked), published(&lab()));
+        assert!(published.scope("iot").is_none());
+        assert_eq!(published.reservations.len(), whole.reservations.len() - 1);
+        assert_eq!(published.address_records, whole.address_records);
+    }
+
+    #[test]
+    fn an_error_about_a_device_or_a_service_leaves_the_address_alone() {
+        assert_eq!(Published::new(&with_error(&lab(), Subject::device("pi01"))), published(&lab()));
+        let published = Published::new(&with_error(&lab(), Subject::service("pi01", "mqtt")));
+        assert!(published.service("mqtt").is_none() && published.service("sensors.house").is_some());
+    }
+
+    #[test]
+    fn warnings_leave_nothing_out_and_errors_about_nothing_are_counted() {
+        let mut checked = with_error(&lab(), Subject::host("pi01"));
+        checked.findings[0].severity = Severity::Warning;
+        assert_eq!(Published::new(&checked), published(&lab()));
+        checked.findings.push(Finding::new(&rules::YAML_MALFORMED, "it does not parse", None));
+        assert_eq!(Published::new(&checked).unattributed_errors, 1);
+    }
+
+    #[test]
+    fn a_shared_address_is_one_record() {
+        let mut json = lab();
+        json["hosts"]["pi01"]["env"]["interfaces"]["eth1"]["ip"] = json!("10.20.30.11");
+        let published = published(&json);
+        assert_eq!(published.address_records.iter().filter(|record| &*record.host == "pi01").count(), 1);
+        assert_eq!(published.pointer_records.len(), published.address_records.len());
+    }
+
+    #[test]
+    fn network_boot_that_fits_no_message_is_left_out_alone() {
+        let mut json = lab();
+        let boot = &mut json["hosts"]["provisioner-ph01"]["env"]["interfaces"]["eth0"]["dns"]["pxe_boot"];
+        *boot = json!({ "tftp_server": "10.20.99.295", "boot_file": "pxelinux.0" });
+        let published = published(&json);
+        assert!(published.reservations.iter().all(|found| &*found.host != "provisioner-ph01" || found.boot.is_none()));
+        insta::assert_snapshot!(
+            published.left_out.iter().find(|found| found.part == crate::emit::Part::NetworkBoot).unwrap(),
+            @r#"network boot of provisioner-ph01 (eth0): the boot server "10.20.99.295" is neither an IPv4 address nor a DNS name of at most 63 characters"#
+        );
+    }
+}

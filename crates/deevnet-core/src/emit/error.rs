@@ -1,0 +1,104 @@
+//! Why a target cannot be emitted at all.
+
+use super::target::Target;
+use crate::name::DomainName;
+
+/// The error of a target that cannot be emitted at all; what is left out of one that can is no error.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum EmitError {
+    /// The target names hosts in full, and the substrate's domain is not known.
+    #[error("`{target}` needs the substrate's domain, which is not declared")]
+    DomainUnknown {
+        /// The target.
+        target: Target,
+    },
+    /// The substrate's domain ends in a number, so that names in it read as addresses.
+    #[error("`{target}` cannot name hosts in `{domain}`: a domain that ends in a number reads as an address")]
+    DomainNumeric {
+        /// The target.
+        target: Target,
+        /// The domain.
+        domain: DomainName,
+    },
+    /// The target serves the management segment, and it is not published.
+    #[error("`{target}` serves the segment `management`, which has no published subnet")]
+    ManagementUnknown {
+        /// The target.
+        target: Target,
+    },
+    /// The name server is to be in the zone, and has no address there.
+    #[error("the name server `{name}` is in the zone `{zone}`, but has no address record there")]
+    NameServerUnknown {
+        /// The name server asked for.
+        name: DomainName,
+        /// The zone.
+        zone: DomainName,
+    },
+    /// The data could not be written as JSON.
+    #[error("the data could not be written as JSON")]
+    Json(#[from] serde_json::Error),
+    /// The data could not be written as text.
+    #[error("the data could not be written as text")]
+    Text(#[from] std::fmt::Error),
+}
+
+impl EmitError {
+    /// What to do about it.
+    pub fn hint(&self) -> Option<&'static str> {
+        match self {
+            Self::DomainUnknown { .. } => Some("declare `deevnet_substrate` and `deevnet_root_domain`"),
+            Self::DomainNumeric { .. } => Some("choose a `deevnet_root_domain` whose last label has a letter"),
+            Self::ManagementUnknown { .. } => {
+                Some("declare `deevnet_vlans.management` with `vlan_id` and `subnet`, free of errors")
+            }
+            Self::NameServerUnknown { .. } => Some("publish that host with `host_a_record: true`, or name another"),
+            Self::Json(_) | Self::Text(_) => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::emit::testing::{lab, published};
+    use crate::emit::{EmitOptions, Published, emit};
+
+    fn error(target: Target, published: &Published) -> String {
+        let error = emit(target, published, &EmitOptions::default()).unwrap_err();
+        format!("{error}\n  {}\n", error.hint().unwrap())
+    }
+
+    #[test]
+    fn errors_name_the_target_and_the_way_out() {
+        let mut unnamed = lab();
+        unnamed["substrate"].as_object_mut().unwrap().remove("deevnet_root_domain");
+        let mut numeric = lab();
+        numeric["substrate"]["deevnet_root_domain"] = json!("example.7");
+        let mut flat = lab();
+        flat["substrate"]["deevnet_vlans"] = json!({});
+        let text = error(Target::Hosts, &published(&unnamed))
+            + &error(Target::DnsRecords, &published(&numeric))
+            + &error(Target::Dnsmasq, &published(&flat));
+        insta::assert_snapshot!(text, @"
+        `hosts` needs the substrate's domain, which is not declared
+          declare `deevnet_substrate` and `deevnet_root_domain`
+        `dns-records` cannot name hosts in `lab.example.7`: a domain that ends in a number reads as an address
+          choose a `deevnet_root_domain` whose last label has a letter
+        `dnsmasq` serves the segment `management`, which has no published subnet
+          declare `deevnet_vlans.management` with `vlan_id` and `subnet`, free of errors
+        ");
+    }
+
+    #[test]
+    fn lists_without_names_need_no_domain() {
+        let mut unnamed = lab();
+        unnamed["substrate"].as_object_mut().unwrap().remove("deevnet_root_domain");
+        let published = published(&unnamed);
+        for target in [Target::DhcpReservations, Target::Wol, Target::KeaDhcp4] {
+            assert!(emit(target, &published, &EmitOptions::default()).is_ok(), "{target}");
+        }
+    }
+}

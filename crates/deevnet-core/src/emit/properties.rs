@@ -1,0 +1,269 @@
+//! What holds for every substrate.
+
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+use proptest::sample::{Index, select, subsequence};
+use serde_json::{Map, Value as Json, json};
+
+use super::testing::{checked, lab};
+use super::{EmitOptions, Part, Published, Reservation, Target, emit};
+use crate::check::Checked;
+use crate::declared::testing::declared_from_json;
+use crate::finding::{Finding, Subject};
+use crate::model::{Host, Interface};
+use crate::rules;
+
+const MACS: &[&str] = &["00:00:5e:00:53:01", "00:00:5e:00:53:02", "00:00:5e:00:53:03", "UNKNOWN", "", "nonsense"];
+const ADDRESSES: &[&str] = &["10.20.30.11", "10.20.30.12", "10.20.99.11", "10.20.99.1", "192.168.8.1", "dhcp", ""];
+const SERVICES: &[&str] = &["dns", "web", "ns", "pi01", "a.b"];
+const JSON_TARGETS: &[Target] = &[Target::DhcpReservations, Target::DnsRecords, Target::Wol, Target::KeaDhcp4];
+const NAMES: &[&str] = &["pi01", "pi02", "PI03", "ns", "not_a_label", "12h", "ignore"];
+
+fn interface() -> impl Strategy<Value = (Json, Json)> {
+    let values = (select(MACS), select(ADDRESSES), select(&["iot", "management", "nowhere"][..]));
+    let flags: [_; 4] = std::array::from_fn(|_| any::<bool>());
+    let services = subsequence(SERVICES, 0..=3);
+    (values, flags, services, any::<bool>()).prop_map(|((mac, ip, segment), [a, dhcp, wol, boot], services, named)| {
+        let mut dns = json!({ "host_a_record": a, "dhcp_reservation": dhcp, "cnames": services });
+        if boot {
+            dns["pxe_boot"] = json!({ "tftp_server": ip, "boot_file": mac });
+        }
+        let mut binding = json!({ "ip": ip, "wol": wol, "dns": dns });
+        if named {
+            binding["segment"] = json!(segment);
+        }
+        (json!({ "mac": mac }), binding)
+    })
+}
+
+fn host() -> impl Strategy<Value = Json> {
+    prop::collection::btree_map(select(&["eth0", "eth1", "wlan0"][..]), interface(), 0..=3).prop_map(|interfaces| {
+        let (mut hardware, mut bindings) = (Map::new(), Map::new());
+        for (name, (mac, binding)) in interfaces {
+            hardware.insert(name.to_owned(), mac);
+            bindings.insert(name.to_owned(), binding);
+        }
+        json!({ "infrastructure": { "interfaces": hardware }, "env": { "interfaces": bindings } })
+    })
+}
+
+fn substrate() -> impl Strategy<Value = Json> {
+    prop::collection::btree_map(select(NAMES), host(), 0..=5).prop_map(|hosts| {
+        let mut substrate = lab();
+        substrate["hosts"] = json!(hosts);
+        substrate
+    })
+}
+
+/// Errors about anything in a substrate, and one about nothing in particular.
+fn with_errors(mut checked: Checked, picks: &[Index]) -> Checked {
+    let mut subjects = vec![Subject::segment("iot"), Subject::segment("management")];
+    for host in checked.substrate.hosts.values() {
+        subjects.push(Subject::host(host.name.as_ref()));
+        subjects.push(Subject::device(host.name.as_ref()));
+        for interface in host.interfaces.values() {
+            subjects.push(Subject::interface(host.name.as_ref(), interface.name.as_ref()));
+            let services = interface.publication.cnames.iter();
+            subjects.extend(services.map(|service| Subject::service(host.name.as_ref(), service.name.value.as_ref())));
+        }
+    }
+    for pick in picks {
+        let finding = Finding::new(&rules::DUPLICATE_KEY, "it is broken", None);
+        checked.findings.push(finding.with_subject(pick.get(&subjects).clone()));
+    }
+    checked
+}
+
+fn count_left_out(published: &Published, subject: &Subject, part: Part) -> usize {
+    published.left_out.iter().filter(|left_out| left_out.subject == *subject && left_out.part == part).count()
+}
+
+/// How often a flagged part is published or left out; a shared address or service of one host is one record.
+fn appearances(published: &Published, host: &Host, interface: &Interface) -> Vec<(Part, usize)> {
+    let subject = Subject::interface(host.name.as_ref(), interface.name.as_ref());
+    let mut parts = Vec::new();
+    let mut add = |flagged: bool, part, shown: usize| {
+        if flagged {
+            parts.push((part, shown + count_left_out(published, &subject, part)));
+        }
+    };
+    let of = |found_host: &str, found: &str| *found_host == *host.name && *found == *interface.name;
+    let reserved = published.reservations.iter().filter(|found| of(&found.host, &found.interface)).count();
+    let woken = published.wake_entries.iter().filter(|found| of(&found.host, &found.interface)).count();
+    let is_left_out = count_left_out(published, &subject, Part::AddressRecord) > 0;
+    let has_address = |address| published.address_records.iter().filter(move |found| found.address == address);
+    let address = interface.address.value.fixed();
+    let named = address.map_or(0, |address| has_address(address).filter(|found| found.host == host.name).count());
+    add(interface.wants_reservation(), Part::Reservation, reserved);
+    add(interface.wants_wake(), Part::WakeEntry, woken);
+    add(interface.wants_address_record(), Part::AddressRecord, if is_left_out { 0 } else { named });
+    parts
+}
+
+/// The lines of every text target and the rows of every list, each with the target it belongs to.
+fn lines(published: &Published) -> Vec<(Target, String)> {
+    let options = EmitOptions { name_server: Some("ns.example.org".parse().unwrap()), ..EmitOptions::default() };
+    let mut lines = Vec::new();
+    for target in Target::ALL {
+        let emission = emit(*target, published, &options).unwrap();
+        for file in &emission.files {
+            match (target, serde_json::from_str::<Json>(&file.content)) {
+                (Target::KeaDhcp4, Ok(json)) => lines.extend(kea_rows(&json).map(|row| (*target, row))),
+                (_, Ok(Json::Array(rows))) => lines.extend(rows.iter().map(|row| (*target, row.to_string()))),
+                (_, Ok(json)) => lines.extend(rows_of(&json).map(|row| (*target, row))),
+                (_, Err(_)) => lines.extend(file.content.lines().map(|line| (*target, line.to_owned()))),
+            }
+        }
+    }
+    lines
+}
+
+fn rows_of(json: &Json) -> impl Iterator<Item = String> {
+    json.as_object().unwrap().values().flat_map(|rows| rows.as_array().unwrap()).map(ToString::to_string)
+}
+
+fn kea_rows(json: &Json) -> impl Iterator<Item = String> {
+    let subnets = json["Dhcp4"]["subnet4"].as_array().unwrap().iter();
+    subnets.flat_map(|subnet| subnet["reservations"].as_array().unwrap()).map(ToString::to_string)
+}
+
+/// A host that shares nothing with another: its number makes its names, MACs and addresses.
+fn distinct_host(number: u8, flags: [bool; 3]) -> (String, Json) {
+    let [a, dhcp, wol] = flags;
+    let mac = format!("00:00:5e:00:53:{number:02x}");
+    let binding = json!({
+        "ip": format!("10.20.99.{number}"), "segment": "management", "wol": wol,
+        "dns": {
+            "host_a_record": a, "dhcp_reservation": dhcp, "cnames": [format!("service{number:03}")],
+            "pxe_boot": { "tftp_server": "10.20.99.2", "boot_file": format!("pi{number:03}.0") },
+        },
+    });
+    let host = json!({
+        "infrastructure": { "interfaces": { "eth0": { "mac": mac } } },
+        "env": { "interfaces": { "eth0": binding } },
+    });
+    (format!("pi{number:03}"), host)
+}
+
+proptest! {
+    #[test]
+    fn every_flagged_interface_is_published_or_left_out_once(
+        substrate in substrate(), picks: Vec<Index>, force: bool,
+    ) {
+        let checked = with_errors(checked(&substrate), &picks);
+        let published = if force { Published::forced(&checked) } else { Published::new(&checked) };
+        for host in checked.substrate.hosts.values() {
+            for interface in host.interfaces.values() {
+                for (part, count) in appearances(&published, host, interface) {
+                    prop_assert_eq!(count, 1, "{} of {} ({})", part, &host.name, &interface.name);
+                }
+                for service in &interface.publication.cnames {
+                    let name = &service.name.value;
+                    let shown = published.service(name).is_some_and(|record| record.host == host.name);
+                    let subject = Subject::service(host.name.as_ref(), name.as_ref());
+                    let left_out = count_left_out(&published, &subject, Part::ServiceRecord);
+                    prop_assert!(shown || left_out > 0, "{name} of {}", host.name);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_forced_list_holds_what_an_unforced_one_holds(substrate in substrate(), picks: Vec<Index>) {
+        let checked = with_errors(checked(&substrate), &picks);
+        let (plain, forced) = (Published::new(&checked), Published::forced(&checked));
+        for wake_entry in &plain.wake_entries {
+            prop_assert!(forced.wake_entries.contains(wake_entry));
+        }
+        for reservation in &plain.reservations {
+            let is_same = |found: &Reservation| {
+                (&found.host, &found.interface) == (&reservation.host, &reservation.interface)
+            };
+            prop_assert!(forced.reservations.iter().any(is_same));
+        }
+    }
+
+    #[test]
+    fn the_order_of_hosts_does_not_matter(substrate in substrate(), seed: Index) {
+        let declared = declared_from_json(&substrate);
+        let mut turned = declared.clone();
+        if !turned.hosts.is_empty() {
+            let middle = seed.index(turned.hosts.len());
+            turned.hosts.rotate_left(middle);
+        }
+        turned.hosts.reverse();
+        prop_assert_eq!(
+            Published::forced(&crate::check(&declared)),
+            Published::forced(&crate::check(&turned))
+        );
+    }
+
+    #[test]
+    fn names_pair_every_record_with_its_services(substrate in substrate()) {
+        let published = Published::new(&checked(&substrate));
+        let paired: usize = published.names().map(|(_, services)| services.len()).sum();
+        prop_assert_eq!(paired, published.service_records.len());
+        let names: BTreeSet<_> = published.service_records.iter().map(|record| &record.service).collect();
+        prop_assert_eq!(names.len(), published.service_records.len());
+    }
+
+    #[test]
+    fn one_host_more_changes_no_other_hosts_lines(
+        numbers in prop::collection::btree_map(2_u8..=98, any::<[bool; 3]>(), 1..8), pick: Index,
+    ) {
+        let hosts: Map<String, Json> = numbers.iter().map(|(number, flags)| distinct_host(*number, *flags)).collect();
+        let (number, flags) = numbers.iter().nth(pick.index(numbers.len())).unwrap();
+        let (one, _) = distinct_host(*number, *flags);
+        let mut many = lab();
+        many["hosts"] = json!(hosts);
+        let mut fewer = many.clone();
+        fewer["hosts"].as_object_mut().unwrap().remove(&one);
+        let fewer = lines(&Published::new(&checked(&fewer)));
+        let mut fewer = fewer.iter().peekable();
+        for line in &lines(&Published::new(&checked(&many))) {
+            if fewer.peek() == Some(&line) {
+                fewer.next();
+            } else {
+                let tag = format!("00005e0053{number:02x}");
+                prop_assert!(line.1.contains(&one) || line.1.contains(&tag), "{line:?} is not about {one}");
+            }
+        }
+        prop_assert_eq!(fewer.next(), None);
+    }
+
+    #[test]
+    fn no_text_breaks_out_of_its_place(
+        boot_file in ".*", tftp_server in ".*", interface in ".*", segment in ".*", host in ".*", service in ".*",
+        prefix in ".*",
+    ) {
+        let mut substrate = lab();
+        let management = substrate["substrate"]["deevnet_vlans"]["management"].clone();
+        let mut other = management;
+        other["vlan_id"] = json!(98);
+        other["subnet"] = json!("10.20.98.0/24");
+        substrate["substrate"]["deevnet_vlans"][&segment] = other;
+        let (_, template) = distinct_host(98, [true; 3]);
+        let mut binding = template["env"]["interfaces"]["eth0"].clone();
+        binding["segment"] = json!("management");
+        binding["dns"]["pxe_boot"] = json!({ "tftp_server": tftp_server, "boot_file": boot_file });
+        binding["dns"]["cnames"] = json!([service]);
+        substrate["hosts"] = json!({ &host: {
+            "infrastructure": { "interfaces": { &interface: { "mac": "00:00:5e:00:53:62" } } },
+            "env": { "interfaces": { &interface: binding } },
+        } });
+        let published = Published::forced(&checked(&substrate));
+        let options = EmitOptions { description_prefix: Some(prefix), ..EmitOptions::default() };
+        for target in Target::ALL {
+            for file in emit(*target, &published, &options).unwrap().files {
+                if JSON_TARGETS.contains(target) {
+                    prop_assert!(serde_json::from_str::<Json>(&file.content).is_ok());
+                } else {
+                    let is_plain = |byte: u8| matches!(byte, b'\n' | b'\t' | b' '..=b'~');
+                    prop_assert!(file.content.bytes().all(is_plain), "{}", file.content);
+                    prop_assert!(file.content.lines().count() <= 24, "{}", file.content);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! Everything a substrate publishes.
+
+use super::collector::Collector;
+use super::error::EmitError;
+use super::left_out::LeftOut;
+use super::record::{AddressRecord, PointerRecord, ServiceRecord};
+use super::reservation::{Reservation, WakeEntry};
+use super::scope::Scope;
+use super::target::Target;
+use crate::check::Checked;
+use crate::name::{DnsLabel, DomainName};
+
+/// The name of the segment that is never lost, and that the bootstrap serves.
+const MANAGEMENT: &str = "management";
+
+/// Everything that a checked substrate publishes: complete, sorted, computed once for all emitters.
+///
+/// Every flagged interface is in here: published, or in [`left_out`](Self::left_out). An error of the check leaves out
+/// what its subjects touch; warnings and notes leave out nothing. Host and interface names order the lists.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Published {
+    /// The substrate's name.
+    pub substrate: Option<DnsLabel>,
+    /// The substrate's domain, in which hosts and services are named.
+    pub domain: Option<DomainName>,
+    /// The DHCP reservations, by host and interface: all of them, not one a host.
+    pub reservations: Vec<Reservation>,
+    /// The address records, by host and interface; a host with several addresses has several.
+    pub address_records: Vec<AddressRecord>,
+    /// The service names, by host, interface and service; each name once.
+    pub service_records: Vec<ServiceRecord>,
+    /// The pointer records, in the order of their address records.
+    pub pointer_records: Vec<PointerRecord>,
+    /// The Wake-on-LAN entries, by host and interface.
+    pub wake_entries: Vec<WakeEntry>,
+    /// The segments with a subnet, by VLAN ID.
+    pub scopes: Vec<Scope>,
+    /// What is declared and not published, sorted.
+    pub left_out: Vec<LeftOut>,
+    /// How many errors of the check touch nothing in particular, such as a file that does not parse: what they hide
+    /// is not known.
+    pub unattributed_errors: usize,
+}
+
+impl Published {
+    /// What a substrate publishes, without anything that an error touches.
+    pub fn new(checked: &Checked) -> Self {
+        Collector::new(checked, false).collect()
+    }
+
+    /// What a substrate publishes, with everything that has values at all, errors or not.
+    pub fn forced(checked: &Checked) -> Self {
+        Collector::new(checked, true).collect()
+    }
+
+    /// The address records, each with the service names that belong to it.
+    pub fn names(&self) -> impl Iterator<Item = (&AddressRecord, &[ServiceRecord])> {
+        let mut services = self.service_records.as_slice();
+        self.address_records.iter().map(move |record| {
+            let is_own = |service: &ServiceRecord| service.host == record.host && service.interface == record.interface;
+            let count = services.iter().take_while(|service| is_own(service)).count();
+            let (own, rest) = services.split_at(count);
+            services = rest;
+            (record, own)
+        })
+    }
+
+    /// The published record of a service name.
+    pub fn service(&self, name: &str) -> Option<&ServiceRecord> {
+        self.service_records.iter().find(|record| &*record.service == name)
+    }
+
+    /// The published segment of a name.
+    pub fn scope(&self, segment: &str) -> Option<&Scope> {
+        self.scopes.iter().find(|scope| &*scope.segment == segment)
+    }
+
+    /// The published management segment.
+    pub(super) fn management(&self) -> Option<&Scope> {
+        self.scope(MANAGEMENT)
+    }
+
+    /// The domain, for a target that names hosts in it.
+    pub(super) fn require_domain(&self, target: Target) -> Result<&DomainName, EmitError> {
+        let domain = self.domain.as_ref().ok_or(EmitError::DomainUnknown { target })?;
+        let top = domain.labels().next_back().unwrap_or_default();
+        if top.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Err(EmitError::DomainNumeric { target, domain: domain.clone() });
+        }
+        Ok(domain)
+    }
+}

@@ -1,0 +1,55 @@
+//! Why something cannot be published although no rule need be broken.
+
+use std::net::Ipv4Addr;
+use std::sync::Arc;
+
+use super::boot::{ParseBootFileError, ParseBootServerError};
+use crate::name::{DomainName, ParseLabelError};
+use crate::network::VlanId;
+
+/// Why something cannot be published, in the words of [`LeftOut`](super::LeftOut).
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub(super) enum Reason {
+    #[error("the host name is not a DNS label: {0}")]
+    HostName(ParseLabelError),
+    #[error("its full name has more than {max} characters", max = DomainName::MAX_LENGTH)]
+    NameTooLong,
+    #[error("`infrastructure` does not declare the interface, so its MAC address is not known")]
+    HardwareMissing,
+    #[error("its MAC address is not known")]
+    MacUnknown,
+    #[error("its MAC address is not allocated yet")]
+    MacUnallocated,
+    #[error("its MAC address is malformed")]
+    MacMalformed,
+    #[error("its address is not fixed (`ip: dhcp`)")]
+    AddressDynamic,
+    #[error("it has no address")]
+    AddressAbsent,
+    #[error("its address is malformed")]
+    AddressMalformed,
+    #[error("the boot server {0}")]
+    BootServer(ParseBootServerError),
+    #[error("the boot file {0}")]
+    BootFile(ParseBootFileError),
+    #[error("its host has no published address record to point at")]
+    NoAddressRecord,
+    #[error("`{0}` is the name of a host that has an address record")]
+    NameOfHost(Arc<str>),
+    #[error("`{service}` already points at {host}")]
+    ServiceTaken { service: Arc<str>, host: Arc<str> },
+    #[error("it has no VLAN ID to number its scope by")]
+    VlanIdMissing,
+    #[error("VLAN {vlan_id} already numbers the scope of {segment}")]
+    VlanIdTaken { vlan_id: VlanId, segment: Arc<str> },
+    #[error("{segment} has the same subnet")]
+    SubnetTaken { segment: Arc<str> },
+    #[error("{start} to {end} is not inside its subnet")]
+    PoolOutside { start: Ipv4Addr, end: Ipv4Addr },
+    #[error("no published subnet holds {0}")]
+    OutsideScopes(Ipv4Addr),
+    #[error("{address} is already reserved for {host}")]
+    AddressReserved { address: Ipv4Addr, host: Arc<str> },
+    #[error("its MAC address already has a reservation in this subnet, for {host}")]
+    MacReserved { host: Arc<str> },
+}

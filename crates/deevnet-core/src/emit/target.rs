@@ -1,0 +1,103 @@
+//! What can be emitted.
+
+use super::left_out::Part;
+
+/// A list or configuration that [`emit`](super::emit) writes.
+///
+/// Its names are what `Display` writes and `FromStr` reads.
+///
+/// ```
+/// use deevnet_core::emit::Target;
+///
+/// assert_eq!("kea-dhcp4".parse(), Ok(Target::KeaDhcp4));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Target {
+    /// DHCP reservations as a JSON list, in the shape the estate's router role takes.
+    DhcpReservations,
+    /// A, CNAME and PTR records as JSON, in the shape the estate's resolver role takes.
+    DnsRecords,
+    /// Wake-on-LAN entries as a JSON list, in the shape the estate's router role takes.
+    Wol,
+    /// dnsmasq for the management segment only, as the builder serves it before there is a router.
+    Dnsmasq,
+    /// Kea's IPv4 server for every segment.
+    KeaDhcp4,
+    /// The forward zone of the substrate.
+    BindForward,
+    /// The reverse zones of the address plan.
+    BindReverse,
+    /// Lines of `/etc/hosts`.
+    Hosts,
+}
+
+crate::named::named!(Target, "emit target":
+    DhcpReservations => "dhcp-reservations",
+    DnsRecords => "dns-records",
+    Wol => "wol",
+    Dnsmasq => "dnsmasq",
+    KeaDhcp4 => "kea-dhcp4",
+    BindForward => "bind-forward",
+    BindReverse => "bind-reverse",
+    Hosts => "hosts",
+);
+
+impl Target {
+    /// What it is, in one line.
+    pub fn description(self) -> &'static str {
+        match self {
+            Target::DhcpReservations => "DHCP reservations, as a JSON list",
+            Target::DnsRecords => "A, CNAME and PTR records, as JSON",
+            Target::Wol => "Wake-on-LAN entries, as a JSON list",
+            Target::Dnsmasq => "dnsmasq configuration for the management segment (bootstrap-authoritative)",
+            Target::KeaDhcp4 => "Kea DHCPv4 configuration for every segment (core-authoritative)",
+            Target::BindForward => "forward zone of the substrate, in master file format",
+            Target::BindReverse => "reverse zones of the address plan, in master file format",
+            Target::Hosts => "lines of /etc/hosts",
+        }
+    }
+
+    /// Whether it prints what a part of a declaration would give, so that its absence is worth telling.
+    pub fn prints(self, part: Part) -> bool {
+        use Part::{AddressRecord, NetworkBoot, PointerRecord, Pool, Reservation, ServiceRecord, Subnet, WakeEntry};
+        match self {
+            Target::DhcpReservations => matches!(part, Reservation | NetworkBoot),
+            Target::DnsRecords => matches!(part, AddressRecord | ServiceRecord | PointerRecord),
+            Target::Wol => matches!(part, WakeEntry),
+            Target::Dnsmasq => {
+                matches!(part, Reservation | NetworkBoot | AddressRecord | ServiceRecord | Subnet | Pool)
+            }
+            Target::KeaDhcp4 => matches!(part, Reservation | NetworkBoot | Subnet | Pool),
+            Target::BindForward | Target::Hosts => matches!(part, AddressRecord | ServiceRecord),
+            Target::BindReverse => matches!(part, AddressRecord | PointerRecord | Subnet),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_target_has_a_name_and_a_description() {
+        let lines: Vec<String> =
+            Target::ALL.iter().map(|target| format!("{target:<17} {}", target.description())).collect();
+        insta::assert_snapshot!(lines.join("\n"), @"
+        dhcp-reservations DHCP reservations, as a JSON list
+        dns-records       A, CNAME and PTR records, as JSON
+        wol               Wake-on-LAN entries, as a JSON list
+        dnsmasq           dnsmasq configuration for the management segment (bootstrap-authoritative)
+        kea-dhcp4         Kea DHCPv4 configuration for every segment (core-authoritative)
+        bind-forward      forward zone of the substrate, in master file format
+        bind-reverse      reverse zones of the address plan, in master file format
+        hosts             lines of /etc/hosts
+        ");
+    }
+
+    #[test]
+    fn every_part_is_printed_by_some_target() {
+        for part in Part::ALL {
+            assert!(Target::ALL.iter().any(|target| target.prints(*part)), "{part}");
+        }
+    }
+}
