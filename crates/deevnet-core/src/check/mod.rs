@@ -1,8 +1,20 @@
 //! From a declaration to a model and everything there is to say about it.
 
+mod address;
+mod binding;
+mod context;
+mod mac;
+mod naming;
+mod policy;
+mod publishing;
+mod segment;
+mod structure;
+mod switching;
+
 use crate::declared::Declared;
 use crate::finding::Finding;
 use crate::model::Substrate;
+use context::Context;
 
 /// What [`check`] gives: the model of everything that is valid, and every finding.
 #[derive(Debug, Clone)]
@@ -14,9 +26,35 @@ pub struct Checked {
     pub findings: Vec<Finding>,
 }
 
+impl Checked {
+    /// Whether any finding is an error.
+    pub fn has_errors(&self) -> bool {
+        self.findings.iter().any(Finding::is_error)
+    }
+}
+
 /// Checks a whole declaration: parses what is valid into the model and reports every fault in one run.
 ///
 /// The findings do not depend on the order of files or hosts.
 pub fn check(declared: &Declared) -> Checked {
-    Checked { substrate: Substrate::default(), findings: declared.findings.clone() }
+    let (substrate, mut findings) = Substrate::read(declared);
+    findings.extend(declared.findings.iter().cloned());
+    let mut context = Context::new(declared, &substrate);
+    for family in [
+        mac::check,
+        address::check,
+        binding::check,
+        segment::check,
+        switching::check,
+        naming::check,
+        publishing::check,
+        policy::check,
+        structure::check,
+    ] {
+        family(&mut context);
+    }
+    findings.extend(context.into_findings());
+    findings.sort_unstable();
+    findings.dedup();
+    Checked { substrate, findings }
 }

@@ -127,7 +127,7 @@ fn zone<'c>(context: &'c Context<'_>, name: &'c str) -> Zone<'c> {
 }
 
 fn kind<'c>(context: &'c Context<'_>, name: &'c str) -> ZoneKind<'c> {
-    if let Some(tenant) = tenant(context, name) {
+    if let Some(tenant) = context.substrate.tenant_of_segment(name) {
         return ZoneKind::Tenant(tenant);
     }
     if has_plan(context) && !context.substrate.segments.contains_key(name) {
@@ -144,18 +144,6 @@ fn kind<'c>(context: &'c Context<'_>, name: &'c str) -> ZoneKind<'c> {
         _ if context.substrate.segments.contains_key(name) => ZoneKind::Internal,
         _ => ZoneKind::Outside,
     }
-}
-
-/// The tenant of a zone: `tenant_<number>`, or a declared tenant's name with or without that prefix.
-///
-/// `tenant_transit` and `tenant_underlay` are the fabric below the tenants, and no tenants themselves.
-fn tenant<'c>(context: &'c Context<'_>, name: &'c str) -> Option<&'c str> {
-    let numbered = name.strip_prefix("tenant_");
-    if let Some(number) = numbered.filter(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit())) {
-        return Some(number);
-    }
-    let identity = numbered.unwrap_or(name);
-    context.substrate.tenants.iter().any(|tenant| *tenant.name.value == *identity).then_some(identity)
 }
 
 /// Why a flow is prohibited, or `None` where it may be declared.

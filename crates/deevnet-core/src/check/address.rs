@@ -1,0 +1,285 @@
+//! Addresses of interfaces: in their subnet, their own, and where the plan wants them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::Ipv4Addr;
+use std::sync::Arc;
+
+use ipnet::Ipv4Net;
+
+use super::context::{Context, label, subject};
+use crate::model::{Host, Interface, Segment};
+use crate::name::{Form, HostName};
+use crate::network::HostRange;
+use crate::rules;
+use crate::source::Span;
+
+pub(super) fn check(context: &mut Context<'_>) {
+    for (host, interface) in context.interfaces() {
+        check_interface(context, host, interface);
+    }
+    check_duplicates(context);
+    check_boot_servers(context);
+}
+
+fn check_interface(context: &mut Context<'_>, host: &Host, interface: &Interface) {
+    let Some(segment) = context.segment_of(interface) else { return };
+    if let Some(address) = interface.address.value.fixed()
+        && let Some(subnet) = segment.subnet
+    {
+        check_place(context, host, interface, segment, address, subnet.value);
+    }
+    check_gateway(context, host, interface, segment);
+}
+
+/// Reports the first thing that is wrong with where an address lies; the others follow from it.
+fn check_place(
+    context: &mut Context<'_>,
+    host: &Host,
+    interface: &Interface,
+    segment: &Segment,
+    address: Ipv4Addr,
+    subnet: Ipv4Net,
+) {
+    if !subnet.contains(&address) {
+        report_outside(context, host, interface, segment, address, subnet);
+    } else if is_reserved(address, subnet) {
+        let kind = if address == subnet.network() { "network" } else { "broadcast" };
+        let finding = context
+            .finding(
+                &rules::ADDRESS_RESERVED,
+                interface.address.span,
+                format!("{address} of {} is the {kind} address of {subnet}", label(host, interface)),
+            )
+            .with_value(address.to_string())
+            .with_subject(subject(host, interface));
+        context.push(finding);
+    } else if segment.gateway.is_some_and(|gateway| gateway.value == address) {
+        if !is_router(host) {
+            report_gateway_taken(context, host, interface, segment, address);
+        }
+    } else if segment.pool_contains(address) {
+        report_in_pool(context, host, interface, segment, address);
+    } else {
+        check_host_range(context, host, interface, address, subnet);
+    }
+}
+
+fn report_outside(
+    context: &mut Context<'_>,
+    host: &Host,
+    interface: &Interface,
+    segment: &Segment,
+    address: Ipv4Addr,
+    subnet: Ipv4Net,
+) {
+    let finding = context
+        .finding(
+            &rules::ADDRESS_OUTSIDE_SUBNET,
+            interface.address.span,
+            format!(
+                "{address} of {} is outside {subnet}, the subnet of segment `{}`",
+                label(host, interface),
+                segment.name
+            ),
+        )
+        .with_value(address.to_string());
+    let finding = match context.segment_holding(address) {
+        Some(other) => finding.with_hint(format!("it is in the subnet of segment `{}`", other.name)),
+        None => finding.with_hint("no segment's subnet holds it; correct the address, or leave `segment` out"),
+    };
+    let finding = match segment.subnet {
+        Some(subnet) => finding.with_related("the segment's subnet", context.position(subnet.span)),
+        None => finding,
+    };
+    context.push(finding.with_subject(subject(host, interface)));
+}
+
+/// In /31 and /32 every address is usable (RFC 3021).
+fn is_reserved(address: Ipv4Addr, subnet: Ipv4Net) -> bool {
+    subnet.prefix_len() < 31 && (address == subnet.network() || address == subnet.broadcast())
+}
+
+/// Whether a host routes: by its form, by the form or role in its name, or by its group.
+pub(super) fn is_router(host: &Host) -> bool {
+    let by_name = match &host.parsed_name {
+        Some(HostName::Classic(name)) => name.form() == Form::Router,
+        Some(HostName::FixedWidth(name)) => matches!(name.role().as_str(), "cor" | "edg" | "bgw"),
+        None => false,
+    };
+    by_name || host.form.is_some_and(|form| form.value == Form::Router) || host.is_in_group("routers")
+}
+
+fn report_gateway_taken(
+    context: &mut Context<'_>,
+    host: &Host,
+    interface: &Interface,
+    segment: &Segment,
+    address: Ipv4Addr,
+) {
+    let mut finding = context
+        .finding(
+            &rules::ADDRESS_IS_GATEWAY,
+            interface.address.span,
+            format!("{address} of {} is the gateway of segment `{}`", label(host, interface), segment.name),
+        )
+        .with_value(address.to_string())
+        .with_hint("give the host another address; a router has form `rt` or is in the group `routers`")
+        .with_subject(subject(host, interface));
+    if let Some(gateway) = segment.gateway {
+        finding = finding.with_related("the segment's gateway", context.position(gateway.span));
+    }
+    context.push(finding);
+}
+
+fn report_in_pool(context: &mut Context<'_>, host: &Host, interface: &Interface, segment: &Segment, address: Ipv4Addr) {
+    let Some((start, end)) = segment.pool() else { return };
+    let mut finding = context
+        .finding(
+            &rules::ADDRESS_IN_POOL,
+            interface.address.span,
+            format!(
+                "{address} of {} is in the dynamic pool {start}-{end} of segment `{}`",
+                label(host, interface),
+                segment.name
+            ),
+        )
+        .with_value(address.to_string())
+        .with_hint("choose an address outside the pool")
+        .with_subject(subject(host, interface));
+    if let Some(start) = segment.dhcp_range_start {
+        finding = finding.with_related("the pool starts here", context.position(start.span));
+    }
+    context.push(finding);
+}
+
+/// The host ranges of the plan are those of a /24.
+fn check_host_range(context: &mut Context<'_>, host: &Host, interface: &Interface, address: Ipv4Addr, subnet: Ipv4Net) {
+    if subnet.prefix_len() != 24 {
+        return;
+    }
+    let number = address.octets()[3];
+    let meant_for = match HostRange::classify(number) {
+        Some(HostRange::Static) => return,
+        Some(HostRange::Gateway) if is_router(host) => return,
+        Some(range) => format!("which the plan keeps {}", range.description()),
+        None => "which the plan keeps for nothing".to_owned(),
+    };
+    let finding = context
+        .finding(
+            &rules::ADDRESS_OUTSIDE_HOST_RANGE,
+            interface.address.span,
+            format!("{address} of {} has host number {number}, {meant_for}", label(host, interface)),
+        )
+        .with_value(address.to_string())
+        .with_hint("static infrastructure has host numbers 2 to 49")
+        .with_subject(subject(host, interface));
+    context.push(finding);
+}
+
+fn check_gateway(context: &mut Context<'_>, host: &Host, interface: &Interface, segment: &Segment) {
+    let (Some(own), Some(gateway)) = (interface.gateway, segment.gateway) else { return };
+    if own.value == gateway.value {
+        return;
+    }
+    let finding = context
+        .finding(
+            &rules::GATEWAY_DIFFERS,
+            own.span,
+            format!(
+                "{} has the gateway {}, but that of segment `{}` is {}",
+                label(host, interface),
+                own.value,
+                segment.name,
+                gateway.value
+            ),
+        )
+        .with_value(own.value.to_string())
+        .with_related("the segment's gateway", context.position(gateway.span))
+        .with_subject(subject(host, interface));
+    context.push(finding);
+}
+
+/// Interfaces of one host may share an address (bridge ports) as long as not both MACs are known.
+fn check_duplicates(context: &mut Context<'_>) {
+    let mut seen: Vec<(Ipv4Addr, &Host, &Interface)> = context
+        .interfaces()
+        .filter_map(|(host, interface)| Some((interface.address.value.fixed()?, host, interface)))
+        .collect();
+    seen.sort_unstable_by(|left, right| {
+        (left.0, &left.1.name, &left.2.name).cmp(&(right.0, &right.1.name, &right.2.name))
+    });
+    for group in seen.chunk_by(|left, right| left.0 == right.0).filter(|group| group.len() > 1) {
+        for (index, &(address, host, interface)) in group.iter().enumerate().skip(1) {
+            let earlier = group[..index].iter().find(|(_, other, bound)| collide(host, interface, other, bound));
+            if let Some(&(_, other, bound)) = earlier {
+                report_duplicate(context, address, (other, bound), (host, interface));
+            }
+        }
+    }
+}
+
+fn collide(host: &Host, interface: &Interface, other: &Host, bound: &Interface) -> bool {
+    let both_known = interface.mac.value.known().is_some() && bound.mac.value.known().is_some();
+    host.name != other.name || both_known
+}
+
+fn report_duplicate(
+    context: &mut Context<'_>,
+    address: Ipv4Addr,
+    first: (&Host, &Interface),
+    second: (&Host, &Interface),
+) {
+    let finding = context
+        .finding(
+            &rules::ADDRESS_DUPLICATE,
+            second.1.address.span,
+            format!("{address} is on {} and on {}", label(first.0, first.1), label(second.0, second.1)),
+        )
+        .with_value(address.to_string())
+        .with_hint("an address belongs to one host; give one of them another")
+        .with_related(format!("first declared for {}", label(first.0, first.1)), context.position(first.1.address.span))
+        .with_subject(subject(second.0, second.1))
+        .with_subject(subject(first.0, first.1));
+    context.push(finding);
+}
+
+fn check_boot_servers(context: &mut Context<'_>) {
+    let addresses: BTreeSet<Ipv4Addr> =
+        context.interfaces().filter_map(|(_, interface)| interface.address.value.fixed()).collect();
+    let mut unknown: BTreeMap<Span, (&Host, &Interface, &Arc<str>)> = BTreeMap::new();
+    for (host, interface) in context.interfaces() {
+        let Some(server) = interface.publication.pxe_boot.as_ref().and_then(|pxe| pxe.tftp_server.as_ref()) else {
+            continue;
+        };
+        let is_known = match server.value.parse::<Ipv4Addr>() {
+            Ok(address) => addresses.contains(&address),
+            Err(_) => is_known_name(context, &server.value),
+        };
+        if !is_known {
+            unknown.insert(server.span, (host, interface, &server.value));
+        }
+    }
+    for (span, (host, interface, server)) in unknown {
+        let finding = context
+            .finding(
+                &rules::PXE_SERVER_UNKNOWN,
+                span,
+                format!("{} boots from {server}, which is no host of the inventory", label(host, interface)),
+            )
+            .with_value(server.as_ref())
+            .with_hint("write the address of the host that serves TFTP")
+            .with_subject(subject(host, interface));
+        context.push(finding);
+    }
+}
+
+/// Whether a name is a host or a service of the substrate, with or without its domain.
+fn is_known_name(context: &Context<'_>, name: &str) -> bool {
+    let domain = context.substrate.domain().map(|domain| format!(".{domain}"));
+    let short = domain.as_deref().and_then(|domain| name.strip_suffix(domain)).unwrap_or(name);
+    context.substrate.hosts.contains_key(short)
+        || context
+            .interfaces()
+            .flat_map(|(_, interface)| &interface.publication.cnames)
+            .any(|service| &*service.name.value == short)
+}

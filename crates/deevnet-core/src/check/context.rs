@@ -1,0 +1,79 @@
+//! What every check sees: the declaration, the model and what was derived from them once.
+
+use std::net::Ipv4Addr;
+use std::sync::Arc;
+
+use crate::declared::Declared;
+use crate::finding::{Finding, Subject};
+use crate::model::{Host, Interface, Segment, Substrate};
+use crate::network::SegmentPlan;
+use crate::rules::Rule;
+use crate::source::{Position, Span};
+
+/// The declaration, the model and the findings so far.
+#[derive(Debug)]
+pub(super) struct Context<'a> {
+    pub(super) declared: &'a Declared,
+    pub(super) substrate: &'a Substrate,
+    plan: SegmentPlan,
+    findings: Vec<Finding>,
+}
+
+impl<'a> Context<'a> {
+    pub(super) fn new(declared: &'a Declared, substrate: &'a Substrate) -> Self {
+        Self { declared, substrate, plan: substrate.plan(), findings: Vec::new() }
+    }
+
+    pub(super) fn into_findings(self) -> Vec<Finding> {
+        self.findings
+    }
+
+    /// The position of a span.
+    pub(super) fn position(&self, span: Span) -> Option<Position> {
+        self.declared.sources.position(span)
+    }
+
+    /// A finding at a span.
+    pub(super) fn finding(&self, rule: &'static Rule, span: Span, message: impl Into<String>) -> Finding {
+        Finding::new(rule, message, self.position(span))
+    }
+
+    /// Keeps a finding.
+    pub(super) fn push(&mut self, finding: Finding) {
+        self.findings.push(finding);
+    }
+
+    /// Every host, in order of names.
+    pub(super) fn hosts(&self) -> impl Iterator<Item = &'a Host> + use<'a> {
+        self.substrate.hosts.values()
+    }
+
+    /// Every interface with its host, in order of host and interface names.
+    pub(super) fn interfaces(&self) -> impl Iterator<Item = (&'a Host, &'a Interface)> + use<'a> {
+        self.hosts().flat_map(|host| host.interfaces.values().map(move |interface| (host, interface)))
+    }
+
+    /// The segment of an interface: the one it names, or the one whose subnet holds its address.
+    pub(super) fn segment_of(&self, interface: &Interface) -> Option<&'a Segment> {
+        match &interface.segment {
+            Some(name) => self.substrate.segments.get(&name.value),
+            None => self.segment_holding(interface.address.value.fixed()?),
+        }
+    }
+
+    /// The segment whose subnet holds an address.
+    pub(super) fn segment_holding(&self, address: Ipv4Addr) -> Option<&'a Segment> {
+        let found = self.plan.segment_holding(address)?;
+        self.substrate.segments.get(found.name())
+    }
+}
+
+/// The subject of one interface of a host.
+pub(super) fn subject(host: &Host, interface: &Interface) -> Subject {
+    Subject::interface(Arc::clone(&host.name), Arc::clone(&interface.name))
+}
+
+/// An interface as messages name it: `host (interface)`.
+pub(super) fn label(host: &Host, interface: &Interface) -> String {
+    format!("{} ({})", host.name, interface.name)
+}

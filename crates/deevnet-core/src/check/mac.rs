@@ -1,0 +1,251 @@
+//! MAC addresses: unique, known where needed, derived where assigned, the same wherever restated.
+
+use std::collections::BTreeMap;
+
+use super::context::{Context, label, subject};
+use crate::finding::{Finding, Subject};
+use crate::mac::{MacAddress, MacNamespace, Vmid, derive};
+use crate::model::{Host, Interface, MacState};
+use crate::rules;
+use crate::source::{Span, Spanned};
+
+pub(super) fn check(context: &mut Context<'_>) {
+    check_interfaces(context);
+    check_duplicates(context);
+    check_assigned(context);
+    check_restated(context);
+}
+
+fn check_interfaces(context: &mut Context<'_>) {
+    for (host, interface) in context.interfaces() {
+        match interface.mac.value {
+            MacState::Known(mac) if mac.is_group() => report_group(context, host, interface, mac),
+            MacState::Unknown | MacState::Unallocated if !interface.mac_rejected && interface.hardware.is_some() => {
+                report_unknown(context, host, interface);
+            }
+            _ => {}
+        }
+    }
+}
+
+fn report_group(context: &mut Context<'_>, host: &Host, interface: &Interface, mac: MacAddress) {
+    let finding = context
+        .finding(
+            &rules::MAC_GROUP_ADDRESS,
+            interface.mac.span,
+            format!("{mac} is a group address, not one interface's"),
+        )
+        .with_value(mac.to_string())
+        .with_hint("the lowest bit of the first octet must be 0; read the address off the device again")
+        .with_subject(subject(host, interface));
+    context.push(finding);
+}
+
+/// An unknown MAC is legal until something needs it.
+fn report_unknown(context: &mut Context<'_>, host: &Host, interface: &Interface) {
+    let need = match (interface.wants_reservation(), interface.wants_wake()) {
+        (true, true) => "its DHCP reservation and Wake-on-LAN need it",
+        (true, false) => "its DHCP reservation needs it",
+        (false, true) => "Wake-on-LAN needs it",
+        (false, false) => return,
+    };
+    let (state, hint) = if interface.mac.value == MacState::Unallocated {
+        ("has no MAC yet", "allocate its VMID, so that the MAC can be derived")
+    } else {
+        ("has an unknown MAC", "record the MAC, or set dhcp_reservation and wol to false until it is known")
+    };
+    let finding = context
+        .finding(&rules::MAC_UNKNOWN, interface.mac.span, format!("{} {state}, but {need}", label(host, interface)))
+        .with_hint(hint)
+        .with_subject(subject(host, interface));
+    context.push(finding);
+}
+
+/// Where a MAC is declared: the place, the words for it and what it touches.
+struct Holder {
+    span: Span,
+    label: String,
+    subject: Subject,
+}
+
+fn check_duplicates(context: &mut Context<'_>) {
+    let mut seen: Vec<(MacAddress, &Host, &Interface)> = context
+        .interfaces()
+        .filter_map(|(host, interface)| Some((interface.mac.value.known()?, host, interface)))
+        .collect();
+    seen.sort_unstable_by(|left, right| {
+        (left.0, &left.1.name, &left.2.name).cmp(&(right.0, &right.1.name, &right.2.name))
+    });
+    for group in seen.chunk_by(|left, right| left.0 == right.0).filter(|group| group.len() > 1) {
+        let holders: Vec<Holder> = group
+            .iter()
+            .map(|(_, host, interface)| Holder {
+                span: interface.mac.span,
+                label: label(host, interface),
+                subject: subject(host, interface),
+            })
+            .collect();
+        report_duplicates(context, group[0].0, &holders);
+    }
+}
+
+fn report_duplicates(context: &mut Context<'_>, mac: MacAddress, holders: &[Holder]) {
+    for (index, holder) in holders.iter().enumerate().skip(1) {
+        let first = &holders[0];
+        let mut finding = context
+            .finding(&rules::MAC_DUPLICATE, holder.span, format!("{mac} is on {} and on {}", first.label, holder.label))
+            .with_value(mac.to_string())
+            .with_hint("a MAC belongs to one interface; read both off the devices again")
+            .with_related(format!("first declared for {}", first.label), context.position(first.span))
+            .with_subject(holder.subject.clone());
+        if index == 1 {
+            finding = finding.with_subject(first.subject.clone());
+        }
+        context.push(finding);
+    }
+}
+
+fn check_assigned(context: &mut Context<'_>) {
+    let Some(namespace) = context.substrate.mac_namespace else { return };
+    check_namespace_octet(context, namespace);
+    for host in context.hosts() {
+        check_identity(context, host, namespace.value);
+        for interface in host.interfaces.values() {
+            check_foreign_namespace(context, host, interface, namespace.value);
+        }
+    }
+}
+
+fn check_namespace_octet(context: &mut Context<'_>, namespace: Spanned<MacNamespace>) {
+    let Some(octet) = context.substrate.site_octet else { return };
+    let Ok(expected) = MacNamespace::for_site_octet(octet.value) else { return };
+    if namespace.value == expected {
+        return;
+    }
+    let finding = context
+        .finding(
+            &rules::MAC_WRONG_NAMESPACE,
+            namespace.span,
+            format!("the namespace {} is not the one of site octet {}", namespace.value, octet.value),
+        )
+        .with_value(namespace.value.to_string())
+        .with_hint(format!("write it as {expected}: the octet's decimal digits are the third octet"))
+        .with_related("the site octet", context.position(octet.span));
+    context.push(finding);
+}
+
+/// The MAC that a host's VMID derives must be the one in its identity and on one of its interfaces.
+fn check_identity(context: &mut Context<'_>, host: &Host, namespace: MacNamespace) {
+    let Some(vmid) = host.vmid() else { return };
+    let expected = derive::vmid(namespace, vmid.value);
+    if let Some(Spanned { value: MacState::Known(mac), span }) = host.assigned.mac
+        && mac != expected
+    {
+        report_underived(context, host, span, mac, vmid, expected);
+        return;
+    }
+    for interface in host.interfaces.values() {
+        let Some(mac) = interface.mac.value.known() else { continue };
+        if namespace.contains(mac) && mac != expected && derive::vmid_of(namespace, mac).is_some() {
+            let span = interface.mac.span;
+            let finding = underived(context, span, mac, vmid, expected).with_subject(subject(host, interface));
+            context.push(finding);
+        }
+    }
+}
+
+fn report_underived(
+    context: &mut Context<'_>,
+    host: &Host,
+    span: Span,
+    mac: MacAddress,
+    vmid: Spanned<Vmid>,
+    expected: MacAddress,
+) {
+    let mut finding = underived(context, span, mac, vmid, expected);
+    for interface in host.interfaces.values().filter(|interface| interface.mac.value.known() == Some(mac)) {
+        finding = finding.with_subject(subject(host, interface));
+    }
+    if finding.subjects.is_empty() {
+        finding = finding.with_subject(Subject::host(host.name.clone()));
+    }
+    context.push(finding);
+}
+
+fn underived(context: &Context<'_>, span: Span, mac: MacAddress, vmid: Spanned<Vmid>, expected: MacAddress) -> Finding {
+    context
+        .finding(
+            &rules::MAC_NOT_DERIVED,
+            span,
+            format!("{mac} is not the MAC of VMID {}, which derives {expected}", vmid.value),
+        )
+        .with_value(mac.to_string())
+        .with_hint(format!("write {expected}, or correct the VMID"))
+        .with_related(format!("VMID {}", vmid.value), context.position(vmid.span))
+}
+
+/// A MAC of another substrate's namespace would meet that substrate's own.
+fn check_foreign_namespace(context: &mut Context<'_>, host: &Host, interface: &Interface, namespace: MacNamespace) {
+    let Some(mac) = interface.mac.value.known() else { return };
+    let octets = mac.octets();
+    let ours = namespace.octets();
+    if octets[..2] != ours[..2] || octets[2] == ours[2] {
+        return;
+    }
+    let finding = context
+        .finding(
+            &rules::MAC_WRONG_NAMESPACE,
+            interface.mac.span,
+            format!("{mac} is in another substrate's namespace; this one's is {namespace}"),
+        )
+        .with_value(mac.to_string())
+        .with_hint("derive it again from the VMID in this substrate's namespace")
+        .with_subject(subject(host, interface));
+    context.push(finding);
+}
+
+fn check_restated(context: &mut Context<'_>) {
+    let hosts: BTreeMap<_, _> = context.hosts().map(|host| (&*host.name, host)).collect();
+    for entry in &context.substrate.netboot {
+        let (Some(hostname), Some(restated)) = (&entry.hostname, entry.mac) else { continue };
+        let Some(mac) = restated.value.known() else { continue };
+        match hosts.get(&*hostname.value) {
+            None => report_unknown_restated(context, hostname),
+            Some(host) => check_restated_for(context, host, mac, restated.span),
+        }
+    }
+}
+
+fn report_unknown_restated(context: &mut Context<'_>, hostname: &Spanned<std::sync::Arc<str>>) {
+    let finding = context
+        .finding(
+            &rules::MAC_RESTATED,
+            hostname.span,
+            format!("a network boot entry names the host \"{}\", which the inventory does not have", hostname.value),
+        )
+        .with_value(hostname.value.as_ref())
+        .with_hint("remove the entry, or correct the name");
+    context.push(finding);
+}
+
+fn check_restated_for(context: &mut Context<'_>, host: &Host, mac: MacAddress, span: Span) {
+    let known: Vec<_> =
+        host.interfaces.values().filter_map(|interface| Some((interface, interface.mac.value.known()?))).collect();
+    if known.is_empty() || known.iter().any(|(_, found)| *found == mac) {
+        return;
+    }
+    let mut finding = context
+        .finding(
+            &rules::MAC_RESTATED,
+            span,
+            format!("{mac} is restated for {}, which has no such interface", host.name),
+        )
+        .with_value(mac.to_string())
+        .with_hint("restate the MAC of the interface that boots from the network")
+        .with_subject(Subject::host(host.name.clone()));
+    for (interface, found) in known {
+        finding = finding
+            .with_related(format!("{} has {found}", label(host, interface)), context.position(interface.mac.span));
+    }
+    context.push(finding);
+}

@@ -1,0 +1,134 @@
+//! Firewall policy between zones, as it is declared.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::reader::{Key, Reader};
+use crate::declared::{Map, Value};
+use crate::source::{Span, Spanned};
+
+/// What a rule does with the packets it matches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Action {
+    /// Let them through (`pass`, `accept`, `allow`).
+    Pass,
+    /// Stop them (`block`, `drop`, `deny`, `reject`).
+    Block,
+}
+
+impl Action {
+    /// The action of a word that firewalls use, or `None`.
+    pub fn from_word(word: &str) -> Option<Self> {
+        match word {
+            "pass" | "accept" | "allow" => Some(Self::Pass),
+            "block" | "drop" | "deny" | "reject" => Some(Self::Block),
+            _ => None,
+        }
+    }
+}
+
+/// One rule between two zones (`firewall_zone_policies`).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct ZoneRule {
+    /// Where it is declared.
+    #[serde(skip)]
+    pub span: Span,
+    /// The zone that opens the connection.
+    pub from_zone: Option<Spanned<Arc<str>>>,
+    /// The zone that is reached.
+    pub to_zone: Option<Spanned<Arc<str>>>,
+    /// What happens.
+    pub action: Option<Spanned<Action>>,
+    /// The fields that narrow it, by name: protocol, nets and ports; empty for a broad rule.
+    pub narrow: Vec<(Arc<str>, Arc<str>)>,
+    /// Its name.
+    pub name: Option<Spanned<Arc<str>>>,
+}
+
+impl ZoneRule {
+    /// Whether it speaks of all packets between its zones.
+    pub fn is_broad(&self) -> bool {
+        self.narrow.is_empty()
+    }
+}
+
+/// A zone that one host's firewall declares for itself (`firewall_zones`).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct ZoneDeclaration {
+    /// Its name.
+    pub name: Spanned<Arc<str>>,
+    /// What happens to packets that no rule matches.
+    pub default_action: Option<Spanned<Action>>,
+}
+
+/// The rules between zones and what happens where none matches.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[non_exhaustive]
+pub struct Policy {
+    /// The rules, in order of declaration.
+    pub rules: Vec<ZoneRule>,
+    /// Zones that may reach the internet (`firewall_internet_zones`).
+    pub internet_zones: Vec<Spanned<Arc<str>>>,
+    /// What happens to packets that no rule matches (`firewall_default_action`); deny is assumed where absent.
+    pub default_action: Option<Spanned<Action>>,
+}
+
+const NARROW_FIELDS: &[&str] =
+    &["protocol", "source_net", "destination_net", "source_port", "destination_port", "ip_version"];
+
+/// Reads a list of zone rules.
+pub(super) fn read_rules(reader: &mut Reader<'_>, value: &Value) -> Vec<ZoneRule> {
+    let key = Key::new("firewall_zone_policies");
+    reader.list(key, value).iter().filter_map(|item| read_rule(reader, key, item)).collect()
+}
+
+fn read_rule(reader: &mut Reader<'_>, key: Key<'_>, value: &Value) -> Option<ZoneRule> {
+    let map: &Map = reader.map(key, value)?;
+    let mut rule =
+        ZoneRule { span: value.span(), from_zone: None, to_zone: None, action: None, narrow: Vec::new(), name: None };
+    for (name, _, value) in map.text_entries() {
+        let key = key.child(name);
+        match name {
+            "from_zone" => rule.from_zone = reader.text(key, value),
+            "to_zone" => rule.to_zone = reader.text(key, value),
+            "action" => rule.action = read_action(reader, key, value),
+            "name" => rule.name = reader.text(key, value),
+            _ if NARROW_FIELDS.contains(&name) => {
+                if let Some(text) = reader.text_or_number(key, value) {
+                    rule.narrow.push((name.into(), text.value));
+                }
+            }
+            _ => {}
+        }
+    }
+    rule.narrow.sort();
+    Some(rule)
+}
+
+/// Reads an action word.
+pub(super) fn read_action(reader: &mut Reader<'_>, key: Key<'_>, value: &Value) -> Option<Spanned<Action>> {
+    let action = value.as_text().and_then(Action::from_word);
+    match action {
+        Some(action) => Some(Spanned::new(action, value.span())),
+        None if value.is_null() => None,
+        None => reader.reject(key, value, "one of pass, accept, allow, block, drop, deny, reject"),
+    }
+}
+
+/// Reads the zones that a host's own firewall declares.
+pub(super) fn read_zones(reader: &mut Reader<'_>, value: &Value) -> Vec<ZoneDeclaration> {
+    let key = Key::new("firewall_zones");
+    let mut zones = Vec::new();
+    for item in reader.list(key, value) {
+        let Some(map) = reader.map(key, item) else { continue };
+        let Some(name) = map.get("name").and_then(|value| reader.text(key.child("name"), value)) else { continue };
+        let action = map.get("default_action");
+        let default_action = action.and_then(|value| read_action(reader, key.child("default_action"), value));
+        zones.push(ZoneDeclaration { name, default_action });
+    }
+    zones
+}
