@@ -2,47 +2,43 @@
 
 use std::sync::Arc;
 
-use deevnet_core::declared::{Data, Map, Unresolved, UnresolvedReason, Value};
+use deevnet_core::declared::{Data, Unresolved, UnresolvedReason, Value};
 
 use super::Scope;
+use super::engine::Engine;
 
 /// Resolves the templates of one inventory.
 ///
 /// It keeps compiled templates, so that one text that many hosts share is compiled once. Use one for each thread.
 #[derive(Debug)]
 pub(crate) struct Resolver {
-    scope: Arc<dyn Scope>,
+    engine: Arc<Engine>,
 }
 
 impl Resolver {
     /// A resolver for the hosts of an inventory.
     pub(crate) fn new(scope: Arc<dyn Scope>) -> Self {
-        Self { scope }
+        Self { engine: Arc::new(Engine::new(scope)) }
     }
 
     /// The value with every template inside it replaced by its result for a host.
     ///
-    /// Results keep the place of their template. A template without a result becomes [`Data::Unresolved`].
+    /// Results keep the place of their template. A template without a result becomes [`Data::Unresolved`], each on its
+    /// own. An item or entry that resolves to `omit` is left out.
     pub(crate) fn resolve(&self, host: usize, value: &Value) -> Value {
         if !value.is_templated() {
             return value.clone();
         }
-        match value.data() {
-            Data::Text(text) => self.evaluate(host, text).at(value.span()),
-            Data::List(items) => {
-                Value::new(Data::List(items.iter().map(|item| self.resolve(host, item)).collect()), value.span())
-            }
-            Data::Map(map) => {
-                let entries = map.iter().map(|(key, value)| (key.clone(), self.resolve(host, value))).collect();
-                Value::new(Data::Map(Arc::new(Map::new(entries))), value.span())
-            }
-            _ => value.clone(),
-        }
+        self.engine.session().begin();
+        let resolved = self.engine.resolve(host, value, 0);
+        self.engine.session().begin();
+        resolved.unwrap_or_else(|| left_out(value))
     }
+}
 
-    fn evaluate(&self, host: usize, template: &Arc<str>) -> Value {
-        let message = format!("templates of `{}` are not evaluated", self.scope.host_name(host));
-        let unresolved = Unresolved::new(Arc::clone(template), UnresolvedReason::UnknownFunction, message);
-        Value::new(Data::Unresolved(Arc::new(unresolved)), deevnet_core::Span::NONE)
-    }
+/// What stands for a value that as a whole is to be left out.
+fn left_out(value: &Value) -> Value {
+    let unresolved =
+        Unresolved::new(value.as_text().unwrap_or_default(), UnresolvedReason::Undefined, "it gives `omit`");
+    Value::new(Data::Unresolved(Arc::new(unresolved)), value.span())
 }

@@ -1,0 +1,198 @@
+//! Python's methods on text, lists and maps.
+
+use minijinja::value::{Tuple, ValueKind, from_args};
+use minijinja::{Environment, State, Value};
+use minijinja_contrib::pycompat::unknown_method_callback;
+
+use super::access;
+use super::call::{Arguments, invalid};
+
+/// Teaches an environment the methods.
+pub(super) fn install(environment: &mut Environment<'static>) {
+    environment.set_unknown_method_callback(|state, value, method, arguments| {
+        if value.is_undefined() || Arguments::new(arguments)?.has_undefined() {
+            return Ok(Value::UNDEFINED);
+        }
+        call(state, value, method, arguments)
+    });
+}
+
+fn call(
+    state: &mut State<'_, '_>,
+    value: &Value,
+    method: &str,
+    arguments: &[Value],
+) -> Result<Value, minijinja::Error> {
+    let own = match value.kind() {
+        ValueKind::Map => map_method(value, method, arguments)?,
+        ValueKind::String => text_method(value.as_str().unwrap_or_default(), method, arguments)?,
+        ValueKind::Seq => list_method(value, method, arguments)?,
+        _ => None,
+    };
+    own.map_or_else(|| unknown_method_callback(state, value, method, arguments), Ok)
+}
+
+fn map_method(value: &Value, method: &str, arguments: &[Value]) -> Result<Option<Value>, minijinja::Error> {
+    let result = match method {
+        "keys" => access::items(value)?.into_iter().collect(),
+        "values" => access::entries(value)?.into_iter().map(|(_, value)| value).collect(),
+        "items" => access::entries(value)?.into_iter().map(|(key, value)| Tuple::from([key, value])).collect(),
+        "copy" => value.clone(),
+        "get" => {
+            let (key, default): (&Value, Option<Value>) = from_args(arguments)?;
+            let found = access::item(value, key)?;
+            if found.is_undefined() { default.unwrap_or_else(|| Value::from(())) } else { found }
+        }
+        _ => return Ok(None),
+    };
+    Ok(Some(result))
+}
+
+fn list_method(value: &Value, method: &str, arguments: &[Value]) -> Result<Option<Value>, minijinja::Error> {
+    let result = match method {
+        "copy" => value.clone(),
+        "index" => {
+            let (wanted,): (&Value,) = from_args(arguments)?;
+            let position = access::items(value)?.iter().position(|item| item == wanted);
+            Value::from(position.ok_or_else(|| invalid("the list does not hold the value"))?)
+        }
+        _ => return Ok(None),
+    };
+    Ok(Some(result))
+}
+
+/// Methods of text that the compatibility layer lacks or has otherwise.
+fn text_method(text: &str, method: &str, arguments: &[Value]) -> Result<Option<Value>, minijinja::Error> {
+    let result = match method {
+        "split" | "rsplit" => {
+            let arguments = Arguments::new(arguments)?;
+            split(text, method == "rsplit", arguments.argument(0, "sep"), arguments.argument(1, "maxsplit"))?
+        }
+        "isdigit" | "isdecimal" => Value::from(!text.is_empty() && text.chars().all(|digit| digit.is_ascii_digit())),
+        "title" => Value::from(title(text)),
+        "capitalize" => Value::from(capitalize(text)),
+        "swapcase" => text.chars().map(swap_case).collect::<String>().into(),
+        "casefold" => Value::from(text.to_lowercase()),
+        "removeprefix" => affix(arguments, |affix| text.strip_prefix(affix).unwrap_or(text))?,
+        "removesuffix" => affix(arguments, |affix| text.strip_suffix(affix).unwrap_or(text))?,
+        "partition" => partition(text, arguments, |text, at| text.split_once(at))?,
+        "rpartition" => partition(text, arguments, |text, at| text.rsplit_once(at))?,
+        "zfill" | "ljust" | "rjust" | "center" => Value::from(pad(text, method, arguments)?),
+        "index" | "rindex" => index(text, method, arguments)?,
+        _ => return Ok(None),
+    };
+    Ok(Some(result))
+}
+
+/// Text as `str.capitalize()` gives it.
+pub(super) fn capitalize(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(characters.as_str().to_lowercase().chars()).collect()
+    })
+}
+
+/// Text as `str.title()` gives it: every run of letters starts with a capital.
+fn title(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut inside = false;
+    for character in text.chars() {
+        if inside {
+            out.extend(character.to_lowercase())
+        } else {
+            out.extend(character.to_uppercase())
+        }
+        inside = character.is_alphabetic();
+    }
+    out
+}
+
+fn swap_case(character: char) -> String {
+    if character.is_uppercase() { character.to_lowercase().collect() } else { character.to_uppercase().collect() }
+}
+
+fn affix<'a>(arguments: &[Value], strip: impl FnOnce(&str) -> &'a str) -> Result<Value, minijinja::Error> {
+    let (affix,): (&str,) = from_args(arguments)?;
+    Ok(Value::from(strip(affix)))
+}
+
+fn partition(
+    text: &str,
+    arguments: &[Value],
+    split: for<'t> fn(&'t str, &str) -> Option<(&'t str, &'t str)>,
+) -> Result<Value, minijinja::Error> {
+    let (separator,): (&str,) = from_args(arguments)?;
+    let parts = split(text, separator).map_or([text, "", ""], |(before, after)| [before, separator, after]);
+    Ok(Value::from(Tuple::from(parts.map(Value::from))))
+}
+
+fn pad(text: &str, method: &str, arguments: &[Value]) -> Result<String, minijinja::Error> {
+    let (width, fill): (usize, Option<&str>) = from_args(arguments)?;
+    let fill = fill.unwrap_or(" ");
+    let missing = width.min(super::limits::SEQUENCE_LIMIT).saturating_sub(text.chars().count());
+    Ok(match method {
+        "zfill" => {
+            let (sign, digits) = text.split_at(usize::from(text.starts_with(['-', '+'])));
+            format!("{sign}{}{digits}", "0".repeat(missing))
+        }
+        "ljust" => format!("{text}{}", fill.repeat(missing)),
+        "rjust" => format!("{}{text}", fill.repeat(missing)),
+        _ => {
+            let left = missing / 2 + (missing & width & 1);
+            format!("{}{text}{}", fill.repeat(left), fill.repeat(missing - left))
+        }
+    })
+}
+
+fn index(text: &str, method: &str, arguments: &[Value]) -> Result<Value, minijinja::Error> {
+    let (wanted,): (&str,) = from_args(arguments)?;
+    let found = if method == "index" { text.find(wanted) } else { text.rfind(wanted) };
+    let offset = found.ok_or_else(|| invalid("the text does not hold the substring"))?;
+    Ok(Value::from(text[..offset].chars().count()))
+}
+
+/// `str.split()` and `str.rsplit()`: at a separator, or at runs of white space.
+pub(super) fn split(
+    text: &str,
+    from_right: bool,
+    separator: Option<&Value>,
+    limit: Option<&Value>,
+) -> Result<Value, minijinja::Error> {
+    let limit = limit.and_then(Value::as_i64).and_then(|limit| usize::try_from(limit).ok());
+    let parts: Vec<&str> = match separator.filter(|value| !value.is_none()) {
+        None => split_white(text, from_right, limit),
+        Some(separator) => {
+            let separator = separator.as_str().filter(|text| !text.is_empty());
+            let separator = separator.ok_or_else(|| invalid("the separator is empty or not text"))?;
+            match (limit, from_right) {
+                (None, _) => text.split(separator).collect(),
+                (Some(limit), false) => text.splitn(limit + 1, separator).collect(),
+                (Some(limit), true) => reversed(text.rsplitn(limit + 1, separator).collect()),
+            }
+        }
+    };
+    Ok(parts.into_iter().map(Value::from).collect())
+}
+
+fn reversed(mut parts: Vec<&str>) -> Vec<&str> {
+    parts.reverse();
+    parts
+}
+
+fn split_white(text: &str, from_right: bool, limit: Option<usize>) -> Vec<&str> {
+    let Some(limit) = limit else { return text.split_whitespace().collect() };
+    let mut parts = Vec::new();
+    let mut rest = text.trim();
+    while !rest.is_empty() && parts.len() < limit {
+        let found = if from_right { rest.rfind(char::is_whitespace) } else { rest.find(char::is_whitespace) };
+        let Some(at) = found else { break };
+        let (head, tail) = rest.split_at(at);
+        let (part, left) = if from_right { (tail.trim_start(), head.trim_end()) } else { (head, tail.trim_start()) };
+        parts.push(part);
+        rest = left;
+    }
+    if !rest.is_empty() {
+        parts.push(rest);
+    }
+    if from_right { reversed(parts) } else { parts }
+}

@@ -1,0 +1,178 @@
+//! The variables that a template can name: the host's own, other hosts', and Ansible's magic ones.
+
+use std::sync::Arc;
+
+use minijinja::Value;
+use minijinja::value::{Enumerator, Object};
+
+use super::dialect::ACCESS;
+use super::engine::Engine;
+use super::environment::FUNCTIONS;
+use super::failure::Failure;
+use super::present::{Omit, found, present};
+
+/// Variables that every host has without declaring them, in the order in which they are listed.
+const MAGIC: &[&str] =
+    &["groups", "group_names", "inventory_dir", "inventory_file", "inventory_hostname", "inventory_hostname_short"];
+
+/// The root of a template's names.
+#[derive(Debug)]
+pub(super) struct HostContext {
+    host: HostVariables,
+}
+
+impl HostContext {
+    pub(super) fn new(engine: &Arc<Engine>, host: usize) -> Self {
+        Self { host: HostVariables { engine: Arc::clone(engine), host, foreign: false } }
+    }
+}
+
+impl Object for HostContext {
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        self.get_value_by_str(key.as_str()?)
+    }
+
+    fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
+        match key {
+            ACCESS => None,
+            "hostvars" => Some(Value::from_object(HostMap { engine: Arc::clone(&self.host.engine) })),
+            "vars" => Some(Value::from_object(self.host.clone())),
+            "omit" => Some(Value::from_object(Omit)),
+            _ => self.host.get(key, |name| !FUNCTIONS.contains(&name)),
+        }
+    }
+}
+
+/// The variables of one host: what `hostvars['name']` is.
+#[derive(Debug, Clone)]
+struct HostVariables {
+    engine: Arc<Engine>,
+    host: usize,
+    /// Reached through `hostvars`, which is said of its variables in messages.
+    foreign: bool,
+}
+
+impl HostVariables {
+    /// The variable; its absence is noted if it `matters`.
+    fn get(&self, name: &str, matters: impl FnOnce(&str) -> bool) -> Option<Value> {
+        if let Some(value) = self.magic(name) {
+            return Some(value);
+        }
+        let scope = &self.engine.scope;
+        if let Some(value) = scope.variable(self.host, name) {
+            let label = if value.is_templated() { Some(self.label(name)) } else { None };
+            if let (Some(text), true) = (value.as_text(), value.is_templated()) {
+                let text = Arc::from(text);
+                return found(&self.engine, self.engine.evaluate(self.host, &text, label.as_ref()));
+            }
+            let label = label.unwrap_or_else(|| self.label(name));
+            return found(&self.engine, present(&self.engine, self.host, &value, Some(&label)));
+        }
+        if matters(name) {
+            self.note_missing(name);
+        }
+        None
+    }
+
+    fn label(&self, name: &str) -> Arc<str> {
+        if self.foreign {
+            Arc::from(format!("hostvars['{}'].{name}", self.engine.scope.host_name(self.host)))
+        } else {
+            Arc::from(name)
+        }
+    }
+
+    fn magic(&self, name: &str) -> Option<Value> {
+        let scope = &self.engine.scope;
+        match name {
+            "inventory_hostname" => Some(Value::from(scope.host_name(self.host))),
+            "inventory_hostname_short" => {
+                let hostname = scope.host_name(self.host);
+                Some(Value::from(hostname.split('.').next().unwrap_or_default()))
+            }
+            "groups" => Some(Value::from_object(GroupMap { engine: Arc::clone(&self.engine) })),
+            "group_names" => Some(scope.group_names(self.host).into_iter().map(Value::from).collect()),
+            "inventory_dir" => scope.inventory_dir(self.host).map(Value::from),
+            "inventory_file" => scope.inventory_file(self.host).map(Value::from),
+            _ => None,
+        }
+    }
+
+    fn note_missing(&self, name: &str) {
+        let name = self.label(name);
+        let mut failure = Failure::undefined(format!("`{name}` is not defined"));
+        if let Some(path) = self.engine.scope.encrypted_files(self.host).first() {
+            failure.message += &format!("; it may be in the encrypted file {path}");
+            failure.perhaps_encrypted = true;
+        }
+        self.engine.session().note_missing(failure);
+    }
+}
+
+impl Object for HostVariables {
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        self.get_value_by_str(key.as_str()?)
+    }
+
+    fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
+        self.get(key, |_| true)
+    }
+
+    fn enumerate(self: &Arc<Self>) -> Enumerator {
+        let declared = self.engine.scope.variable_names(self.host).into_iter().filter(|name| !MAGIC.contains(&&**name));
+        Enumerator::Values(declared.map(Value::from).chain(MAGIC.iter().map(|name| Value::from(*name))).collect())
+    }
+}
+
+/// All hosts by name: what `hostvars` is.
+#[derive(Debug)]
+struct HostMap {
+    engine: Arc<Engine>,
+}
+
+impl Object for HostMap {
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        self.get_value_by_str(key.as_str()?)
+    }
+
+    fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
+        if let Some(host) = self.engine.scope.host_index(key) {
+            return Some(Value::from_object(HostVariables { engine: Arc::clone(&self.engine), host, foreign: true }));
+        }
+        self.engine.session().note_missing(Failure::undefined(format!("there is no host `{key}`")));
+        None
+    }
+
+    fn enumerate(self: &Arc<Self>) -> Enumerator {
+        let scope = &self.engine.scope;
+        Enumerator::Values((0..scope.host_count()).map(|host| Value::from(scope.host_name(host))).collect())
+    }
+
+    fn enumerator_len(self: &Arc<Self>) -> Option<usize> {
+        Some(self.engine.scope.host_count())
+    }
+}
+
+/// All groups by name: what `groups` is.
+#[derive(Debug)]
+struct GroupMap {
+    engine: Arc<Engine>,
+}
+
+impl Object for GroupMap {
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        self.get_value_by_str(key.as_str()?)
+    }
+
+    fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
+        let hosts = self.engine.group(key);
+        if hosts.is_none() {
+            self.engine.session().note_missing(Failure::undefined(format!("there is no group `{key}`")));
+        }
+        hosts
+    }
+
+    fn enumerate(self: &Arc<Self>) -> Enumerator {
+        Enumerator::Values(self.engine.scope.groups().into_iter().map(Value::from).collect())
+    }
+}
