@@ -16,6 +16,11 @@ impl<'a> FileContext<'a> {
         Self { sources, file }
     }
 
+    /// The path of the file, as findings show it.
+    pub(crate) fn path(&self) -> &'a str {
+        self.sources.path(self.file).map_or("", |path| path)
+    }
+
     /// The start of the file.
     pub(crate) fn start(&self) -> Span {
         Span::file(self.file)

@@ -7,11 +7,12 @@ use std::sync::Arc;
 
 use deevnet_core::declared::{Map, Value};
 use deevnet_core::{Finding, Sources, Span};
+use serde_json::Value as Json;
 
 use crate::error::LoadError;
 use crate::graph::{ALL, Graph, GroupId, HostId, Memberships, VariableTable};
 use crate::options::Options;
-use crate::reading;
+use crate::{handed_over, reading};
 
 /// An inventory as Ansible merges it: hosts, groups and layered variables, templates still as they were written.
 ///
@@ -45,6 +46,20 @@ impl Inventory {
     /// Why there is nothing to read; everything else that is wrong is a finding of the declaration.
     pub fn read(path: &Path, options: &Options) -> Result<Self, LoadError> {
         reading::read(path, options)
+    }
+
+    /// Reads the output of `ansible-inventory --list`; findings name it as `name`.
+    ///
+    /// # Errors
+    ///
+    /// That there is no output at all.
+    pub fn from_list_json(name: &str, json: &[u8], options: &Options) -> Result<Self, LoadError> {
+        handed_over::from_list_json(name, json, options)
+    }
+
+    /// Takes hosts whose variables are merged already.
+    pub fn from_hostvars(hosts: &BTreeMap<String, Json>, groups: &BTreeMap<String, Vec<String>>) -> Self {
+        handed_over::from_hostvars(hosts, groups)
     }
 
     /// The names of the hosts, sorted.

@@ -9,11 +9,12 @@ use deevnet_core::rules::{self, Rule};
 use deevnet_core::{Finding, Span};
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Tag};
 
-use super::duplicate::{self, Entry};
 use super::scalar::{self, Implicit};
 use super::tag::{self, Kind};
-use super::{Document, merge, syntax};
+use super::{merge, syntax};
 use crate::context::FileContext;
+use crate::document::Document;
+use crate::duplicate::{self, Entry};
 use crate::intern::Interner;
 use crate::limits::{MAX_DEPTH, MAX_EXPANDED_VALUES};
 use crate::marks;
@@ -259,8 +260,7 @@ impl<'a> Builder<'a> {
     fn map(&mut self, container: &Container, place: Span) -> Result<Data, Fault> {
         let merged = self.take_merged(container.first)?;
         let entries = self.take_entries(container.first);
-        let (context, findings) = (self.context, &mut self.findings);
-        let mut entries = duplicate::keep_last(entries, |first, last| findings.push(repeated(context, first, last)));
+        let mut entries = duplicate::reported(entries, self.context, &mut self.findings);
         if let Some(mut merged) = merged {
             merged.append(&mut entries);
             entries = duplicate::keep_last(merged, |_, _| {});
@@ -379,19 +379,6 @@ fn pair(item: &Value) -> Option<Value> {
     let (key, value) = entries.next()?;
     let pair = Value::new(Data::List([key.clone(), value.clone()].into()), item.span());
     entries.next().is_none().then_some(pair)
-}
-
-fn repeated(context: FileContext<'_>, first: &Value, last: &Value) -> Finding {
-    let name = last.as_text().map_or_else(|| last.kind().to_owned(), str::to_owned);
-    context
-        .finding(
-            &rules::DUPLICATE_KEY,
-            last.span(),
-            format!("the key `{name}` stands twice in one map; the last one counts"),
-        )
-        .with_value(name)
-        .with_related("it stands here first", context.position(first.span()))
-        .with_hint("remove one of them, or give it another name")
 }
 
 /// Finds the ends of lines; it only ever moves forward, so that a file is walked once.

@@ -2,7 +2,7 @@
 
 use deevnet_core::declared::{Data, Value};
 
-use super::duplicate::Entry;
+use crate::duplicate::Entry;
 
 /// The entries that the value of a merge key brings in, those that win last.
 ///

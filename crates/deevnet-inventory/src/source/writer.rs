@@ -1,0 +1,114 @@
+//! What every kind of host file does to the graph, with its findings.
+
+use std::sync::Arc;
+
+use deevnet_core::declared::{Data, Value};
+use deevnet_core::rules::{self, Rule};
+use deevnet_core::{Finding, Span};
+
+use crate::context::FileContext;
+use crate::graph::{ChildError, Graph, GroupId, PatternError, expand};
+
+/// The name of the variable that orders groups of one depth; it is no variable.
+const PRIORITY: &str = "ansible_group_priority";
+
+/// Brings what one host file says into the graph.
+pub(super) struct Writer<'a> {
+    pub(super) graph: &'a mut Graph,
+    pub(super) context: FileContext<'a>,
+    pub(super) findings: &'a mut Vec<Finding>,
+}
+
+impl Writer<'_> {
+    /// Sets a variable of a group, or its priority.
+    pub(super) fn group_variable(&mut self, group: GroupId, name: Arc<str>, value: Value) {
+        if &*name != PRIORITY {
+            self.graph.set_group_variable(group, name, value);
+            return;
+        }
+        match priority(&value) {
+            Some(priority) => self.graph.set_priority(group, priority),
+            None => self.structure(value.span(), format!("`{PRIORITY}` must be a whole number")),
+        }
+    }
+
+    /// Puts a group into another.
+    pub(super) fn child(&mut self, parent: GroupId, child: GroupId, span: Span) {
+        let Err(error) = self.graph.add_child(parent, child) else { return };
+        let (parent, child) = (&self.graph.group(parent).name, &self.graph.group(child).name);
+        let (rule, message): (&'static Rule, _) = match error {
+            ChildError::Cycle if parent == child => (&rules::GROUP_CYCLE, format!("the group `{child}` holds itself")),
+            ChildError::Cycle => (
+                &rules::GROUP_CYCLE,
+                format!("the group `{child}` cannot be in `{parent}`, because `{parent}` is in `{child}`"),
+            ),
+            ChildError::Limit => (&rules::LIMIT_EXCEEDED, "the groups hold one another in too many ways".to_owned()),
+        };
+        let finding = self.context.finding(rule, span, message).with_value(&**child);
+        self.findings.push(finding);
+    }
+
+    /// Puts the hosts that a pattern stands for into a group, with the variables that each of them gets.
+    pub(super) fn hosts(&mut self, group: GroupId, pattern: &Arc<str>, span: Span, variables: &[(Arc<str>, Value)]) {
+        if !pattern.contains(['[', ':']) {
+            self.host(group, pattern, span, None, variables);
+            return;
+        }
+        match expand(pattern) {
+            Ok(expansion) => {
+                for name in expansion.hosts {
+                    self.host(group, &Arc::from(name), span, expansion.port, variables);
+                }
+            }
+            Err(error) => self.wrong_pattern(pattern, span, error),
+        }
+    }
+
+    /// Puts one host into a group.
+    pub(super) fn host(
+        &mut self,
+        group: GroupId,
+        name: &Arc<str>,
+        span: Span,
+        port: Option<i64>,
+        variables: &[(Arc<str>, Value)],
+    ) {
+        let Some(host) = self.graph.add_host(name, span) else {
+            self.findings.push(self.context.finding(&rules::LIMIT_EXCEEDED, span, "there are too many hosts"));
+            return;
+        };
+        if let Some(port) = port.filter(|port| host.is_new && *port != 0) {
+            self.graph.set_own_variable(host.id, "ansible_port".into(), Value::new(Data::Integer(port), span));
+        }
+        self.graph.add_member(group, host.id);
+        for (name, value) in variables {
+            self.graph.set_host_variable(host.id, Arc::clone(name), value.clone());
+        }
+    }
+
+    fn wrong_pattern(&mut self, pattern: &str, span: Span, error: PatternError) {
+        let rule: &'static Rule = match error {
+            PatternError::Limit => &rules::LIMIT_EXCEEDED,
+            _ => &rules::INVENTORY_STRUCTURE,
+        };
+        let message = format!("the host pattern `{pattern}` stands for no hosts: {error}");
+        self.findings.push(self.context.finding(rule, span, message).with_value(pattern));
+    }
+
+    /// Reports something that has not the form of an inventory.
+    pub(super) fn structure(&mut self, span: Span, message: impl Into<String>) {
+        self.findings.push(self.context.finding(&rules::INVENTORY_STRUCTURE, span, message));
+    }
+}
+
+/// The number that a priority stands for, as Python converts it.
+fn priority(value: &Value) -> Option<i64> {
+    match value.data() {
+        Data::Integer(number) => Some(*number),
+        Data::Bool(value) => Some(i64::from(*value)),
+        #[expect(clippy::cast_possible_truncation, reason = "Python truncates it too")]
+        Data::Float(value) if value.is_finite() => Some(*value as i64),
+        Data::Text(text) => text.trim().parse().ok(),
+        _ => None,
+    }
+}
