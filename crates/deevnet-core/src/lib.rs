@@ -6,6 +6,7 @@
 //!
 //! Nothing here reads a file, a clock or a random source: the same declaration gives the same bytes on any machine.
 
+pub mod allocate;
 pub mod check;
 pub mod config;
 pub mod declared;

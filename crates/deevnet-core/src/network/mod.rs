@@ -22,6 +22,7 @@
 mod band;
 mod host_range;
 mod interval;
+mod lookup;
 mod plan;
 mod pool;
 mod segment;
@@ -30,6 +31,7 @@ mod vlan;
 
 pub use band::VlanBand;
 pub use host_range::HostRange;
+pub use lookup::most_specific_subnet;
 pub use plan::SegmentPlan;
 pub use pool::{AddressPool, PoolError};
 pub use segment::Segment;
