@@ -13,9 +13,13 @@ pub use fault::{ConfigError, ConfigFault, ConfigFaultKind};
 /// The name of the configuration file.
 pub const CONFIG_FILE: &str = "deevnet.toml";
 
-/// Reads the configuration that belongs to a substrate: `deevnet.toml` in its directory or, where there is none, in
-/// the directory above, which then counts as [shared](Config::shared) by several substrates. Without either, the
-/// configuration is empty.
+/// Its name where Ansible is given the whole directory as an inventory: Ansible leaves hidden files alone, but would
+/// read `deevnet.toml` as hosts and groups.
+pub const HIDDEN_CONFIG_FILE: &str = ".deevnet.toml";
+
+/// Reads the configuration that belongs to a substrate: `deevnet.toml` or `.deevnet.toml` in its directory or, where
+/// there is none, in the directory above, which then counts as [shared](Config::shared) by several substrates. Without
+/// any, the configuration is empty.
 ///
 /// The path is that of the substrate's directory or of a host file in it.
 ///
@@ -24,11 +28,11 @@ pub const CONFIG_FILE: &str = "deevnet.toml";
 /// The file cannot be read, or has faults; all of them are told.
 pub fn config_for(substrate: &Path) -> Result<Config, ConfigError> {
     let directory = directory_of(substrate);
-    let own = directory.join(CONFIG_FILE);
+    let own = config_in(&directory);
     if stands(&own) {
         return read_config(&own);
     }
-    let shared = above(&directory).join(CONFIG_FILE);
+    let shared = config_in(&above(&directory));
     if stands(&shared) {
         return read_config(&shared).map(Config::shared);
     }
@@ -73,6 +77,13 @@ fn directory_of(substrate: &Path) -> PathBuf {
     if substrate.is_dir() { substrate.to_owned() } else { above(substrate) }
 }
 
+/// The configuration file of a directory, as the user would write it: the plain name unless only the hidden one is there.
+fn config_in(directory: &Path) -> PathBuf {
+    let named = |name: &str| if directory == Path::new(".") { PathBuf::from(name) } else { directory.join(name) };
+    let (plain, hidden) = (named(CONFIG_FILE), named(HIDDEN_CONFIG_FILE));
+    if !stands(&plain) && stands(&hidden) { hidden } else { plain }
+}
+
 /// The directory above a path, as the user would write it.
 fn above(path: &Path) -> PathBuf {
     match path.parent() {
@@ -106,6 +117,7 @@ mod tests {
         assert_eq!(above(Path::new("hosts.yml")), Path::new("."));
         assert_eq!(above(Path::new(".")), Path::new("./.."));
         assert_eq!(above(Path::new("..")), Path::new("../.."));
+        assert_eq!(config_in(&above(Path::new("hosts.yml"))), Path::new(CONFIG_FILE));
     }
 
     #[test]
@@ -121,6 +133,15 @@ mod tests {
         assert_eq!(shared, shared.clone().shared());
         fs::write(substrate.join(CONFIG_FILE), "").unwrap();
         assert_eq!(config_for(&substrate).unwrap(), Config::default());
+    }
+
+    #[test]
+    fn the_hidden_name_serves_where_the_plain_one_is_absent() {
+        let root = tempfile::tempdir().unwrap();
+        fs::write(root.path().join(HIDDEN_CONFIG_FILE), OFF).unwrap();
+        assert_eq!(config_for(root.path()).unwrap().level(&DUPLICATE_KEY), Level::Off);
+        fs::write(root.path().join(CONFIG_FILE), "").unwrap();
+        assert_eq!(config_for(root.path()).unwrap(), Config::default());
     }
 
     #[test]

@@ -5,6 +5,7 @@ use deevnet_core::{Finding, Sources};
 use super::Place;
 use super::folder::Entry;
 use super::walk::walk;
+use crate::config::CONFIG_FILE;
 
 /// Folders that hold variables or plugins, not hosts.
 const IGNORED_NAMES: &[&str] = &["host_vars", "group_vars", "vars_plugins"];
@@ -21,5 +22,7 @@ pub(crate) fn host_sources(folder: &Place, sources: &mut Sources, findings: &mut
 fn is_host_file_or_folder(entry: &Entry) -> bool {
     !entry.name.starts_with('.')
         && !IGNORED_NAMES.contains(&entry.name.as_str())
+        // Ansible fails to parse it, says so and goes on without it.
+        && entry.name != CONFIG_FILE
         && !IGNORED_ENDS.iter().any(|end| entry.name.ends_with(end))
 }
