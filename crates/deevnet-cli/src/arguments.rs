@@ -1,0 +1,61 @@
+//! The command line.
+
+use clap::{Parser, Subcommand};
+
+use crate::commands::{check, completions, emit, mac, rule, schema, show};
+use crate::output::Color;
+
+const EXAMPLES: &str = "\
+Examples:
+  deevnet check                        check the inventory in this directory
+  deevnet check inventories/home       check another one
+  deevnet rule DV104                   explain a rule
+  deevnet show hosts                   list every host with its identity
+  deevnet emit kea-dhcp4 --out dhcp4.json
+                                       write a DHCP server's configuration
+  deevnet mac derive vmid --octet 20 200
+                                       the MAC address of VM 200
+
+Exit codes:
+  0  nothing to say or do
+  1  the work could not be done
+  2  findings of error severity, or changes pending";
+
+/// Network identities of a small self-hosted substrate, from its Ansible inventory.
+///
+/// deevnet reads an inventory, reports every fault with file and line, and writes what routers, DHCP and DNS servers
+/// need, the same bytes every time.
+#[derive(Debug, Parser)]
+#[command(name = "deevnet", version, after_help = EXAMPLES, max_term_width = 100, disable_help_subcommand = true)]
+pub(crate) struct Arguments {
+    /// When to use colours: `auto` is on a terminal, unless `NO_COLOR` or `CLICOLOR=0` is set.
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", help_heading = "Global options")]
+    pub(crate) color: Color,
+
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// The verbs.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Check(check::CheckArguments),
+    Show(show::ShowArguments),
+    Emit(emit::EmitArguments),
+    Mac(mac::MacArguments),
+    Rule(rule::RuleArguments),
+    Schema(schema::SchemaArguments),
+    Completions(completions::CompletionsArguments),
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Arguments::command().debug_assert();
+    }
+}

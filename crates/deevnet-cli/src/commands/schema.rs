@@ -1,0 +1,42 @@
+//! `deevnet schema`: the published schemas of the JSON that the command prints.
+
+use clap::{Args, ValueEnum};
+
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::output::Output;
+
+const EXAMPLES: &str = "\
+Examples:
+  deevnet schema findings > deevnet-findings.schema.json";
+
+/// Print the JSON Schema of a result.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct SchemaArguments {
+    /// Which result.
+    #[arg(value_enum)]
+    result: Schema,
+}
+
+/// The results that have a schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Schema {
+    /// What `deevnet check --format json` prints.
+    Findings,
+}
+
+impl Schema {
+    /// Its text.
+    pub(crate) fn text(self) -> &'static str {
+        match self {
+            Self::Findings => include_str!("../../schemas/findings.schema.json"),
+        }
+    }
+}
+
+/// Prints the schema.
+pub(crate) fn run(arguments: &SchemaArguments, output: &mut Output) -> Result<Exit, Failure> {
+    output.print_data(arguments.result.text())?;
+    Ok(Exit::Clean)
+}

@@ -1,0 +1,34 @@
+//! The firewall policy of a substrate.
+
+use deevnet_core::model::{Action, Policy};
+
+use super::shown;
+use crate::table::Table;
+
+/// One line a rule in order of declaration, then internet access and what happens where no rule matches.
+pub(super) fn table(policy: &Policy) -> Table {
+    let mut table = Table::new(["FROM", "TO", "ACTION", "ONLY", "NAME"]);
+    for rule in &policy.rules {
+        let narrow: Vec<String> = rule.narrow.iter().map(|(field, value)| format!("{field}={value}")).collect();
+        table.row([
+            shown(rule.from_zone.as_ref().map(|zone| &zone.value)),
+            shown(rule.to_zone.as_ref().map(|zone| &zone.value)),
+            shown(rule.action.map(|action| word(action.value)).as_ref()),
+            if narrow.is_empty() { "-".to_owned() } else { narrow.join(" ") },
+            shown(rule.name.as_ref().map(|name| &name.value)),
+        ]);
+    }
+    for zone in &policy.internet_zones {
+        table.row([zone.value.to_string(), "(internet)".to_owned(), "pass".to_owned(), "-".to_owned(), "-".to_owned()]);
+    }
+    let default = policy.default_action.map_or(Action::Block, |action| action.value);
+    table.row(["(any)", "(any)", word(default), "-", "(default)"].map(str::to_owned));
+    table
+}
+
+fn word(action: Action) -> &'static str {
+    match action {
+        Action::Pass => "pass",
+        Action::Block => "block",
+    }
+}

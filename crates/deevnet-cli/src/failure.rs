@@ -1,0 +1,140 @@
+//! Why the command could not do its work.
+
+use std::error::Error as _;
+use std::io;
+use std::path::PathBuf;
+
+use deevnet_core::emit::EmitError;
+use deevnet_inventory::{ConfigError, ConfigFault, LoadError};
+
+use crate::page::count;
+use crate::selection::SelectionError;
+
+/// Why a verb could not do its work; the exit code is then 1.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub(crate) enum Failure {
+    /// No path was given, and the current directory is no inventory.
+    #[error("the current directory holds no inventory")]
+    NoInventoryHere,
+    /// The configuration file is not usable.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// There is no inventory to read.
+    #[error(transparent)]
+    Load(#[from] LoadError),
+    /// A file could not be read.
+    #[error("cannot read {name}")]
+    Unreadable {
+        /// The file, or standard input.
+        name: String,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A file could not be written.
+    #[error("cannot write `{}`", path.display())]
+    Unwritable {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A file was changed by someone else while it was being rewritten.
+    #[error("`{}` was changed while it was being rewritten", path.display())]
+    Changed {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A rule that does not exist.
+    #[error(transparent)]
+    Selection(#[from] SelectionError),
+    /// A target cannot be emitted at all.
+    #[error(transparent)]
+    Emit(#[from] EmitError),
+    /// A target has several files, or none, where one is asked for.
+    #[error("the target has {}, not one", count(files.len(), "file"))]
+    SeveralFiles {
+        /// Their names.
+        files: Vec<String>,
+    },
+    /// A namespace is needed and none was given.
+    #[error("a namespace is needed")]
+    NoNamespace,
+    /// Some of many values could not be processed; each is already told.
+    #[error("{} of {total} could not be processed", count(*failed, "value"))]
+    Values {
+        /// How many failed.
+        failed: usize,
+        /// How many there were.
+        total: usize,
+    },
+    /// A standard stream could not be written to.
+    #[error("cannot write the output")]
+    Output(#[source] io::Error),
+    /// A result could not be written as JSON.
+    #[error("cannot write the result as JSON")]
+    Json(#[from] serde_json::Error),
+}
+
+/// One line of what went wrong, with the way out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Complaint {
+    /// What went wrong.
+    pub(crate) message: String,
+    /// What led to it, the nearest first.
+    pub(crate) causes: Vec<String>,
+    /// The way out, if there is one to tell.
+    pub(crate) hint: Option<String>,
+}
+
+impl From<&ConfigFault> for Complaint {
+    fn from(fault: &ConfigFault) -> Self {
+        Self { message: fault.to_string(), causes: Vec::new(), hint: fault.hint().map(str::to_owned) }
+    }
+}
+
+fn causes(failure: &Failure) -> Vec<String> {
+    let mut causes = Vec::new();
+    let mut next = failure.source();
+    while let Some(cause) = next {
+        causes.push(cause.to_string());
+        next = cause.source();
+    }
+    causes
+}
+
+impl Failure {
+    /// Everything that went wrong: one complaint, or one for each fault of a configuration file.
+    pub(crate) fn complaints(&self) -> Vec<Complaint> {
+        match self {
+            Self::Config(error) if !error.faults().is_empty() => {
+                let faults = error.faults().iter();
+                faults.map(Complaint::from).collect()
+            }
+            _ => vec![Complaint { message: self.to_string(), causes: causes(self), hint: self.hint() }],
+        }
+    }
+
+    fn hint(&self) -> Option<String> {
+        match self {
+            Self::NoInventoryHere => Some(
+                "name a substrate's directory, a host file, or `-` for the output of `ansible-inventory --list`".into(),
+            ),
+            Self::Emit(error) => error.hint().map(str::to_owned),
+            Self::SeveralFiles { files } if files.is_empty() => Some("declare a segment with a subnet".into()),
+            Self::SeveralFiles { .. } => {
+                Some("write them into a directory with `--out DIRECTORY/`, or use `--format json`".into())
+            }
+            Self::NoNamespace => Some("give `--namespace 02:de:20` or `--octet 20`".into()),
+            Self::Selection(error) => Some(error.hint()),
+            Self::Changed { .. } => Some("run the command again".into()),
+            Self::Load(error) => error.hint().map(str::to_owned),
+            Self::Config(_)
+            | Self::Unreadable { .. }
+            | Self::Unwritable { .. }
+            | Self::Values { .. }
+            | Self::Output(_)
+            | Self::Json(_) => None,
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! The rewrites that a report asks for, file by file.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use deevnet_core::{Finding, Fix, Position};
+use similar::TextDiff;
+
+use super::place::{Edit, edit};
+use crate::failure::Failure;
+use crate::printable::push;
+use crate::write::Staged;
+
+/// How many unchanged lines a diff shows around a change.
+const CONTEXT: usize = 3;
+
+/// Every rewrite that the findings of a report ask for and that is safe.
+#[derive(Debug, Default)]
+pub(crate) struct Plan {
+    rewrites: Vec<Rewrite>,
+}
+
+/// The new text of one file.
+#[derive(Debug)]
+struct Rewrite {
+    path: PathBuf,
+    before: String,
+    after: String,
+    fixes: usize,
+}
+
+impl Plan {
+    /// Plans the rewrites of findings. A place that no longer holds the value is passed over, and so is a file that
+    /// cannot be read: the finding stays.
+    pub(crate) fn of(findings: &[Finding]) -> Self {
+        let mut files: BTreeMap<&str, Vec<(&Position, &Fix)>> = BTreeMap::new();
+        for finding in findings {
+            if let (Some(position), Some(fix)) = (&finding.position, &finding.fix) {
+                files.entry(&position.path).or_default().push((position, fix));
+            }
+        }
+        Self { rewrites: files.into_iter().filter_map(|(path, fixes)| Rewrite::of(Path::new(path), &fixes)).collect() }
+    }
+
+    /// Whether there is nothing to rewrite.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.rewrites.is_empty()
+    }
+
+    /// How many values it rewrites.
+    pub(crate) fn fixes(&self) -> usize {
+        self.rewrites.iter().map(|rewrite| rewrite.fixes).sum()
+    }
+
+    /// How many files it rewrites.
+    pub(crate) fn files(&self) -> usize {
+        self.rewrites.len()
+    }
+
+    /// The changes as a unified diff.
+    pub(crate) fn diff(&self) -> String {
+        self.rewrites.iter().map(Rewrite::diff).collect()
+    }
+
+    /// Writes every file, or none where one cannot be written or was changed since it was read.
+    pub(crate) fn write(&self) -> Result<(), Failure> {
+        let stage = |rewrite: &Rewrite| Staged::replacing(&rewrite.path, &rewrite.after);
+        let staged: Vec<Staged> = self.rewrites.iter().map(stage).collect::<Result<_, _>>()?;
+        self.rewrites.iter().zip(staged).try_for_each(|(rewrite, staged)| staged.commit_over(&rewrite.before))
+    }
+}
+
+impl Rewrite {
+    fn of(path: &Path, fixes: &[(&Position, &Fix)]) -> Option<Self> {
+        let before = fs::read_to_string(path).ok()?;
+        let mut edits: Vec<Edit> = fixes.iter().filter_map(|(position, fix)| edit(&before, position, fix)).collect();
+        edits.sort_by_key(|edit| edit.range.start);
+        edits.dedup_by_key(|edit| edit.range.start);
+        if edits.is_empty() {
+            return None;
+        }
+        let mut after = before.clone();
+        for edit in edits.iter().rev() {
+            after.replace_range(edit.range.clone(), &edit.replacement);
+        }
+        Some(Self { path: path.to_owned(), before, after, fixes: edits.len() })
+    }
+
+    /// The change as a unified diff, safe for a terminal.
+    fn diff(&self) -> String {
+        let path = self.path.display().to_string();
+        let diff = TextDiff::from_lines(&self.before, &self.after);
+        let text =
+            diff.unified_diff().context_radius(CONTEXT).header(&format!("a/{path}"), &format!("b/{path}")).to_string();
+        text.chars().fold(String::with_capacity(text.len()), push_line)
+    }
+}
+
+/// Appends a character of a diff, whose line ends and tabs stay what they are.
+fn push_line(mut safe: String, character: char) -> String {
+    if matches!(character, '\n' | '\r' | '\t' | '\u{feff}') {
+        safe.push(character);
+    } else {
+        push(&mut safe, character);
+    }
+    safe
+}

@@ -1,0 +1,181 @@
+//! The inventory that a verb works on: where it is, how it is read, and what the check of it gives.
+
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use deevnet_core::check;
+use deevnet_core::check::Checked;
+use deevnet_core::config::Config;
+use deevnet_core::declared::Declared;
+use deevnet_inventory::{Options, config_for, load, load_list_json, read_config};
+
+use crate::failure::Failure;
+
+/// What stands for standard input on the command line.
+const STANDARD_INPUT: &str = "-";
+
+/// The key that only the output of `ansible-inventory --list` has.
+const LIST_KEY: &[u8] = b"\"_meta\"";
+
+/// The names that a host file usually has.
+const HOST_FILES: &[&str] =
+    &["hosts.yml", "hosts.yaml", "hosts", "hosts.ini", "hosts.json", "inventory.yml", "inventory"];
+
+/// How inventories are read, the same for every verb.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct ReadingArguments {
+    /// Read this configuration instead of the substrate's deevnet.toml.
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+}
+
+/// Where an inventory comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// A substrate's directory or a host file.
+    Inventory(PathBuf),
+    /// The output of `ansible-inventory --list` in a file.
+    List(PathBuf),
+    /// The output of `ansible-inventory --list` on standard input.
+    StandardInput,
+}
+
+impl Origin {
+    /// The origins that paths name; without any, the current directory where it holds a host file.
+    pub(crate) fn all(paths: &[PathBuf]) -> Result<Vec<Self>, Failure> {
+        if paths.is_empty() {
+            return Self::here(Path::new(".")).map(|here| vec![here]);
+        }
+        Ok(paths.iter().map(|path| Self::at(path)).collect())
+    }
+
+    /// The origin that a path names; without one, the current directory where it holds a host file.
+    pub(crate) fn one(path: Option<&Path>) -> Result<Self, Failure> {
+        path.map_or_else(|| Self::here(Path::new(".")), |path| Ok(Self::at(path)))
+    }
+
+    fn here(directory: &Path) -> Result<Self, Failure> {
+        if HOST_FILES.iter().any(|name| directory.join(name).exists()) {
+            return Ok(Self::Inventory(directory.to_owned()));
+        }
+        Err(Failure::NoInventoryHere)
+    }
+
+    fn at(path: &Path) -> Self {
+        if path == Path::new(STANDARD_INPUT) {
+            return Self::StandardInput;
+        }
+        if is_list(path) { Self::List(path.to_owned()) } else { Self::Inventory(path.to_owned()) }
+    }
+
+    /// The path whose directory holds the configuration.
+    fn configured_at(&self) -> &Path {
+        match self {
+            Self::Inventory(path) | Self::List(path) => path,
+            Self::StandardInput => Path::new("."),
+        }
+    }
+
+    /// Whether its values stand in files that people write.
+    fn is_written_by_hand(&self) -> bool {
+        matches!(self, Self::Inventory(_))
+    }
+
+    fn declare(&self, options: &Options) -> Result<Declared, Failure> {
+        let list = |name: &str, read: io::Result<Vec<u8>>| {
+            let json = read.map_err(|source| Failure::Unreadable { name: name.to_owned(), source })?;
+            Ok(load_list_json(name, &json, options)?)
+        };
+        match self {
+            Self::Inventory(path) => Ok(load(path, options)?),
+            Self::List(path) => list(&path.display().to_string(), fs::read(path)),
+            Self::StandardInput => {
+                let mut json = Vec::new();
+                list("standard input", io::stdin().lock().read_to_end(&mut json).map(|_| json))
+            }
+        }
+    }
+}
+
+/// Whether a file holds the output of `ansible-inventory --list`; a host file may be JSON too, but has no `_meta`.
+fn is_list(path: &Path) -> bool {
+    let json = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
+    json && fs::read(path).is_ok_and(|text| text.windows(LIST_KEY.len()).any(|window| window == LIST_KEY))
+}
+
+/// An inventory that was read and checked.
+#[derive(Debug)]
+pub(crate) struct Examined {
+    /// The model and the findings, as the configuration wants them.
+    pub(crate) checked: Checked,
+    /// How many hosts were read.
+    pub(crate) hosts: usize,
+}
+
+impl Examined {
+    /// How many findings are errors.
+    pub(crate) fn errors(&self) -> usize {
+        self.checked.findings.iter().filter(|finding| finding.is_error()).count()
+    }
+}
+
+/// Reads and checks inventories by the same arguments.
+#[derive(Debug)]
+pub(crate) struct Examiner {
+    config: Option<Config>,
+    options: Options,
+}
+
+impl Examiner {
+    /// Reads what the arguments name; `several` says that more than one inventory will be examined.
+    pub(crate) fn new(arguments: &ReadingArguments, several: bool) -> Result<Self, Failure> {
+        let config = match &arguments.config {
+            Some(path) if several => Some(read_config(path)?.shared()),
+            Some(path) => Some(read_config(path)?),
+            None => None,
+        };
+        Ok(Self { config, options: Options::default() })
+    }
+
+    /// Reads an inventory, checks it and applies its configuration.
+    pub(crate) fn examine(&self, origin: &Origin) -> Result<Examined, Failure> {
+        let config = match &self.config {
+            Some(config) => config.clone(),
+            None => config_for(origin.configured_at())?,
+        };
+        let declared = origin.declare(&self.options)?;
+        let mut checked = check(&declared);
+        checked.findings = config.apply(checked.findings);
+        if !origin.is_written_by_hand() {
+            checked.findings.iter_mut().for_each(|finding| finding.fix = None);
+        }
+        Ok(Examined { checked, hosts: declared.hosts.len() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_directory_without_a_host_file_is_no_inventory() {
+        let directory = tempfile::tempdir().unwrap();
+        assert!(matches!(Origin::here(directory.path()), Err(Failure::NoInventoryHere)));
+        fs::write(directory.path().join("hosts.yml"), "").unwrap();
+        assert_eq!(Origin::here(directory.path()).unwrap(), Origin::Inventory(directory.path().to_owned()));
+    }
+
+    #[test]
+    fn lists_are_told_from_host_files() {
+        let directory = tempfile::tempdir().unwrap();
+        let (list, hosts) = (directory.path().join("list.JSON"), directory.path().join("hosts.json"));
+        fs::write(&list, r#"{"_meta": {"hostvars": {}}}"#).unwrap();
+        fs::write(&hosts, r#"{"all": {"hosts": {"pi01": {}}}}"#).unwrap();
+        assert_eq!(Origin::at(&list), Origin::List(list));
+        assert_eq!(Origin::at(&hosts), Origin::Inventory(hosts));
+        assert_eq!(Origin::at(Path::new("-")), Origin::StandardInput);
+        assert_eq!(Origin::at(directory.path()), Origin::Inventory(directory.path().to_owned()));
+    }
+}

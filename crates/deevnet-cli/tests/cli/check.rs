@@ -1,0 +1,191 @@
+//! `deevnet check`.
+
+use std::io::Read;
+use std::process::Stdio;
+
+use crate::runner::{command, deevnet, deevnet_in, run};
+use crate::substrate::{PI01, PI01_HYPHENS, PI02_SAME_MAC, Substrate};
+
+#[test]
+fn a_clean_inventory_passes() {
+    let substrate = Substrate::with(&[PI01]);
+    insta::assert_snapshot!(substrate.deevnet(&["check"]).text(), @"
+    exit 0
+    All checks passed: 1 host ([time]).
+    ");
+}
+
+#[test]
+fn an_error_is_quoted_and_ends_with_two() {
+    let substrate = Substrate::with(&[PI01, PI02_SAME_MAC]);
+    insta::assert_snapshot!(substrate.deevnet(&["check"]).text(), @r#"
+    exit 2
+    error[DV104] mac-duplicate: 00:00:5e:00:53:01 is on pi01 (eth0) and on pi02 (eth0)
+     --> host_vars/pi02.yml:4:18
+      |
+    4 |     eth0: { mac: "00:00:5e:00:53:01" }
+      |                  ^^^^^^^^^^^^^^^^^^^^
+      |
+     ::: host_vars/pi01.yml:4:18
+      |
+    4 |     eth0: { mac: "00:00:5e:00:53:01" }
+      |                  -------------------- first declared for pi01 (eth0)
+      |
+      = help: a MAC belongs to one interface; read both off the devices again
+
+    Found 1 error in 2 hosts ([time]).
+    "#);
+}
+
+#[test]
+fn a_directory_a_host_file_and_several_paths_are_checked() {
+    let (one, two) = (Substrate::with(&[PI01]), Substrate::with(&[PI01, PI02_SAME_MAC]));
+    let host_file = one.file("hosts.yml");
+    assert_eq!(deevnet_in("/".as_ref(), ["check".as_ref(), host_file.as_os_str()]).code, 0);
+    let both = deevnet_in("/".as_ref(), ["check".as_ref(), one.path().as_os_str(), two.path().as_os_str()]);
+    assert_eq!(both.code, 2);
+    assert!(both.stdout.contains("in 3 hosts"), "{}", both.stdout);
+}
+
+#[test]
+fn a_directory_without_an_inventory_is_told() {
+    let empty = tempfile::tempdir().unwrap();
+    insta::assert_snapshot!(deevnet_in(empty.path(), ["check"]).text(), @"
+    exit 1
+    --- stderr
+    error: the current directory holds no inventory
+    hint: name a substrate's directory, a host file, or `-` for the output of `ansible-inventory --list`
+    ");
+    insta::assert_snapshot!(deevnet(&["check", "/does/not/exist"]).text(), @"
+    exit 1
+    --- stderr
+    error: cannot read the inventory `/does/not/exist`
+      cause: No such file or directory (os error 2)
+    hint: give the folder that holds hosts.yml, or a host file
+    ");
+}
+
+#[test]
+fn rules_and_severities_are_chosen() {
+    let substrate = Substrate::with(&[PI01_HYPHENS, PI02_SAME_MAC]);
+    let names = |arguments: &[&str]| {
+        let outcome = substrate.deevnet(&[&["check", "--format", "json"], arguments].concat());
+        let findings = outcome.json()["findings"].as_array().unwrap().clone();
+        let names: Vec<String> = findings.iter().map(|finding| finding["name"].as_str().unwrap().to_owned()).collect();
+        (outcome.code, names)
+    };
+    let (code, all) = names(&[]);
+    assert_eq!(code, 2);
+    assert!(all.len() >= 2, "{all:?}");
+    let (code, duplicates) = names(&["--select", "mac-duplicate"]);
+    assert_eq!((code, duplicates), (2, vec!["mac-duplicate".to_owned()]));
+    assert_eq!(names(&["--select", "DV1", "--ignore", "DV1"]), (0, Vec::new()));
+    let (code, errors) = names(&["--severity", "error"]);
+    assert_eq!(code, 2);
+    assert!(errors.len() < all.len(), "{errors:?}");
+}
+
+#[test]
+fn an_unknown_rule_is_told_with_a_suggestion() {
+    let substrate = Substrate::with(&[PI01]);
+    insta::assert_snapshot!(substrate.deevnet(&["check", "--select", "mac-duplicated"]).text(), @"
+    exit 1
+    --- stderr
+    error: there is no rule `mac-duplicated`
+    hint: did you mean `mac-duplicate`?
+    ");
+}
+
+#[test]
+fn the_configuration_accepts_findings_and_tells_unused_ignores() {
+    let substrate = Substrate::with(&[PI01, PI02_SAME_MAC]);
+    substrate.write(
+        "deevnet.toml",
+        "[[ignore]]\nrule = \"mac-duplicate\"\nhost = \"pi02\"\nreason = \"one board, moved by hand\"\n\n\
+         [[ignore]]\nrule = \"mac-duplicate\"\nhost = \"pi03\"\nreason = \"gone\"\n",
+    );
+    insta::assert_snapshot!(substrate.deevnet(&["check"]).text(), @r#"
+    exit 0
+    warning[DV912] unused-ignore: this ignore of DV104 (`mac-duplicate`) for host `pi03` matches no finding
+     --> deevnet.toml:7:8
+      |
+    7 | rule = "mac-duplicate"
+      |        ^^^^^^^^^^^^^^^
+      |
+      = help: remove the [[ignore]] entry
+
+    Found 1 warning in 2 hosts ([time]).
+    "#);
+}
+
+#[test]
+fn another_configuration_is_named() {
+    let substrate = Substrate::with(&[PI01, PI02_SAME_MAC]);
+    let elsewhere = tempfile::tempdir().unwrap();
+    std::fs::write(elsewhere.path().join("lenient.toml"), "[severity]\nmac-duplicate = \"off\"\n").unwrap();
+    let config = |name: &str| elsewhere.path().join(name).display().to_string();
+    assert_eq!(substrate.deevnet(&["check", "--config", &config("lenient.toml")]).code, 0);
+    assert_eq!(substrate.deevnet(&["check", "--config", &config("none.toml")]).code, 1);
+}
+
+#[test]
+fn every_fault_of_the_configuration_is_told() {
+    let substrate = Substrate::with(&[PI01]);
+    substrate.write("deevnet.toml", "[severity]\nmac-duplicat = \"off\"\nDV104 = \"loud\"\n");
+    insta::assert_snapshot!(substrate.deevnet(&["check"]).text(), @"
+    exit 1
+    --- stderr
+    error: deevnet.toml:2:1: there is no rule `mac-duplicat`
+    hint: did you mean `mac-duplicate`?
+    error: deevnet.toml:3:9: `loud` is not a level
+    hint: write one of error, warning, note, off
+    ");
+}
+
+#[test]
+fn the_list_of_ansible_is_read_from_a_file_and_from_standard_input() {
+    let list = r#"{
+        "_meta": { "hostvars": { "pi01": {
+            "infrastructure": { "form": "pi", "interfaces": { "eth0": { "mac": "00-00-5E-00-53-01" } } }
+        } } },
+        "all": { "children": ["ungrouped"] },
+        "ungrouped": { "hosts": ["pi01"] }
+    }"#;
+    let directory = tempfile::tempdir().unwrap();
+    std::fs::write(directory.path().join("list.json"), list).unwrap();
+    let from_file = deevnet_in(directory.path(), ["check", "list.json", "--format", "json"]);
+    let from_input = run(command(directory.path(), ["check", "-", "--format", "json"]), list);
+    assert_eq!(from_file.json()["summary"], from_input.json()["summary"]);
+    assert_eq!(from_file.json()["summary"]["hosts"], 1);
+    assert_eq!(from_file.json()["summary"]["fixable"], 0);
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_fault() {
+    let substrate = Substrate::with(&[PI01, PI02_SAME_MAC]);
+    let mut child = command(substrate.path(), ["check"]).stdin(Stdio::null()).spawn().unwrap();
+    drop(child.stdout.take());
+    let mut stderr = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut stderr).unwrap();
+    assert_eq!((child.wait().unwrap().code(), stderr.as_str()), (Some(2), ""));
+}
+
+#[test]
+fn colours_are_for_terminals_and_for_those_who_ask() {
+    let substrate = Substrate::with(&[PI01, PI02_SAME_MAC]);
+    assert!(!substrate.deevnet(&["check"]).stdout.contains('\u{1b}'));
+    assert!(substrate.deevnet(&["check", "--color", "always"]).stdout.contains('\u{1b}'));
+    let mut forced = command(substrate.path(), ["check"]);
+    forced.env("CLICOLOR_FORCE", "1");
+    assert!(run(forced, "").stdout.contains('\u{1b}'));
+}
+
+#[test]
+fn the_same_inventory_gives_the_same_bytes() {
+    let substrate = Substrate::with(&[PI01, PI02_SAME_MAC]);
+    for format in ["json", "sarif", "github"] {
+        let once = substrate.deevnet(&["check", "--format", format]);
+        assert_eq!(once.stdout, substrate.deevnet(&["check", "--format", format]).stdout);
+        assert_eq!(once.code, 2);
+    }
+}

@@ -1,0 +1,482 @@
+//! The help of every verb.
+
+use crate::runner::deevnet;
+
+fn help(verb: &[&str]) -> String {
+    let outcome = deevnet(&[verb, &["--help"]].concat());
+    assert_eq!((outcome.code, outcome.stderr.as_str()), (0, ""));
+    outcome.stdout.lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn the_command_explains_itself() {
+    insta::assert_snapshot!(help(&[]), @"
+    Network identities of a small self-hosted substrate, from its Ansible inventory.
+
+    deevnet reads an inventory, reports every fault with file and line, and writes what routers, DHCP
+    and DNS servers need, the same bytes every time.
+
+    Usage: deevnet [OPTIONS] <COMMAND>
+
+    Commands:
+      check        Check an inventory and report every fault with its file and line
+      show         Show a substrate, its segments, its hosts or its policy
+      emit         Write a list or a configuration for a router, a DHCP or a DNS server
+      mac          Derive, decode and rewrite MAC addresses
+      rule         Explain a rule, or list all rules
+      schema       Print the JSON Schema of a result
+      completions  Print the completion script of a shell
+
+    Options:
+      -h, --help
+              Print help (see a summary with '-h')
+
+      -V, --version
+              Print version
+
+    Global options:
+          --color <WHEN>
+              When to use colours: `auto` is on a terminal, unless `NO_COLOR` or `CLICOLOR=0` is set
+
+              [default: auto]
+              [possible values: auto, always, never]
+
+    Examples:
+      deevnet check                        check the inventory in this directory
+      deevnet check inventories/home       check another one
+      deevnet rule DV104                   explain a rule
+      deevnet show hosts                   list every host with its identity
+      deevnet emit kea-dhcp4 --out dhcp4.json
+                                           write a DHCP server's configuration
+      deevnet mac derive vmid --octet 20 200
+                                           the MAC address of VM 200
+
+    Exit codes:
+      0  nothing to say or do
+      1  the work could not be done
+      2  findings of error severity, or changes pending
+    ");
+}
+
+#[test]
+fn check_explains_itself() {
+    insta::assert_snapshot!(help(&["check"]), @"
+    Check an inventory and report every fault with its file and line
+
+    Usage: deevnet check [OPTIONS] [PATH]...
+
+    Arguments:
+      [PATH]...
+              Substrate directories, host files, or the output of `ansible-inventory --list` in a .json
+              file or, as `-`, on standard input. Default: the current directory
+
+    Options:
+          --format <FORMAT>
+              How to print the report
+
+              Possible values:
+              - text:   Text for people, with the source line
+              - json:   JSON for programs; `deevnet schema findings` prints its schema
+              - sarif:  SARIF 2.1.0 for code scanning
+              - github: GitHub workflow annotations
+
+              [default: text]
+
+          --fix
+              Rewrite what can be rewritten safely, such as MAC addresses that are not canonical
+
+          --diff
+              Show what --fix rewrites as a diff; alone, nothing is written
+
+          --severity <LEVEL>
+              Show findings of this severity and above
+
+              [default: note]
+              [possible values: error, warning, note]
+
+          --select <RULES>
+              Report only these rules: codes, code prefixes such as DV1, or names
+
+          --ignore <RULES>
+              Do not report these rules
+
+          --config <FILE>
+              Read this configuration instead of the substrate's deevnet.toml
+
+      -h, --help
+              Print help (see a summary with '-h')
+
+    Global options:
+          --color <WHEN>
+              When to use colours: `auto` is on a terminal, unless `NO_COLOR` or `CLICOLOR=0` is set
+
+              [default: auto]
+              [possible values: auto, always, never]
+
+    Examples:
+      deevnet check                              the inventory in this directory
+      deevnet check inventories/home inventories/mobile
+      ansible-inventory -i hosts --list | deevnet check -
+      deevnet check --select DV1,DV2             only MAC and address rules
+      deevnet check --severity error             show errors only
+      deevnet check --diff                       show what --fix would rewrite
+      deevnet check --format sarif > deevnet.sarif
+
+    Severities and accepted findings of a substrate are set in its deevnet.toml;
+    `deevnet rule CODE` shows how.
+
+    Exit codes: 0 without errors, 2 with errors (or, with --diff, with changes
+    pending), 1 when the inventory could not be checked.
+    ");
+}
+
+#[test]
+fn show_explains_itself() {
+    insta::assert_snapshot!(help(&["show"]), @"
+    Show a substrate, its segments, its hosts or its policy
+
+    Usage: deevnet show [OPTIONS] [PART] [PATH]
+
+    Arguments:
+      [PART]
+              What to show
+
+              Possible values:
+              - substrate: Its name, its numbers and what it holds; as JSON the whole model
+              - segments:  Its segments, by VLAN ID
+              - hosts:     Its hosts, one line an interface
+              - policy:    What its firewall lets through, by rule
+
+              [default: substrate]
+
+      [PATH]
+              A substrate's directory, a host file, or `-`. Default: the current directory
+
+    Options:
+          --format <FORMAT>
+              How to print it
+
+              [default: text]
+              [possible values: text, json]
+
+          --config <FILE>
+              Read this configuration instead of the substrate's deevnet.toml
+
+      -h, --help
+              Print help (see a summary with '-h')
+
+    Global options:
+          --color <WHEN>
+              When to use colours: `auto` is on a terminal, unless `NO_COLOR` or `CLICOLOR=0` is set
+
+              [default: auto]
+              [possible values: auto, always, never]
+
+    Examples:
+      deevnet show                               the substrate in this directory
+      deevnet show hosts inventories/home        one line an interface
+      deevnet show segments --format json
+      deevnet show hosts | grep iot
+    ");
+}
+
+#[test]
+fn emit_explains_itself() {
+    insta::assert_snapshot!(help(&["emit"]), @"
+    Write a list or a configuration for a router, a DHCP or a DNS server
+
+    Usage: deevnet emit [OPTIONS] <TARGET> [PATH]
+
+    Arguments:
+      <TARGET>
+              What to write
+
+              Possible values:
+              - dhcp-reservations: DHCP reservations, as a JSON list
+              - dns-records:       A, CNAME and PTR records, as JSON
+              - wol:               Wake-on-LAN entries, as a JSON list
+              - dnsmasq:           dnsmasq configuration for the management segment
+                (bootstrap-authoritative)
+              - kea-dhcp4:         Kea DHCPv4 configuration for every segment (core-authoritative)
+              - bind-forward:      forward zone of the substrate, in master file format
+              - bind-reverse:      reverse zones of the address plan, in master file format
+              - hosts:             lines of /etc/hosts
+
+      [PATH]
+              A substrate's directory, a host file, or `-`. Default: the current directory
+
+    Options:
+          --out <PATH>
+              Write to this file, or under the usual names into this directory, instead of standard
+              output
+
+          --force
+              Emit what errors touch too, where it is possible at all
+
+          --format <FORMAT>
+              How to print it: as it is, or inside a JSON document
+
+              [default: text]
+              [possible values: text, json]
+
+          --description-prefix <TEXT>
+              Begin descriptions with this text
+
+          --interface <NAME>
+              Serve DHCP on this interface only (dnsmasq, kea-dhcp4)
+
+          --name-server <NAME>
+              The name server of the zones. Default: the host that publishes the service `dns`
+
+          --serial <NUMBER>
+              The serial of the zones
+
+              [default: 1]
+
+          --config <FILE>
+              Read this configuration instead of the substrate's deevnet.toml
+
+      -h, --help
+              Print help (see a summary with '-h')
+
+    Global options:
+          --color <WHEN>
+              When to use colours: `auto` is on a terminal, unless `NO_COLOR` or `CLICOLOR=0` is set
+
+              [default: auto]
+              [possible values: auto, always, never]
+
+    Examples:
+      deevnet emit dhcp-reservations
+      deevnet emit kea-dhcp4 inventories/home --out /etc/kea/kea-dhcp4.conf
+      deevnet emit bind-reverse --out zones/     one file a zone
+      deevnet emit dns-records --format json     with what is left out
+
+    What an error of the check touches is left out and named on standard error;
+    --force emits it where that is possible at all.
+
+    Exit codes: 0 when everything was emitted, 2 when something was left out or,
+    without --force, the check has errors, 1 when nothing could be emitted.
+    ");
+}
+
+#[test]
+fn mac_explains_itself() {
+    insta::assert_snapshot!(help(&["mac"]), @"
+    Derive, decode and rewrite MAC addresses
+
+    Usage: deevnet mac [OPTIONS] <COMMAND>
+
+    Commands:
+      derive  Derive MAC addresses that nobody has to invent
+      decode  Tell what a MAC address says: who administers it, whom it reaches, what it was derived
+              from
+      format  Rewrite MAC addresses in another style
+
+    Options:
+      -h, --help  Print help
+
+    Global options:
+          --color <WHEN>  When to use colours: `auto` is on a terminal, unless `NO_COLOR` or
+                          `CLICOLOR=0` is set [default: auto] [possible values: auto, always, never]
+
+    Examples:
+      deevnet mac derive vmid --octet 20 200 201
+      deevnet mac decode 02:de:20:00:00:c8
+      deevnet mac format --style dotted DC-A6-32-01-02-03
+      arp -an | grep -o '..:..:..:..:..:..' | deevnet mac decode
+    ");
+    insta::assert_snapshot!(help(&["mac", "derive"]), @"
+    Derive MAC addresses that nobody has to invent
+
+    Usage: deevnet mac derive [OPTIONS] <COMMAND>
+
+    Commands:
+      vmid  From VMIDs: the namespace, then the VMID in three octets
+      role  From roles: the namespace, then role, node and instance, one octet each
+
+    Options:
+      -h, --help  Print help
+
+    Global options:
+          --color <WHEN>  When to use colours: `auto` is on a terminal, unless `NO_COLOR` or
+                          `CLICOLOR=0` is set [default: auto] [possible values: auto, always, never]
+    ");
+    insta::assert_snapshot!(help(&["mac", "derive", "vmid"]), @"
+    From VMIDs: the namespace, then the VMID in three octets
+
+    Usage: deevnet mac derive vmid [OPTIONS] <--namespace <NAMESPACE>|--octet <OCTET>> [VMID]...
+
+    Arguments:
+      [VMID]...  VMIDs; without any, or with `-`, one a line from standard input
+
+    Options:
+          --namespace <NAMESPACE>  The three octets that the addresses begin with, such as 02:de:20
+          --octet <OCTET>          The substrate's octet, which stands for the namespace 02:de:<octet>
+          --style <STYLE>          How to write the addresses [default: lower-colon] [possible values:
+                                   lower-colon, upper-colon, lower-hyphen, upper-hyphen, dotted, bare]
+          --format <FORMAT>        How to print the results [default: text] [possible values: text,
+                                   json]
+      -h, --help                   Print help
+
+    Global options:
+          --color <WHEN>  When to use colours: `auto` is on a terminal, unless `NO_COLOR` or
+                          `CLICOLOR=0` is set [default: auto] [possible values: auto, always, never]
+
+    Examples:
+      deevnet mac derive vmid --octet 20 200             02:de:20:00:00:c8
+      deevnet mac derive vmid --namespace 02:de:10 200   02:de:10:00:00:c8
+      seq 200 299 | deevnet mac derive vmid --octet 20
+    ");
+    insta::assert_snapshot!(help(&["mac", "derive", "role"]), @"
+    From roles: the namespace, then role, node and instance, one octet each
+
+    Usage: deevnet mac derive role [OPTIONS] <--namespace <NAMESPACE>|--octet <OCTET>> [ROLE/NODE/INSTANCE]...
+
+    Arguments:
+      [ROLE/NODE/INSTANCE]...  Decimal numbers from 0 to 255; without any, or with `-`, one triple a
+                               line from standard input
+
+    Options:
+          --namespace <NAMESPACE>  The three octets that the addresses begin with, such as 02:de:20
+          --octet <OCTET>          The substrate's octet, which stands for the namespace 02:de:<octet>
+          --style <STYLE>          How to write the addresses [default: lower-colon] [possible values:
+                                   lower-colon, upper-colon, lower-hyphen, upper-hyphen, dotted, bare]
+          --format <FORMAT>        How to print the results [default: text] [possible values: text,
+                                   json]
+      -h, --help                   Print help
+
+    Global options:
+          --color <WHEN>  When to use colours: `auto` is on a terminal, unless `NO_COLOR` or
+                          `CLICOLOR=0` is set [default: auto] [possible values: auto, always, never]
+
+    Examples:
+      deevnet mac derive role --octet 10 2/0/1           02:de:10:02:00:01
+    ");
+}
+
+#[test]
+fn decode_and_format_explain_themselves() {
+    insta::assert_snapshot!(help(&["mac", "decode"]), @"
+    Tell what a MAC address says: who administers it, whom it reaches, what it was derived from
+
+    Usage: deevnet mac decode [OPTIONS] [MAC]...
+
+    Arguments:
+      [MAC]...  MAC addresses in any style; without any, or with `-`, one a line from standard input
+
+    Options:
+          --namespace <NAMESPACE>  The three octets that the addresses begin with, such as 02:de:20
+          --octet <OCTET>          The substrate's octet, which stands for the namespace 02:de:<octet>
+          --format <FORMAT>        How to print the results [default: text] [possible values: text,
+                                   json]
+      -h, --help                   Print help
+
+    Global options:
+          --color <WHEN>  When to use colours: `auto` is on a terminal, unless `NO_COLOR` or
+                          `CLICOLOR=0` is set [default: auto] [possible values: auto, always, never]
+
+    Examples:
+      deevnet mac decode 02:de:20:00:00:c8
+      deevnet mac decode --namespace 06:00:01 06:00:01:00:00:c8
+      deevnet mac decode --format json < addresses.txt
+
+    An address inside a substrate's namespace (02:de:<octet>, or the one given) is
+    decoded both ways, as a VMID and as role/node/instance: the address itself does
+    not say by which rule it was derived.
+    ");
+    insta::assert_snapshot!(help(&["mac", "format"]), @"
+    Rewrite MAC addresses in another style
+
+    Usage: deevnet mac format [OPTIONS] [MAC]...
+
+    Arguments:
+      [MAC]...  MAC addresses in any style; without any, or with `-`, one a line from standard input
+
+    Options:
+          --style <STYLE>    How to write the addresses [default: lower-colon] [possible values:
+                             lower-colon, upper-colon, lower-hyphen, upper-hyphen, dotted, bare]
+          --format <FORMAT>  How to print the results [default: text] [possible values: text, json]
+      -h, --help             Print help
+
+    Global options:
+          --color <WHEN>  When to use colours: `auto` is on a terminal, unless `NO_COLOR` or
+                          `CLICOLOR=0` is set [default: auto] [possible values: auto, always, never]
+
+    Examples:
+      deevnet mac format DC-A6-32-01-02-03
+      deevnet mac format --style upper-colon < addresses.txt
+    ");
+}
+
+#[test]
+fn the_other_verbs_explain_themselves() {
+    insta::assert_snapshot!(help(&["rule"]), @"
+    Explain a rule, or list all rules
+
+    Usage: deevnet rule [OPTIONS] [RULE]
+
+    Arguments:
+      [RULE]  The code or the name of a rule
+
+    Options:
+          --format <FORMAT>  How to print it [default: text] [possible values: text, json]
+      -h, --help             Print help
+
+    Global options:
+          --color <WHEN>  When to use colours: `auto` is on a terminal, unless `NO_COLOR` or
+                          `CLICOLOR=0` is set [default: auto] [possible values: auto, always, never]
+
+    Examples:
+      deevnet rule                    list all rules
+      deevnet rule DV902              explain one by its code
+      deevnet rule duplicate-key      ... or by its name
+      deevnet rule --format json      the whole catalogue for a program
+    ");
+    insta::assert_snapshot!(help(&["schema"]), @"
+    Print the JSON Schema of a result
+
+    Usage: deevnet schema [OPTIONS] <RESULT>
+
+    Arguments:
+      <RESULT>
+              Which result
+
+              Possible values:
+              - findings: What `deevnet check --format json` prints
+
+    Options:
+      -h, --help
+              Print help (see a summary with '-h')
+
+    Global options:
+          --color <WHEN>
+              When to use colours: `auto` is on a terminal, unless `NO_COLOR` or `CLICOLOR=0` is set
+
+              [default: auto]
+              [possible values: auto, always, never]
+
+    Examples:
+      deevnet schema findings > deevnet-findings.schema.json
+    ");
+    insta::assert_snapshot!(help(&["completions"]), @"
+    Print the completion script of a shell
+
+    Usage: deevnet completions [OPTIONS] <SHELL>
+
+    Arguments:
+      <SHELL>  The shell [possible values: bash, elvish, fish, powershell, zsh]
+
+    Options:
+      -h, --help  Print help
+
+    Global options:
+          --color <WHEN>  When to use colours: `auto` is on a terminal, unless `NO_COLOR` or
+                          `CLICOLOR=0` is set [default: auto] [possible values: auto, always, never]
+
+    Examples:
+      deevnet completions bash > /etc/bash_completion.d/deevnet
+      deevnet completions zsh > ~/.zfunc/_deevnet
+      deevnet completions fish > ~/.config/fish/completions/deevnet.fish
+    ");
+}

@@ -1,0 +1,16 @@
+//! The command as its users see it: the real binary, its output and its exit codes.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot set itself up has failed")]
+
+mod check;
+mod completions;
+mod emit;
+mod fix;
+mod help;
+mod mac;
+mod rule;
+mod runner;
+mod schema;
+mod show;
+mod substrate;
+mod usage;
