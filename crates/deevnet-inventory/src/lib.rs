@@ -27,7 +27,9 @@ mod source;
 mod template;
 mod yaml;
 
-pub use config::{CONFIG_FILE, ConfigError, ConfigFault, ConfigFaultKind, config_for, parse_config, read_config};
+pub use config::{
+    CONFIG_FILE, ConfigError, ConfigFault, ConfigFaultKind, HIDDEN_CONFIG_FILE, config_for, parse_config, read_config,
+};
 pub use error::LoadError;
 pub use inventory::Inventory;
 pub use load::{from_hostvars, load, load_list_json};
