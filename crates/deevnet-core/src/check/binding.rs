@@ -140,7 +140,7 @@ fn check_network_boot(context: &mut Context<'_>, host: &Host, interface: &Interf
 }
 
 fn check_several(context: &mut Context<'_>, host: &Host) {
-    for (what, reservation) in [("DHCP reservation", true), ("address record", false)] {
+    for (what, reservation) in [("a DHCP reservation", true), ("an address record", false)] {
         let published: Vec<(&Interface, Span)> = host
             .interfaces
             .values()
@@ -152,7 +152,7 @@ fn check_several(context: &mut Context<'_>, host: &Host) {
             .finding(
                 &rules::SEVERAL_PUBLISHED,
                 *second_span,
-                format!("{} has a {what} on each of {}; all are published", host.name, names.join(", ")),
+                format!("{} has {what} on each of {}; all are published", host.name, names.join(", ")),
             )
             .with_value(host.name.as_ref())
             .with_related(format!("the first is {}", first.name), context.position(*first_span))
