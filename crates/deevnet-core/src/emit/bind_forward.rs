@@ -35,7 +35,7 @@ fn records(published: &Published, stand_in: Option<Ipv4Addr>) -> Vec<(&str, Data
     let aliases = published.service_records.iter().map(|record| (&*record.service, Data::Alias(record.label.as_str())));
     let stand_in = stand_in.map(|address| (STAND_IN, Data::Address(address)));
     let mut records: Vec<(&str, Data<'_>)> = addresses.chain(aliases).chain(stand_in).collect();
-    records.sort_unstable();
+    records.sort();
     records.dedup();
     records
 }

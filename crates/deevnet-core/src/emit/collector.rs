@@ -1,23 +1,17 @@
 //! Walks a checked substrate once and collects what it publishes.
 
-use std::collections::BTreeSet;
-use std::net::Ipv4Addr;
-use std::sync::Arc;
-
-use super::boot::NetworkBoot;
+use super::candidate::{self, Candidate};
 use super::left_out::{LeftOut, Part};
 use super::obstacles::Obstacles;
 use super::published::Published;
 use super::reason::Reason;
-use super::record::{AddressRecord, FullName, PointerRecord};
-use super::reservation::{Reservation, WakeEntry};
-use super::{scope, service};
+use super::record::{FullName, PointerRecord};
+use super::scope;
+use super::service::{self, Claim};
+use super::sites::Sites;
 use crate::check::Checked;
 use crate::finding::{Finding, Subject};
-use crate::mac::MacAddress;
-use crate::model::{AddressState, Host, Interface, MacState, Substrate};
-use crate::name::DnsLabel;
-use crate::network::SegmentPlan;
+use crate::model::{Host, Interface, Substrate};
 
 /// What is published so far, and what decides about the rest.
 #[derive(Debug)]
@@ -25,8 +19,7 @@ pub(super) struct Collector<'a> {
     pub(super) substrate: &'a Substrate,
     pub(super) obstacles: Obstacles<'a>,
     pub(super) published: Published,
-    plan: SegmentPlan,
-    scopes: BTreeSet<Arc<str>>,
+    claims: Vec<Claim<'a>>,
     force: bool,
 }
 
@@ -40,16 +33,17 @@ impl<'a> Collector<'a> {
             unattributed_errors: obstacles.unattributed(),
             ..Published::default()
         };
-        Self { substrate, obstacles, published, plan: substrate.plan(), scopes: BTreeSet::new(), force }
+        Self { substrate, obstacles, published, claims: Vec::new(), force }
     }
 
     pub(super) fn collect(mut self) -> Published {
         scope::collect(&mut self);
-        self.scopes = self.published.scopes.iter().map(|scope| Arc::clone(&scope.segment)).collect();
+        let sites = Sites::new(self.substrate, &self.published.scopes);
         for host in self.substrate.hosts.values() {
-            self.host(host);
+            self.host(host, &sites);
         }
-        service::collect(&mut self);
+        let claims = std::mem::take(&mut self.claims);
+        service::settle(&mut self, &claims);
         self.published.left_out.sort_unstable();
         self.published
     }
@@ -73,164 +67,76 @@ impl<'a> Collector<'a> {
         None
     }
 
-    fn host(&mut self, host: &Host) {
-        let label = label_of(host);
-        let first = self.published.address_records.len();
-        for interface in host.interfaces.values() {
-            if interface.wants_reservation() {
-                self.reservation(host, &label, interface);
-            }
-            if interface.wants_address_record() {
-                self.address_record(host, &label, interface, first);
-            }
-            if interface.wants_wake() {
-                self.wake_entry(host, interface);
-            }
-        }
-    }
-
-    fn reservation(&mut self, host: &Host, label: &Result<DnsLabel, Reason>, interface: &Interface) {
-        let segment = self.segment_of(interface);
-        let obstacle = self
-            .obstacle(host, interface)
-            .or_else(|| segment.as_ref().and_then(|segment| self.obstacles.about_segment(segment)));
-        let entry = self.reservation_entry(host, label, interface, segment);
-        let admitted = self.admit(|| subject(host, interface), Part::Reservation, obstacle, entry);
-        if let Some(mut reservation) = admitted {
-            let boot = boot_of(interface);
-            reservation.boot = self.admit(|| subject(host, interface), Part::NetworkBoot, None, boot).flatten();
-            self.published.reservations.push(reservation);
-        }
-    }
-
-    fn reservation_entry(
-        &self,
-        host: &Host,
-        label: &Result<DnsLabel, Reason>,
-        interface: &Interface,
-        segment: Option<Arc<str>>,
-    ) -> Result<Reservation, Reason> {
-        let label = label.clone()?;
-        let mac = mac_of(interface)?;
-        let address = address_of(interface)?;
-        Ok(Reservation {
-            host: Arc::clone(&host.name),
-            label,
-            interface: Arc::clone(&interface.name),
-            mac,
-            address,
-            segment,
-            scope: self.scope_holding(address),
-            boot: None,
-        })
-    }
-
-    /// Collects an address record; `first` is where the host's own records begin.
-    fn address_record(&mut self, host: &Host, label: &Result<DnsLabel, Reason>, interface: &Interface, first: usize) {
-        let obstacle = self.obstacle(host, interface);
-        let entry = self.address_entry(host, label, interface);
-        let Some(record) = self.admit(|| subject(host, interface), Part::AddressRecord, obstacle, entry) else {
-            return;
-        };
-        if self.published.address_records[first..].iter().any(|found| found.address == record.address) {
-            return;
-        }
-        self.published.pointer_records.push(PointerRecord {
-            address: record.address,
-            host: Arc::clone(&record.host),
-            interface: Arc::clone(&record.interface),
-            label: record.label.clone(),
-            scope: self.scope_holding(record.address),
-        });
-        self.published.address_records.push(record);
-    }
-
-    fn address_entry(
-        &self,
-        host: &Host,
-        label: &Result<DnsLabel, Reason>,
-        interface: &Interface,
-    ) -> Result<AddressRecord, Reason> {
-        let label = label.clone()?;
-        let address = address_of(interface)?;
-        self.require_fitting(label.as_str())?;
-        Ok(AddressRecord { host: Arc::clone(&host.name), interface: Arc::clone(&interface.name), label, address })
-    }
-
-    fn wake_entry(&mut self, host: &Host, interface: &Interface) {
-        let obstacle = self.obstacle(host, interface);
-        let entry = mac_of(interface).map(|mac| WakeEntry {
-            host: Arc::clone(&host.name),
-            interface: Arc::clone(&interface.name),
-            mac,
-        });
-        let admitted = self.admit(|| subject(host, interface), Part::WakeEntry, obstacle, entry);
-        self.published.wake_entries.extend(admitted);
-    }
-
     /// Refuses a name that is too long once the domain follows it.
     pub(super) fn require_fitting(&self, name: &str) -> Result<(), Reason> {
         let fits = self.published.domain.as_ref().is_none_or(|domain| FullName::new(name, domain).fits());
         if fits { Ok(()) } else { Err(Reason::NameTooLong) }
     }
 
-    /// The error that touches an interface, or its host as a whole.
-    pub(super) fn obstacle(&self, host: &Host, interface: &Interface) -> Option<&'a Finding> {
-        self.obstacles.about_interface(&host.name, &interface.name).or_else(|| self.obstacles.about_host(&host.name))
-    }
-
-    /// The segment of an interface: the one it names, or the one whose subnet holds its address.
-    fn segment_of(&self, interface: &Interface) -> Option<Arc<str>> {
-        match &interface.segment {
-            Some(name) => Some(Arc::clone(&name.value)),
-            None => self.segment_holding(interface.address.value.fixed()?),
+    /// Collects what a host publishes; its services are only claimed until every address record is known.
+    fn host(&mut self, host: &'a Host, sites: &Sites) {
+        let label = candidate::label_of(host);
+        let first = self.published.address_records.len();
+        for interface in host.interfaces.values() {
+            let obstacle = self.obstacle(host, interface);
+            let site = sites.of(interface);
+            self.interface(&Candidate { host, label: &label, interface, obstacle, site }, first);
+        }
+        for interface in host.interfaces.values() {
+            let obstacle = self.obstacle(host, interface);
+            self.claims.extend(Claim::of(host, interface, obstacle, &self.published.address_records, first));
         }
     }
 
-    fn segment_holding(&self, address: Ipv4Addr) -> Option<Arc<str>> {
-        let found = self.plan.segment_holding(address)?;
-        self.substrate.segments.get(found.name()).map(|segment| Arc::clone(&segment.name))
+    /// The error that touches an interface, or its host as a whole.
+    fn obstacle(&self, host: &Host, interface: &Interface) -> Option<&'a Finding> {
+        self.obstacles.about_interface(&host.name, &interface.name).or_else(|| self.obstacles.about_host(&host.name))
     }
 
-    fn scope_holding(&self, address: Ipv4Addr) -> Option<Arc<str>> {
-        self.segment_holding(address).filter(|segment| self.scopes.contains(segment))
+    /// Collects what an interface publishes; `first` is where its host's own address records begin.
+    fn interface(&mut self, candidate: &Candidate<'a, '_>, first: usize) {
+        let interface = candidate.interface;
+        if interface.wants_wake() {
+            let entry = candidate.wake_entry();
+            let admitted = self.admit(|| candidate.subject(), Part::WakeEntry, candidate.obstacle, entry);
+            self.published.wake_entries.extend(admitted);
+        }
+        if interface.wants_address_record() {
+            self.address_record(candidate, first);
+        }
+        if interface.wants_reservation() {
+            self.reservation(candidate);
+        }
     }
-}
 
-/// The subject of one interface of a host.
-pub(super) fn subject(host: &Host, interface: &Interface) -> Subject {
-    Subject::interface(Arc::clone(&host.name), Arc::clone(&interface.name))
-}
-
-fn label_of(host: &Host) -> Result<DnsLabel, Reason> {
-    host.name.parse().map_err(Reason::HostName)
-}
-
-fn mac_of(interface: &Interface) -> Result<MacAddress, Reason> {
-    match interface.mac.value {
-        MacState::Known(mac) => Ok(mac),
-        _ if interface.mac_rejected => Err(Reason::MacMalformed),
-        _ if interface.hardware.is_none() => Err(Reason::HardwareMissing),
-        MacState::Unknown => Err(Reason::MacUnknown),
-        MacState::Unallocated => Err(Reason::MacUnallocated),
+    fn reservation(&mut self, candidate: &Candidate<'a, '_>) {
+        let segment = candidate.site.segment.as_ref();
+        let segment_obstacle = segment.and_then(|segment| self.obstacles.about_segment(segment));
+        let obstacle = candidate.obstacle.or(segment_obstacle);
+        let entry = candidate.reservation();
+        let Some(mut reservation) = self.admit(|| candidate.subject(), Part::Reservation, obstacle, entry) else {
+            return;
+        };
+        let boot = candidate.boot();
+        reservation.boot = self.admit(|| candidate.subject(), Part::NetworkBoot, None, boot).flatten();
+        self.published.reservations.push(reservation);
     }
-}
 
-fn address_of(interface: &Interface) -> Result<Ipv4Addr, Reason> {
-    match interface.address.value {
-        AddressState::Fixed(address) => Ok(address),
-        _ if interface.address_rejected => Err(Reason::AddressMalformed),
-        AddressState::Dynamic => Err(Reason::AddressDynamic),
-        AddressState::Absent => Err(Reason::AddressAbsent),
+    /// Collects an address record, once a host: several of its interfaces may share the address.
+    fn address_record(&mut self, candidate: &Candidate<'a, '_>, first: usize) {
+        let entry = candidate.address_record().and_then(|record| {
+            self.require_fitting(record.label.as_str())?;
+            Ok(record)
+        });
+        let admitted = self.admit(|| candidate.subject(), Part::AddressRecord, candidate.obstacle, entry);
+        let Some(record) = admitted else { return };
+        if self.published.address_records[first..].iter().any(|found| found.address == record.address) {
+            return;
+        }
+        let scope = candidate.site.scope.clone();
+        self.published.pointer_records.push(PointerRecord::new(&record, scope));
+        self.published.address_records.push(record);
     }
-}
-
-fn boot_of(interface: &Interface) -> Result<Option<NetworkBoot>, Reason> {
-    let Some(declared) = &interface.publication.pxe_boot else { return Ok(None) };
-    let server =
-        declared.tftp_server.as_ref().map(|text| text.value.parse().map_err(Reason::BootServer)).transpose()?;
-    let file = declared.boot_file.as_ref().map(|text| text.value.parse().map_err(Reason::BootFile)).transpose()?;
-    Ok((server.is_some() || file.is_some()).then_some(NetworkBoot { server, file }))
 }
 
 #[cfg(test)]

@@ -4,10 +4,12 @@ use std::net::Ipv4Addr;
 
 use serde::Serialize;
 
-use super::boot::BootFile;
+use super::boot::{BootFile, BootServer};
+use super::description::Description;
 use super::emission::{Emission, EmittedFile};
 use super::error::EmitError;
 use super::json;
+use super::optional_text::OptionalText;
 use super::options::EmitOptions;
 use super::published::Published;
 use crate::mac::MacAddress;
@@ -28,11 +30,11 @@ pub struct ReservationRow<'a> {
     /// The interface.
     pub interface: &'a str,
     /// `<prefix> - <host> (<interface>)`.
-    pub description: String,
+    pub description: Description<'a>,
     /// The TFTP server, or empty.
-    pub pxe_tftp_server: String,
+    pub pxe_tftp_server: OptionalText<'a, BootServer>,
     /// The boot file, or empty.
-    pub pxe_boot_file: &'a str,
+    pub pxe_boot_file: OptionalText<'a, BootFile>,
 }
 
 impl Published {
@@ -41,16 +43,14 @@ impl Published {
         let prefix = options.description_prefix.as_deref().unwrap_or(DESCRIPTION_PREFIX);
         self.reservations.iter().map(move |reservation| {
             let boot = reservation.boot.as_ref();
-            let server = boot.and_then(|boot| boot.server.as_ref());
-            let file = boot.and_then(|boot| boot.file.as_ref());
             ReservationRow {
                 hostname: &reservation.host,
                 mac: reservation.mac,
                 ip: reservation.address,
                 interface: &reservation.interface,
-                description: format!("{prefix} - {} ({})", reservation.host, reservation.interface),
-                pxe_tftp_server: server.map(ToString::to_string).unwrap_or_default(),
-                pxe_boot_file: file.map(BootFile::as_str).unwrap_or_default(),
+                description: Description::new(prefix, &reservation.host, &reservation.interface),
+                pxe_tftp_server: OptionalText::new(boot.and_then(|boot| boot.server.as_ref())),
+                pxe_boot_file: OptionalText::new(boot.and_then(|boot| boot.file.as_ref())),
             }
         })
     }

@@ -21,7 +21,9 @@
 mod bind_forward;
 mod bind_reverse;
 mod boot;
+mod candidate;
 mod collector;
+mod description;
 mod dhcp_reservations;
 mod dns_records;
 mod dnsmasq;
@@ -37,6 +39,7 @@ mod kea;
 mod left_out;
 mod name_server;
 mod obstacles;
+mod optional_text;
 mod options;
 #[cfg(test)]
 mod properties;
@@ -47,6 +50,7 @@ mod reservation;
 mod reserved;
 mod scope;
 mod service;
+mod sites;
 mod target;
 #[cfg(test)]
 mod testing;
@@ -54,12 +58,14 @@ mod wol;
 mod zone;
 
 pub use boot::{BootFile, BootServer, NetworkBoot, ParseBootFileError, ParseBootServerError};
+pub use description::Description;
 pub use dhcp_reservations::ReservationRow;
 pub use dns_records::{AddressRow, DnsRecords, PointerRow, ServiceRow};
 pub use emission::{Emission, EmittedFile, emit};
 pub use error::EmitError;
 pub use interface_name::{InterfaceName, ParseInterfaceNameError};
 pub use left_out::{LeftOut, Part};
+pub use optional_text::OptionalText;
 pub use options::EmitOptions;
 pub use published::Published;
 pub use record::{AddressRecord, FullName, PointerRecord, ServiceRecord};

@@ -29,26 +29,28 @@ impl<'a> Obstacles<'a> {
         self.unattributed
     }
 
-    /// The error about exactly this subject.
-    pub(super) fn about(&self, subject: &Subject) -> Option<&'a Finding> {
-        self.by_subject.get(subject).copied()
-    }
-
     /// The error about one interface of a host.
     pub(super) fn about_interface(&self, host: &Arc<str>, interface: &Arc<str>) -> Option<&'a Finding> {
-        if self.by_subject.is_empty() {
-            return None;
-        }
-        self.about(&Subject::interface(Arc::clone(host), Arc::clone(interface)))
+        self.about(|| Subject::interface(Arc::clone(host), Arc::clone(interface)))
     }
 
     /// The error about a host as a whole.
     pub(super) fn about_host(&self, host: &Arc<str>) -> Option<&'a Finding> {
-        if self.by_subject.is_empty() { None } else { self.about(&Subject::host(Arc::clone(host))) }
+        self.about(|| Subject::host(Arc::clone(host)))
+    }
+
+    /// The error about one service name of a host.
+    pub(super) fn about_service(&self, host: &Arc<str>, service: &Arc<str>) -> Option<&'a Finding> {
+        self.about(|| Subject::service(Arc::clone(host), Arc::clone(service)))
     }
 
     /// The error about a segment.
     pub(super) fn about_segment(&self, segment: &Arc<str>) -> Option<&'a Finding> {
-        if self.by_subject.is_empty() { None } else { self.about(&Subject::segment(Arc::clone(segment))) }
+        self.about(|| Subject::segment(Arc::clone(segment)))
+    }
+
+    /// The error about exactly this subject, which is not even made while there is no error at all.
+    fn about(&self, subject: impl FnOnce() -> Subject) -> Option<&'a Finding> {
+        if self.by_subject.is_empty() { None } else { self.by_subject.get(&subject()).copied() }
     }
 }

@@ -58,8 +58,7 @@ impl Published {
     pub fn names(&self) -> impl Iterator<Item = (&AddressRecord, &[ServiceRecord])> {
         let mut services = self.service_records.as_slice();
         self.address_records.iter().map(move |record| {
-            let is_own = |service: &ServiceRecord| service.host == record.host && service.interface == record.interface;
-            let count = services.iter().take_while(|service| is_own(service)).count();
+            let count = services.iter().take_while(|service| service.belongs_to(record)).count();
             let (own, rest) = services.split_at(count);
             services = rest;
             (record, own)

@@ -17,7 +17,7 @@ pub struct AddressRecord {
     /// The interface that has the address; the first, where several of one host share it.
     pub interface: Arc<str>,
     /// The host's name in the DNS, relative to the substrate's domain.
-    pub label: DnsLabel,
+    pub label: Arc<DnsLabel>,
     /// The address.
     pub address: Ipv4Addr,
 }
@@ -33,7 +33,7 @@ pub struct ServiceRecord {
     /// The interface of the address record it belongs to.
     pub interface: Arc<str>,
     /// The host's name in the DNS, which the alias points at.
-    pub label: DnsLabel,
+    pub label: Arc<DnsLabel>,
     /// The address of that record.
     pub address: Ipv4Addr,
 }
@@ -49,12 +49,46 @@ pub struct PointerRecord {
     /// The interface that has the address.
     pub interface: Arc<str>,
     /// The host's name in the DNS, relative to the substrate's domain.
-    pub label: DnsLabel,
+    pub label: Arc<DnsLabel>,
     /// The published segment whose subnet holds the address, in whose reverse zone the record stands.
     pub scope: Option<Arc<str>>,
 }
 
+impl ServiceRecord {
+    /// A service that points at the host of an address record.
+    pub(super) fn new(service: &Arc<str>, record: &AddressRecord) -> Self {
+        Self {
+            service: Arc::clone(service),
+            host: Arc::clone(&record.host),
+            interface: Arc::clone(&record.interface),
+            label: Arc::clone(&record.label),
+            address: record.address,
+        }
+    }
+
+    /// Whether it points at an address record.
+    pub(super) fn belongs_to(&self, record: &AddressRecord) -> bool {
+        is_same(&self.host, &record.host) && is_same(&self.interface, &record.interface)
+    }
+}
+
+/// Whether two names are equal, which copies of one are without comparing text.
+fn is_same(left: &Arc<str>, right: &Arc<str>) -> bool {
+    Arc::ptr_eq(left, right) || left == right
+}
+
 impl PointerRecord {
+    /// The counterpart of an address record.
+    pub(super) fn new(record: &AddressRecord, scope: Option<Arc<str>>) -> Self {
+        Self {
+            address: record.address,
+            host: Arc::clone(&record.host),
+            interface: Arc::clone(&record.interface),
+            label: Arc::clone(&record.label),
+            scope,
+        }
+    }
+
     /// The name it stands at, such as `21.99.20.10.in-addr.arpa`.
     pub fn name(&self) -> String {
         reverse_name(self.address)

@@ -14,7 +14,7 @@ pub struct Reservation {
     /// The inventory hostname.
     pub host: Arc<str>,
     /// The host's name in the DNS.
-    pub label: DnsLabel,
+    pub label: Arc<DnsLabel>,
     /// The interface.
     pub interface: Arc<str>,
     /// Its MAC address.

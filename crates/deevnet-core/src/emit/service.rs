@@ -7,94 +7,88 @@ use super::collector::Collector;
 use super::left_out::Part;
 use super::reason::Reason;
 use super::record::{AddressRecord, ServiceRecord};
-use crate::finding::Subject;
-use crate::model::{Host, Interface, Service};
+use crate::finding::{Finding, Subject};
+use crate::model::{Host, Interface};
 
-/// Collects the service names of every host, once all address records are known.
+/// One host's claim to a service name.
+#[derive(Debug)]
+pub(super) struct Claim<'a> {
+    host: &'a Arc<str>,
+    service: &'a Arc<str>,
+    /// The error that touches the interface it is declared on.
+    obstacle: Option<&'a Finding>,
+    /// The index of the address record it points at.
+    record: Option<usize>,
+}
+
+impl<'a> Claim<'a> {
+    /// The claims of an interface, where its host's address records begin at `first`: they point at the interface's
+    /// own record, or else at the host's first.
+    pub(super) fn of(
+        host: &'a Host,
+        interface: &'a Interface,
+        obstacle: Option<&'a Finding>,
+        records: &[AddressRecord],
+        first: usize,
+    ) -> impl Iterator<Item = Claim<'a>> + use<'a> {
+        let address = interface.address.value.fixed().filter(|_| interface.wants_address_record());
+        let own = records[first..].iter().position(|record| Some(record.address) == address);
+        let record = own.map(|index| first + index).or_else(|| (first < records.len()).then_some(first));
+        let services = interface.publication.cnames.iter().map(|service| &service.name.value);
+        services.map(move |service| Claim { host: &host.name, service, obstacle, record })
+    }
+}
+
+/// Publishes the service names that are claimed, once all address records are known.
 ///
 /// The DNS holds one CNAME at a name and nothing beside it (RFC 1034, section 3.6.2): of several claims the first host
-/// by name has it, and a host's own name is never an alias.
-pub(super) fn collect(collector: &mut Collector<'_>) {
+/// by name has it, and a host's own name is never an alias. The claims are in order of hosts.
+pub(super) fn settle(collector: &mut Collector<'_>, claims: &[Claim<'_>]) {
     let records = std::mem::take(&mut collector.published.address_records);
-    let mut taken = Taken::new(&records);
-    let mut rest = records.as_slice();
-    for host in collector.substrate.hosts.values() {
-        let (own, others) = rest.split_at(rest.iter().take_while(|record| record.host == host.name).count());
-        rest = others;
-        for interface in host.interfaces.values() {
-            let record = record_of(interface, own);
-            for service in &interface.publication.cnames {
-                collect_one(collector, &mut taken, host, interface, service, record);
-            }
-        }
+    let mut holders: HashMap<&str, Holder<'_>> =
+        records.iter().map(|record| (record.label.as_str(), Holder::Name(&record.host))).collect();
+    for claim in claims {
+        settle_one(collector, &records, &mut holders, claim);
     }
     collector.published.address_records = records;
-    collector.published.service_records.sort_unstable_by(|left, right| {
-        (&left.host, &left.interface, &left.service).cmp(&(&right.host, &right.interface, &right.service))
-    });
+    let services = &mut collector.published.service_records;
+    for own in services.chunk_by_mut(|left, right| left.host == right.host) {
+        own.sort_unstable_by(|left, right| (&left.interface, &left.service).cmp(&(&right.interface, &right.service)));
+    }
 }
 
-/// The address record that an interface's services point at: its own, or else the host's first.
-fn record_of<'r>(interface: &Interface, records: &'r [AddressRecord]) -> Option<&'r AddressRecord> {
-    let address = interface.address.value.fixed().filter(|_| interface.wants_address_record());
-    records.iter().find(|record| Some(record.address) == address).or_else(|| records.first())
+/// Who holds a name in the zone.
+#[derive(Debug, Clone, Copy)]
+enum Holder<'a> {
+    /// The host whose own name it is.
+    Name(&'a Arc<str>),
+    /// The host that publishes it as a service.
+    Service(&'a Arc<str>),
 }
 
-fn collect_one(
+/// Publishes one service name; a second claim of the same host, on another interface, is the same name.
+fn settle_one<'r>(
     collector: &mut Collector<'_>,
-    taken: &mut Taken<'_>,
-    host: &Host,
-    interface: &Interface,
-    service: &Service,
-    record: Option<&AddressRecord>,
+    records: &'r [AddressRecord],
+    holders: &mut HashMap<&'r str, Holder<'r>>,
+    claim: &Claim<'r>,
 ) {
-    let name = &service.name.value;
-    if taken.is_held_by(name, &host.name) {
-        return;
-    }
-    let subject = || Subject::service(Arc::clone(&host.name), Arc::clone(name));
-    let obstacle = collector.obstacles.about(&subject()).or_else(|| collector.obstacle(host, interface));
-    let entry = taken
-        .require_free(name)
-        .and_then(|()| collector.require_fitting(name))
-        .and_then(|()| record.ok_or(Reason::NoAddressRecord));
+    let Claim { host, service, .. } = *claim;
+    let free = match holders.get(&**service) {
+        Some(Holder::Service(holder)) if *holder == host => return,
+        Some(Holder::Service(holder)) => {
+            Err(Reason::ServiceTaken { service: Arc::clone(service), host: Arc::clone(holder) })
+        }
+        Some(Holder::Name(holder)) => Err(Reason::NameOfHost(Arc::clone(holder))),
+        None => collector.require_fitting(service),
+    };
+    let subject = || Subject::service(Arc::clone(host), Arc::clone(service));
+    let obstacle = collector.obstacles.about_service(host, service).or(claim.obstacle);
+    let record = claim.record.and_then(|index| records.get(index)).ok_or(Reason::NoAddressRecord);
+    let entry = free.and(record);
     let Some(record) = collector.admit(subject, Part::ServiceRecord, obstacle, entry) else { return };
-    taken.services.insert(Arc::clone(name), Arc::clone(&host.name));
-    collector.published.service_records.push(ServiceRecord {
-        service: Arc::clone(name),
-        host: Arc::clone(&host.name),
-        interface: Arc::clone(&record.interface),
-        label: record.label.clone(),
-        address: record.address,
-    });
-}
-
-/// The names that the zone already holds, each with the host it belongs to.
-struct Taken<'r> {
-    hosts: HashMap<&'r str, &'r Arc<str>>,
-    services: HashMap<Arc<str>, Arc<str>>,
-}
-
-impl<'r> Taken<'r> {
-    fn new(records: &'r [AddressRecord]) -> Self {
-        let hosts = records.iter().map(|record| (record.label.as_str(), &record.host));
-        Self { hosts: hosts.collect(), services: HashMap::new() }
-    }
-
-    /// Whether a host already publishes that service: declaring it on two of its interfaces is one name.
-    fn is_held_by(&self, service: &str, host: &str) -> bool {
-        self.services.get(service).is_some_and(|holder| **holder == *host)
-    }
-
-    fn require_free(&self, service: &Arc<str>) -> Result<(), Reason> {
-        if let Some(host) = self.services.get(service) {
-            return Err(Reason::ServiceTaken { service: Arc::clone(service), host: Arc::clone(host) });
-        }
-        match self.hosts.get(&**service) {
-            Some(host) => Err(Reason::NameOfHost(Arc::clone(host))),
-            None => Ok(()),
-        }
-    }
+    holders.insert(service, Holder::Service(host));
+    collector.published.service_records.push(ServiceRecord::new(service, record));
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::description::Description;
 use super::emission::{Emission, EmittedFile};
 use super::error::EmitError;
 use super::json;
@@ -23,7 +24,7 @@ pub struct WakeRow<'a> {
     #[serde(serialize_with = "json::upper_colon")]
     pub mac: MacAddress,
     /// `<prefix> - <host> (<interface>)`.
-    pub description: String,
+    pub description: Description<'a>,
 }
 
 impl Published {
@@ -34,7 +35,7 @@ impl Published {
             hostname: &entry.host,
             interface_key: &entry.interface,
             mac: entry.mac,
-            description: format!("{prefix} - {} ({})", entry.host, entry.interface),
+            description: Description::new(prefix, &entry.host, &entry.interface),
         })
     }
 }
