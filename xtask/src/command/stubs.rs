@@ -64,7 +64,7 @@ fn generate(workspace: &Workspace) -> Result<String, Failure> {
     workspace
         .program(workspace.tool("maturin"))
         .args(["generate-stubs", "--locked"])
-        .args(["--features", "pyo3/experimental-inspect"])
+        .args(["--features", "stubs"])
         .arg("--interpreter")
         .arg(workspace.tool("python"))
         .arg("--out")
