@@ -22,7 +22,7 @@ pub(crate) fn host_sources(folder: &Place, sources: &mut Sources, findings: &mut
 fn is_host_file_or_folder(entry: &Entry) -> bool {
     !entry.name.starts_with('.')
         && !IGNORED_NAMES.contains(&entry.name.as_str())
-        // Ansible fails to parse it, says so and goes on without it.
+        // Ansible takes its tables for groups, with warnings; it declares nothing.
         && entry.name != CONFIG_FILE
         && !IGNORED_ENDS.iter().any(|end| entry.name.ends_with(end))
 }

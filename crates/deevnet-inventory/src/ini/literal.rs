@@ -157,7 +157,7 @@ impl Reader<'_> {
         Some(Value::new(Data::Map(Arc::new(Map::new(duplicate::keep_last(entries, |_, _| {})))), self.span))
     }
 
-    /// One string constant, or several that stand one after another.
+    /// One string constant, or several that stand one after another; Ansible never templates bytes.
     fn strings(&mut self) -> Option<Value> {
         let mut whole: Option<(String, bool)> = None;
         while let Some(part) = python_string::scan(self.rest) {
@@ -169,7 +169,9 @@ impl Reader<'_> {
                 Some(_) => return None,
             };
         }
-        whole.map(|(text, _)| text_value(&text, self.span))
+        whole.map(
+            |(text, is_bytes)| if is_bytes { Value::literal(text, self.span) } else { text_value(&text, self.span) },
+        )
     }
 
     fn word(&mut self) -> Option<Value> {
@@ -225,10 +227,8 @@ fn number_token(text: &str) -> &str {
 }
 
 fn number(token: &str, negative: bool) -> Option<Data> {
-    if let Some(digits) = imaginary(token) {
-        let sign = if negative { "(-0-" } else { "" };
-        let close = if negative { "j)" } else { "j" };
-        return Some(Data::Text(format!("{sign}{digits}{close}").into()));
+    if let Some(text) = imaginary(token, negative) {
+        return Some(Data::Text(text.into()));
     }
     let lower = token.to_ascii_lowercase();
     for (prefix, radix) in [("0x", 16), ("0o", 8), ("0b", 2)] {
@@ -278,14 +278,14 @@ fn float(token: &str) -> Option<f64> {
     format!("{whole}.{fraction}{exponent}").parse().ok()
 }
 
-/// The digits of an imaginary number, which Ansible turns into text.
-fn imaginary(token: &str) -> Option<String> {
-    let digits = token.strip_suffix(['j', 'J'])?;
-    let is_decimal = !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit());
-    is_decimal.then(|| {
-        let trimmed = digits.trim_start_matches('0');
-        if trimmed.is_empty() { "0".to_owned() } else { trimmed.to_owned() }
-    })
+/// The text into which Ansible turns an imaginary number.
+fn imaginary(token: &str, negative: bool) -> Option<String> {
+    let token = token.strip_suffix(['j', 'J'])?.to_ascii_lowercase();
+    let magnitude = match without_separators(&token) {
+        Some(digits) if digits.bytes().all(|digit| digit.is_ascii_digit()) => digits.parse().ok()?,
+        _ => float(&token)?,
+    };
+    Some(if negative { format!("(-0-{magnitude}j)") } else { format!("{magnitude}j") })
 }
 
 #[cfg(test)]
@@ -333,6 +333,7 @@ mod tests {
             ("()", "[]"),
             ("1 # note", "Integer(1)"),
             ("2j", r#""2j""#),
+            ("-.5J", r#""(-0-0.5j)""#),
             ("...", r#""...""#),
         ] {
             assert_eq!(describe(text), expected, "{text}");

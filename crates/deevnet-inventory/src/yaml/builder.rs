@@ -9,6 +9,7 @@ use deevnet_core::rules::{self, Rule};
 use deevnet_core::{Finding, Span};
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Tag};
 
+use super::line_cursor::{LineCursor, Properties};
 use super::scalar::{self, Implicit};
 use super::tag::{self, Kind};
 use super::{merge, syntax};
@@ -38,6 +39,7 @@ pub(super) struct Builder<'a> {
     expanded: usize,
     /// How many of them came in through aliases.
     aliased: usize,
+    anchor_names: HashMap<&'a str, Span>,
     unsafe_depth: usize,
     lines: LineCursor,
     documents: usize,
@@ -76,6 +78,7 @@ impl<'a> Builder<'a> {
             anchors: HashMap::new(),
             expanded: 0,
             aliased: 0,
+            anchor_names: HashMap::new(),
             unsafe_depth: 0,
             lines: LineCursor::default(),
             documents: 0,
@@ -127,11 +130,12 @@ impl<'a> Builder<'a> {
         tag: Option<&Tag>,
         span: saphyr_parser::Span,
     ) -> Result<(), Fault> {
-        let place = self.scalar_span(&text, style, span);
+        let properties = self.properties(anchor, tag, span.start)?;
+        let place = self.scalar_span(&text, style, span, properties.width);
         let value = match tag {
             None if style == ScalarStyle::Plain => self.plain(&text, place)?,
             None => self.text(&text, place),
-            Some(tag) => self.tagged(&text, tag, place)?,
+            Some(tag) => self.tagged(&text, style, tag, place)?,
         };
         self.expanded += 1;
         if anchor > 0 {
@@ -171,8 +175,9 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn tagged(&mut self, text: &str, tag: &Tag, place: Span) -> Result<Value, Fault> {
+    fn tagged(&mut self, text: &str, style: ScalarStyle, tag: &Tag, place: Span) -> Result<Value, Fault> {
         let data = match self.kind(tag, place)? {
+            Kind::Plain if style == ScalarStyle::Plain => return self.plain(text, place),
             Kind::Plain | Kind::Text => return Ok(self.text(text, place)),
             Kind::Unsafe => {
                 self.unsafe_depth += 1;
@@ -202,6 +207,7 @@ impl<'a> Builder<'a> {
     }
 
     fn start(&mut self, is_map: bool, anchor: usize, tag: Option<&Tag>, start: Marker) -> Result<(), Fault> {
+        self.properties(anchor, tag, start)?;
         let place = self.at(start, 1);
         if self.expects_key() {
             return Err(self.unhashable(place));
@@ -345,14 +351,34 @@ impl<'a> Builder<'a> {
         self.context.span(marker.line(), marker.col() + 1, width)
     }
 
-    fn scalar_span(&mut self, text: &str, style: ScalarStyle, span: saphyr_parser::Span) -> Span {
-        let width = match style {
-            ScalarStyle::Literal | ScalarStyle::Folded => 1,
-            _ if span.start.line() != span.end.line() => self.lines.rest_of_line(self.text, span.start),
-            ScalarStyle::Plain => text.chars().count(),
-            ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => span.end.col() - span.start.col(),
+    /// What stands before a value; the name of an anchor must be new.
+    fn properties(&mut self, anchor: usize, tag: Option<&Tag>, start: Marker) -> Result<Properties<'a>, Fault> {
+        if anchor == 0 && tag.is_none() {
+            return Ok(Properties::default());
+        }
+        let properties = Properties::of(self.lines.rest_of_line(self.text, start));
+        if let Some(name) = properties.anchor {
+            let place = self.at(start, name.chars().count() + 1);
+            if let Some(first) = self.anchor_names.insert(name, place) {
+                let message = format!("the anchor `&{name}` stands twice in one file");
+                let fault = self.fault(&rules::YAML_MALFORMED, place, message).with_value(name);
+                return Err(Box::new(fault.with_related("it stands here first", self.context.position(first))));
+            }
+        }
+        Ok(properties)
+    }
+
+    fn scalar_span(&mut self, text: &str, style: ScalarStyle, span: saphyr_parser::Span, before: usize) -> Span {
+        let (start, end) = (span.start, span.end);
+        let is_block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
+        let width = if is_block || start.line() != end.line() {
+            self.lines.rest_of_line(self.text, start).chars().count().saturating_sub(before)
+        } else if style == ScalarStyle::Plain {
+            text.chars().count()
+        } else {
+            end.col().saturating_sub(start.col() + before)
         };
-        self.at(span.start, width)
+        self.context.span(start.line(), start.col() + 1 + before, width)
     }
 
     /// A block map or list is shown by its first line's key or dash, one in brackets as a whole.
@@ -379,26 +405,4 @@ fn pair(item: &Value) -> Option<Value> {
     let (key, value) = entries.next()?;
     let pair = Value::new(Data::List([key.clone(), value.clone()].into()), item.span());
     entries.next().is_none().then_some(pair)
-}
-
-/// Finds the ends of lines; it only ever moves forward, so that a file is walked once.
-#[derive(Debug, Default)]
-struct LineCursor {
-    line: usize,
-    offset: usize,
-}
-
-impl LineCursor {
-    /// How many characters stand on a line from a marker on, without blanks at the end.
-    fn rest_of_line(&mut self, text: &str, start: Marker) -> usize {
-        while self.line + 1 < start.line() {
-            match text[self.offset..].find('\n') {
-                Some(at) => self.offset += at + 1,
-                None => return 1,
-            }
-            self.line += 1;
-        }
-        let line = text[self.offset..].lines().next().unwrap_or_default().trim_end();
-        line.chars().count().saturating_sub(start.col())
-    }
 }

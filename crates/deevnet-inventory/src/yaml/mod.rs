@@ -4,6 +4,7 @@
 //! builder recurses, so nesting costs no stack, and aliases are shared, so they cost no memory.
 
 mod builder;
+mod line_cursor;
 mod merge;
 mod scalar;
 mod syntax;

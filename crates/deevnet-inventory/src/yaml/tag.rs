@@ -8,7 +8,7 @@ const YAML_PREFIX: &str = "tag:yaml.org,2002:";
 /// What a tag asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// `!`: the plain type of the node, so text for every scalar.
+    /// `!`: the value as if there were no tag.
     Plain,
     /// `!!str`.
     Text,
