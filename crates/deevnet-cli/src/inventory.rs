@@ -16,6 +16,9 @@ use crate::failure::Failure;
 /// What stands for standard input on the command line.
 const STANDARD_INPUT: &str = "-";
 
+/// How messages and positions name it.
+const STANDARD_INPUT_NAME: &str = "standard input";
+
 /// The key that only the output of `ansible-inventory --list` has.
 const LIST_KEY: &[u8] = b"\"_meta\"";
 
@@ -38,8 +41,8 @@ pub(crate) enum Origin {
     Inventory(PathBuf),
     /// The output of `ansible-inventory --list` in a file.
     List(PathBuf),
-    /// The output of `ansible-inventory --list` on standard input.
-    StandardInput,
+    /// The output of `ansible-inventory --list` that standard input held.
+    StandardInput(Vec<u8>),
 }
 
 impl Origin {
@@ -48,12 +51,12 @@ impl Origin {
         if paths.is_empty() {
             return Self::here(Path::new(".")).map(|here| vec![here]);
         }
-        Ok(paths.iter().map(|path| Self::at(path)).collect())
+        paths.iter().map(|path| Self::at(path)).collect()
     }
 
     /// The origin that a path names; without one, the current directory where it holds a host file.
     pub(crate) fn one(path: Option<&Path>) -> Result<Self, Failure> {
-        path.map_or_else(|| Self::here(Path::new(".")), |path| Ok(Self::at(path)))
+        path.map_or_else(|| Self::here(Path::new(".")), Self::at)
     }
 
     fn here(directory: &Path) -> Result<Self, Failure> {
@@ -63,18 +66,18 @@ impl Origin {
         Err(Failure::NoInventoryHere)
     }
 
-    fn at(path: &Path) -> Self {
+    fn at(path: &Path) -> Result<Self, Failure> {
         if path == Path::new(STANDARD_INPUT) {
-            return Self::StandardInput;
+            return read_standard_input().map(Self::StandardInput);
         }
-        if is_list(path) { Self::List(path.to_owned()) } else { Self::Inventory(path.to_owned()) }
+        Ok(if is_list(path) { Self::List(path.to_owned()) } else { Self::Inventory(path.to_owned()) })
     }
 
     /// The path whose directory holds the configuration.
     fn configured_at(&self) -> &Path {
         match self {
             Self::Inventory(path) | Self::List(path) => path,
-            Self::StandardInput => Path::new("."),
+            Self::StandardInput(_) => Path::new("."),
         }
     }
 
@@ -84,18 +87,24 @@ impl Origin {
     }
 
     fn declare(&self, options: &Options) -> Result<Declared, Failure> {
-        let list = |name: &str, read: io::Result<Vec<u8>>| {
-            let json = read.map_err(|source| Failure::Unreadable { name: name.to_owned(), source })?;
-            Ok(load_list_json(name, &json, options)?)
-        };
         match self {
             Self::Inventory(path) => Ok(load(path, options)?),
-            Self::List(path) => list(&path.display().to_string(), fs::read(path)),
-            Self::StandardInput => {
-                let mut json = Vec::new();
-                list("standard input", io::stdin().lock().read_to_end(&mut json).map(|_| json))
+            Self::List(path) => {
+                let name = path.display().to_string();
+                let json =
+                    fs::read(path).map_err(|source| Failure::Unreadable { name: format!("`{name}`"), source })?;
+                Ok(load_list_json(&name, &json, options)?)
             }
+            Self::StandardInput(json) => Ok(load_list_json(STANDARD_INPUT_NAME, json, options)?),
         }
+    }
+}
+
+fn read_standard_input() -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    match io::stdin().lock().read_to_end(&mut bytes) {
+        Ok(_) => Ok(bytes),
+        Err(source) => Err(Failure::Unreadable { name: STANDARD_INPUT_NAME.to_owned(), source }),
     }
 }
 
@@ -173,9 +182,8 @@ mod tests {
         let (list, hosts) = (directory.path().join("list.JSON"), directory.path().join("hosts.json"));
         fs::write(&list, r#"{"_meta": {"hostvars": {}}}"#).unwrap();
         fs::write(&hosts, r#"{"all": {"hosts": {"pi01": {}}}}"#).unwrap();
-        assert_eq!(Origin::at(&list), Origin::List(list));
-        assert_eq!(Origin::at(&hosts), Origin::Inventory(hosts));
-        assert_eq!(Origin::at(Path::new("-")), Origin::StandardInput);
-        assert_eq!(Origin::at(directory.path()), Origin::Inventory(directory.path().to_owned()));
+        assert_eq!(Origin::at(&list).unwrap(), Origin::List(list));
+        assert_eq!(Origin::at(&hosts).unwrap(), Origin::Inventory(hosts));
+        assert_eq!(Origin::at(directory.path()).unwrap(), Origin::Inventory(directory.path().to_owned()));
     }
 }

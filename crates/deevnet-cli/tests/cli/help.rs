@@ -122,8 +122,9 @@ fn check_explains_itself() {
       deevnet check --diff                       show what --fix would rewrite
       deevnet check --format sarif > deevnet.sarif
 
-    Severities and accepted findings of a substrate are set in its deevnet.toml;
-    `deevnet rule CODE` shows how.
+    Severities and accepted findings of a substrate are set in its deevnet.toml, or
+    .deevnet.toml where Ansible reads the whole directory; `deevnet rule CODE` shows
+    how.
 
     Exit codes: 0 without errors, 2 with errors (or, with --diff, with changes
     pending), 1 when the inventory could not be checked.
