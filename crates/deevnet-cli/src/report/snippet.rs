@@ -19,6 +19,9 @@ const LONGEST_LINE: usize = 2_000;
 /// The largest file that is quoted from, in bytes.
 const LARGEST_FILE: u64 = 16 * 1024 * 1024;
 
+/// What a file encrypted by Ansible Vault begins with.
+const ENCRYPTED: &str = "$ANSIBLE_VAULT;";
+
 /// A place that is marked in a snippet.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Mark<'a> {
@@ -125,7 +128,9 @@ fn read(path: &str) -> Option<Vec<String>> {
     if !metadata.is_file() || metadata.len() > LARGEST_FILE {
         return None;
     }
-    fs::read_to_string(path).ok().map(|text| visible_lines(&text))
+    let text = fs::read_to_string(path).ok()?;
+    // Places in an encrypted file are those of its plain text, which is nobody's business here.
+    (!text.starts_with(ENCRYPTED)).then(|| visible_lines(&text))
 }
 
 fn visible_lines(text: &str) -> Vec<String> {
@@ -189,6 +194,17 @@ mod tests {
     #[test]
     fn lines_end_as_in_yaml() {
         assert_eq!(split("a\r\nb\rc\n").collect::<Vec<_>>(), ["a", "b", "c", ""]);
+    }
+
+    #[test]
+    fn an_encrypted_file_is_not_quoted() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("vault.yml").display().to_string();
+        fs::write(&path, "mac: 1\n").unwrap();
+        assert_eq!(read(&path), Some(vec!["mac: 1".to_owned(), String::new()]));
+        fs::write(&path, "$ANSIBLE_VAULT;1.1;AES256\n6162\n").unwrap();
+        assert_eq!(read(&path), None);
+        assert_eq!(read(&directory.path().display().to_string()), None);
     }
 
     proptest! {
