@@ -283,3 +283,148 @@ fn is_known_name(context: &Context<'_>, name: &str) -> bool {
             .flat_map(|(_, interface)| &interface.publication.cnames)
             .any(|service| &*service.name.value == short)
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use crate::declared::testing::messages;
+    use crate::rules::{self, Rule};
+
+    fn with_hosts(hosts: &Value) -> Value {
+        json!({
+            "substrate": {
+                "deevnet_substrate": "lab",
+                "deevnet_root_domain": "example.net",
+                "deevnet_vlans": {
+                    "iot": {
+                        "vlan_id": 30, "subnet": "10.20.30.0/24", "gateway": "10.20.30.1",
+                        "dhcp_range_start": "10.20.30.100", "dhcp_range_end": "10.20.30.200",
+                    },
+                    "link": { "vlan_id": 31, "subnet": "10.20.31.0/31" },
+                    "wide": { "vlan_id": 32, "subnet": "10.20.32.0/20", "gateway": "10.20.32.1" },
+                },
+            },
+            "hosts": hosts,
+            "groups": { "routers": ["gate-vm01"] },
+        })
+    }
+
+    fn at(host: &str, binding: &Value) -> Value {
+        with_hosts(&json!({ host: { "env": { "interfaces": { "eth0": binding } } } }))
+    }
+
+    fn found(rule: &'static Rule, ip: &str) -> Vec<String> {
+        messages(rule, &at("pi01", &json!({ "ip": ip, "segment": "iot" })))
+    }
+
+    #[test]
+    fn text_that_is_no_address_is_malformed() {
+        for ip in ["10.20.30.256", "10.20.30", "10.20.30.011", "fe80::1", "10.20.30.11/24", "DHCP"] {
+            assert_eq!(found(&rules::ADDRESS_MALFORMED, ip).len(), 1, "{ip}");
+        }
+        for ip in ["dhcp", "10.20.30.11", ""] {
+            assert!(found(&rules::ADDRESS_MALFORMED, ip).is_empty(), "{ip}");
+        }
+        assert!(messages(&rules::ADDRESS_MALFORMED, &at("pi01", &json!({ "ip": null }))).is_empty());
+        assert_eq!(messages(&rules::ADDRESS_MALFORMED, &at("pi01", &json!({ "ip": 10.2 }))).len(), 1);
+    }
+
+    #[test]
+    fn an_address_lies_in_the_subnet_of_its_segment() {
+        assert_eq!(
+            found(&rules::ADDRESS_OUTSIDE_SUBNET, "10.20.31.1"),
+            ["10.20.31.1 of pi01 (eth0) is outside 10.20.30.0/24, the subnet of segment `iot`"]
+        );
+        assert!(found(&rules::ADDRESS_OUTSIDE_SUBNET, "10.20.30.11").is_empty());
+    }
+
+    #[test]
+    fn the_ends_of_a_subnet_are_reserved_but_not_of_a_link() {
+        assert_eq!(
+            found(&rules::ADDRESS_RESERVED, "10.20.30.0"),
+            ["10.20.30.0 of pi01 (eth0) is the network address of 10.20.30.0/24"]
+        );
+        assert_eq!(
+            found(&rules::ADDRESS_RESERVED, "10.20.30.255"),
+            ["10.20.30.255 of pi01 (eth0) is the broadcast address of 10.20.30.0/24"]
+        );
+        let link = at("pi01", &json!({ "ip": "10.20.31.0", "segment": "link" }));
+        assert!(messages(&rules::ADDRESS_RESERVED, &link).is_empty());
+    }
+
+    #[test]
+    fn only_a_router_has_the_gateways_address() {
+        let binding = json!({ "ip": "10.20.30.1", "segment": "iot" });
+        for router in ["core-rt01", "gate-vm01", "dv02cor001v01"] {
+            assert!(messages(&rules::ADDRESS_IS_GATEWAY, &at(router, &binding)).is_empty(), "{router}");
+        }
+        assert_eq!(
+            messages(&rules::ADDRESS_IS_GATEWAY, &at("pi01", &binding)),
+            ["10.20.30.1 of pi01 (eth0) is the gateway of segment `iot`"]
+        );
+    }
+
+    #[test]
+    fn a_fixed_address_lies_outside_the_pool_even_where_no_segment_is_named() {
+        assert_eq!(
+            messages(&rules::ADDRESS_IN_POOL, &at("pi01", &json!({ "ip": "10.20.30.150" }))),
+            ["10.20.30.150 of pi01 (eth0) is in the dynamic pool 10.20.30.100-10.20.30.200 of segment `iot`"]
+        );
+        assert!(found(&rules::ADDRESS_IN_POOL, "10.20.30.99").is_empty());
+    }
+
+    #[test]
+    fn host_ranges_hold_in_a_24_only() {
+        assert_eq!(
+            found(&rules::ADDRESS_OUTSIDE_HOST_RANGE, "10.20.30.55"),
+            ["10.20.30.55 of pi01 (eth0) has host number 55, which the plan keeps for tenants"]
+        );
+        assert_eq!(found(&rules::ADDRESS_OUTSIDE_HOST_RANGE, "10.20.30.90").len(), 1);
+        assert!(found(&rules::ADDRESS_OUTSIDE_HOST_RANGE, "10.20.30.49").is_empty());
+        let wide = at("pi01", &json!({ "ip": "10.20.32.90", "segment": "wide" }));
+        assert!(messages(&rules::ADDRESS_OUTSIDE_HOST_RANGE, &wide).is_empty());
+    }
+
+    #[test]
+    fn an_interfaces_gateway_is_its_segments() {
+        let binding = |gateway: &str| json!({ "ip": "10.20.30.11", "segment": "iot", "gateway": gateway });
+        assert!(messages(&rules::GATEWAY_DIFFERS, &at("pi01", &binding("10.20.30.1"))).is_empty());
+        assert_eq!(
+            messages(&rules::GATEWAY_DIFFERS, &at("pi01", &binding("10.20.30.254"))),
+            ["pi01 (eth0) has the gateway 10.20.30.254, but that of segment `iot` is 10.20.30.1"]
+        );
+    }
+
+    #[test]
+    fn two_hosts_never_share_an_address_but_bridge_ports_may() {
+        let port = json!({ "ip": "192.0.2.1" });
+        let bridge = json!({ "env": { "interfaces": { "eth0": port, "eth1": port } } });
+        assert!(messages(&rules::ADDRESS_DUPLICATE, &with_hosts(&json!({ "edge-rt01": bridge }))).is_empty());
+        let both = with_hosts(&json!({ "edge-rt01": bridge, "pi01": { "env": { "interfaces": { "eth0": port } } } }));
+        assert_eq!(messages(&rules::ADDRESS_DUPLICATE, &both), ["192.0.2.1 is on edge-rt01 (eth0) and on pi01 (eth0)"]);
+        let known = json!({
+            "infrastructure": { "interfaces": {
+                "eth0": { "mac": "00:00:5e:00:53:01" }, "eth1": { "mac": "00:00:5e:00:53:02" } } },
+            "env": { "interfaces": { "eth0": port, "eth1": port } },
+        });
+        assert_eq!(messages(&rules::ADDRESS_DUPLICATE, &with_hosts(&json!({ "pi01": known }))).len(), 1);
+    }
+
+    #[test]
+    fn a_boot_server_is_an_address_a_host_or_a_service() {
+        let boots_from = |server: &str| {
+            let binding = json!({ "ip": "10.20.30.11", "dns": { "host_a_record": true, "cnames": ["pxe"],
+                "pxe_boot": { "tftp_server": server, "boot_file": "pxelinux.0" } } });
+            messages(&rules::PXE_SERVER_UNKNOWN, &at("pi01", &binding))
+        };
+        for server in ["10.20.30.11", "pi01", "pxe", "pxe.lab.example.net"] {
+            assert!(boots_from(server).is_empty(), "{server}");
+        }
+        assert_eq!(
+            boots_from("10.20.30.12"),
+            ["pi01 (eth0) boots from 10.20.30.12, which is no host of the inventory"]
+        );
+        assert_eq!(boots_from("pxe.lab2.example.net").len(), 1);
+    }
+}

@@ -160,3 +160,124 @@ fn check_several(context: &mut Context<'_>, host: &Host) {
         context.push(finding);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use crate::declared::testing::{messages, reported};
+    use crate::finding::Severity;
+    use crate::rules::{self, Rule};
+
+    fn host(hardware: &Value, bindings: &Value) -> Value {
+        json!({
+            "substrate": { "deevnet_vlans": {
+                "blackhole": { "vlan_id": 999 },
+                "guest": { "vlan_id": 40, "subnet": "10.20.40.0/24" },
+                "iot": { "vlan_id": 30, "subnet": "10.20.30.0/24" },
+                "management": { "vlan_id": 99, "subnet": "10.20.99.0/24" },
+            } },
+            "hosts": { "pi01": {
+                "infrastructure": { "interfaces": hardware },
+                "env": { "interfaces": bindings },
+            } },
+        })
+    }
+
+    fn bound(rule: &'static Rule, binding: &Value) -> Vec<String> {
+        messages(rule, &host(&json!({ "eth0": { "mac": "00:00:5e:00:53:01" } }), &json!({ "eth0": binding })))
+    }
+
+    #[test]
+    fn a_missing_half_is_an_error_where_it_is_needed() {
+        let hardware = json!({ "eth0": { "mac": "00:00:5e:00:53:01" } });
+        let idle = reported(&rules::INTERFACE_HALF_DECLARED, &host(&hardware, &json!({ "wlan0": { "ip": "dhcp" } })));
+        assert_eq!(idle.len(), 2);
+        assert!(idle.iter().all(|finding| finding.severity == Severity::Warning));
+        assert_eq!(idle[0].hint.as_deref(), Some("`eth0` has the other half only; are they the same interface?"));
+        let needed = json!({ "wlan0": { "ip": "10.20.30.11", "dns": { "dhcp_reservation": true } } });
+        let findings = reported(&rules::INTERFACE_HALF_DECLARED, &host(&hardware, &needed));
+        assert!(findings.iter().any(|finding| {
+            finding.is_error() && finding.message == "pi01 (wlan0) is in `env` but not in `infrastructure`"
+        }));
+    }
+
+    #[test]
+    fn what_is_published_has_a_fixed_address() {
+        let rule = &rules::RESERVATION_WITHOUT_ADDRESS;
+        let asks = |ip: &Value| json!({ "ip": ip, "dns": { "dhcp_reservation": true } });
+        assert_eq!(
+            bound(rule, &asks(&json!("dhcp"))),
+            ["pi01 (eth0) asks for a DHCP reservation, but has a dynamic address"]
+        );
+        assert_eq!(bound(rule, &asks(&json!(null))), ["pi01 (eth0) asks for a DHCP reservation, but has no address"]);
+        assert!(bound(rule, &asks(&json!("10.20.30.11"))).is_empty());
+        assert!(bound(rule, &asks(&json!("10.20.30.256"))).is_empty(), "reported as malformed already");
+        let record = json!({ "ip": "dhcp", "dns": { "host_a_record": true, "dhcp_reservation": false } });
+        assert_eq!(bound(rule, &record), ["pi01 (eth0) asks for an address record, but has a dynamic address"]);
+        assert!(bound(rule, &json!({ "ip": "dhcp" })).is_empty());
+    }
+
+    #[test]
+    fn guests_have_no_reservations() {
+        let on = |segment: &str, ip: &str| json!({ "ip": ip, "segment": segment, "dns": { "dhcp_reservation": true } });
+        let rule = &rules::STATIC_ON_DYNAMIC_SEGMENT;
+        assert_eq!(bound(rule, &on("guest", "10.20.40.11")), ["pi01 (eth0) has a reservation on segment `guest`"]);
+        assert!(bound(rule, &on("iot", "10.20.30.11")).is_empty());
+    }
+
+    #[test]
+    fn a_reservation_has_a_scope_to_live_in() {
+        let rule = &rules::RESERVATION_WITHOUT_SCOPE;
+        let unnamed = |ip: &str| json!({ "ip": ip, "dns": { "dhcp_reservation": true } });
+        assert!(bound(rule, &unnamed("10.20.30.11")).is_empty());
+        assert_eq!(
+            bound(rule, &unnamed("192.0.2.1")),
+            ["192.0.2.1 of pi01 (eth0) is reserved, but no segment's subnet holds it"]
+        );
+        let mut on_blackhole = unnamed("192.0.2.1");
+        on_blackhole["segment"] = json!("blackhole");
+        assert_eq!(
+            bound(rule, &on_blackhole),
+            ["192.0.2.1 of pi01 (eth0) is reserved on segment `blackhole`, which has no subnet"]
+        );
+    }
+
+    #[test]
+    fn a_network_boot_is_whole_or_absent() {
+        let boot = |pxe: &Value| bound(&rules::PXE_INCOMPLETE, &json!({ "dns": { "pxe_boot": pxe } }));
+        assert!(boot(&json!({})).is_empty());
+        assert!(boot(&json!({ "tftp_server": "10.20.30.11", "boot_file": "pxelinux.0" })).is_empty());
+        assert_eq!(
+            boot(&json!({ "tftp_server": "10.20.30.11", "boot_file": "" })),
+            ["the network boot of pi01 (eth0) has no boot_file"]
+        );
+        assert_eq!(boot(&json!({ "boot_file": "a" })), ["the network boot of pi01 (eth0) has no tftp_server"]);
+    }
+
+    #[test]
+    fn several_published_interfaces_are_worth_a_note() {
+        let flags = json!({ "dhcp_reservation": true, "host_a_record": true });
+        let hardware = json!({ "eth0": { "mac": "00:00:5e:00:53:01" }, "eth1": { "mac": "00:00:5e:00:53:02" } });
+        let bindings = json!({
+            "eth0": { "ip": "10.20.30.11", "dns": flags },
+            "eth1": { "ip": "10.20.99.11", "dns": flags },
+        });
+        let findings = reported(&rules::SEVERAL_PUBLISHED, &host(&hardware, &bindings));
+        let shown: Vec<_> = findings.iter().map(|finding| finding.message.as_str()).collect();
+        assert_eq!(
+            shown,
+            [
+                "pi01 has a DHCP reservation on each of eth0, eth1; all are published",
+                "pi01 has an address record on each of eth0, eth1; all are published",
+            ]
+        );
+        assert!(findings.iter().all(|finding| finding.severity == Severity::Note));
+    }
+
+    #[test]
+    fn a_quoted_flag_is_not_a_flag() {
+        let quoted = json!({ "ip": "10.20.30.11", "dns": { "dhcp_reservation": "true" } });
+        assert_eq!(bound(&rules::WRONG_TYPE, &quoted).len(), 1);
+    }
+}

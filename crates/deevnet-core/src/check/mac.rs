@@ -249,3 +249,154 @@ fn check_restated_for(context: &mut Context<'_>, host: &Host, mac: MacAddress, s
     }
     context.push(finding);
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use crate::declared::testing::{messages, reported};
+    use crate::finding::Subject;
+    use crate::rules;
+
+    fn interface(mac: &str, binding: &Value) -> Value {
+        json!({
+            "infrastructure": { "interfaces": { "eth0": { "mac": mac } } },
+            "env": { "interfaces": { "eth0": binding } },
+        })
+    }
+
+    fn one(mac: &str, binding: &Value) -> Value {
+        json!({ "hosts": { "pi01": interface(mac, binding) } })
+    }
+
+    #[test]
+    fn a_malformed_mac_says_what_is_wrong_with_it() {
+        let findings = reported(&rules::MAC_MALFORMED, &one("00:00:5e:00:53", &json!({})));
+        assert_eq!(findings.len(), 1);
+        assert!(findings[0].message.starts_with("`infrastructure.interfaces.eth0.mac` is "), "{}", findings[0].message);
+        assert_eq!(findings[0].value.as_deref(), Some("00:00:5e:00:53"));
+        assert_eq!(findings[0].subjects, [Subject::interface("pi01", "eth0")]);
+        assert!(findings[0].hint.is_some());
+    }
+
+    #[test]
+    fn a_number_where_a_mac_belongs_is_told_as_what_yaml_made_of_it() {
+        let json = json!({ "hosts": { "pi01": {
+            "infrastructure": { "interfaces": { "eth0": { "mac": 8_100_000_000_i64 } } } } } });
+        let findings = reported(&rules::MAC_MALFORMED, &json);
+        assert_eq!(findings[0].hint.as_deref(), Some("put the MAC address in quotes"));
+    }
+
+    #[test]
+    fn another_spelling_is_fixable() {
+        let findings = reported(&rules::MAC_NOT_CANONICAL, &one("00-00-5E-00-53-01", &json!({})));
+        let fix = findings[0].fix.as_ref().unwrap();
+        assert_eq!((fix.original.as_str(), fix.replacement.as_str()), ("00-00-5E-00-53-01", "00:00:5e:00:53:01"));
+    }
+
+    #[test]
+    fn unknown_in_any_case_is_not_malformed() {
+        for text in ["UNKNOWN", "Unknown", "unknown", "", " "] {
+            assert!(reported(&rules::MAC_MALFORMED, &one(text, &json!({}))).is_empty(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn an_unknown_mac_is_an_error_only_where_it_is_needed() {
+        let idle = json!({ "ip": "10.20.30.11", "dns": { "host_a_record": true } });
+        assert!(reported(&rules::MAC_UNKNOWN, &one("UNKNOWN", &idle)).is_empty());
+        let needed = json!({ "ip": "10.20.30.11", "wol": true, "dns": { "dhcp_reservation": true } });
+        assert_eq!(
+            messages(&rules::MAC_UNKNOWN, &one("UNKNOWN", &needed)),
+            ["pi01 (eth0) has an unknown MAC, but its DHCP reservation and Wake-on-LAN need it"]
+        );
+        assert_eq!(
+            messages(&rules::MAC_UNKNOWN, &one("", &json!({ "wol": true }))),
+            ["pi01 (eth0) has no MAC yet, but Wake-on-LAN needs it"]
+        );
+    }
+
+    #[test]
+    fn a_group_address_is_reported() {
+        assert_eq!(messages(&rules::MAC_GROUP_ADDRESS, &one("01:00:5e:00:53:01", &json!({}))).len(), 1);
+    }
+
+    #[test]
+    fn every_further_holder_of_a_mac_is_reported_and_each_is_touched() {
+        let mac = "00:00:5e:00:53:01";
+        let json = json!({ "hosts": {
+            "pi01": interface(mac, &json!({})),
+            "pi02": interface("0000.5E00.5301", &json!({})),
+            "pi03": interface(mac, &json!({})),
+            "pi04": interface("00:00:5e:00:53:04", &json!({})),
+        } });
+        let findings = reported(&rules::MAC_DUPLICATE, &json);
+        let shown: Vec<_> = findings.iter().map(|finding| finding.message.as_str()).collect();
+        insta::assert_snapshot!(shown.join("\n"), @r"
+        00:00:5e:00:53:01 is on pi01 (eth0) and on pi02 (eth0)
+        00:00:5e:00:53:01 is on pi01 (eth0) and on pi03 (eth0)
+        ");
+        let mut touched: Vec<_> = findings.into_iter().flat_map(|finding| finding.subjects).collect();
+        touched.sort();
+        assert_eq!(touched, ["pi01", "pi02", "pi03"].map(|host| Subject::interface(host, "eth0")));
+    }
+
+    fn machine(vmid: &Value, mac: &str) -> Value {
+        json!({
+            "substrate": { "deevnet_mac_namespace": "02:de:20", "deevnet_site_octet": 20 },
+            "hosts": { "dns-vm01": {
+                "infrastructure": { "interfaces": { "eth0": { "mac": mac } } },
+                "mgmt_vm": { "vmid": vmid },
+                "deevnet_assigned_mac": mac,
+            } },
+        })
+    }
+
+    #[test]
+    fn an_assigned_mac_is_the_one_that_its_vmid_derives() {
+        assert!(reported(&rules::MAC_NOT_DERIVED, &machine(&json!(200), "02:de:20:00:00:c8")).is_empty());
+        assert_eq!(
+            messages(&rules::MAC_NOT_DERIVED, &machine(&json!("201"), "02:de:20:00:00:c8")),
+            ["02:de:20:00:00:c8 is not the MAC of VMID 201, which derives 02:de:20:00:00:c9"]
+        );
+        assert!(reported(&rules::MAC_NOT_DERIVED, &machine(&json!(0), "")).is_empty());
+        assert_eq!(reported(&rules::MAC_NOT_DERIVED, &machine(&json!(16_777_216), "")).len(), 1);
+    }
+
+    #[test]
+    fn an_observed_mac_of_a_machine_is_left_alone() {
+        let mut json = machine(&json!(200), "bc:24:11:00:53:01");
+        json["hosts"]["dns-vm01"]["deevnet_assigned_mac"] = json!(null);
+        assert!(reported(&rules::MAC_NOT_DERIVED, &json).is_empty());
+    }
+
+    #[test]
+    fn a_mac_of_another_substrate_is_reported_and_so_is_a_namespace_of_another_octet() {
+        assert_eq!(reported(&rules::MAC_WRONG_NAMESPACE, &machine(&json!(0), "02:de:10:00:00:c8")).len(), 1);
+        let mut json = machine(&json!(0), "");
+        json["substrate"]["deevnet_site_octet"] = json!(10);
+        assert_eq!(
+            messages(&rules::MAC_WRONG_NAMESPACE, &json),
+            ["the namespace 02:de:20 is not the one of site octet 10"]
+        );
+    }
+
+    #[test]
+    fn a_restated_mac_is_one_of_the_hosts_own() {
+        let restated = |host: &str, mac: &str| {
+            let mut json = json!({ "hosts": {
+                "pi01": interface("00:00:5e:00:53:01", &json!({})),
+                "pi02": interface("UNKNOWN", &json!({})),
+            } });
+            json["hosts"]["pi01"]["bootstrap_grub_mac_configs"] = json!([{ "hostname": host, "mac": mac }]);
+            messages(&rules::MAC_RESTATED, &json)
+        };
+        assert!(restated("pi01", "00:00:5e:00:53:01").is_empty());
+        assert!(restated("pi02", "00:00:5e:00:53:02").is_empty());
+        assert_eq!(
+            restated("pi01", "00:00:5e:00:53:99"),
+            ["00:00:5e:00:53:99 is restated for pi01, which has no such interface"]
+        );
+        assert_eq!(restated("pi09", "00:00:5e:00:53:01").len(), 1);
+    }
+}

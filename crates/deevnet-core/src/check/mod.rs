@@ -6,6 +6,8 @@ mod context;
 mod mac;
 mod naming;
 mod policy;
+#[cfg(test)]
+mod properties;
 mod publishing;
 mod segment;
 mod structure;

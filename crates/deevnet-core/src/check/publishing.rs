@@ -147,3 +147,76 @@ fn check_lengths(context: &mut Context<'_>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use crate::declared::testing::{messages, reported};
+    use crate::finding::Subject;
+    use crate::rules;
+
+    fn publishing(names: &Value) -> Value {
+        json!({ "env": { "interfaces": {
+            "eth0": { "ip": "10.20.30.11", "dns": { "host_a_record": true, "cnames": names } } } } })
+    }
+
+    fn hosts(hosts: &Value) -> Value {
+        json!({ "substrate": { "deevnet_substrate": "lab", "deevnet_root_domain": "example.net" }, "hosts": hosts })
+    }
+
+    #[test]
+    fn a_service_stands_at_one_host() {
+        let json = hosts(&json!({
+            "pi01": publishing(&json!(["radio", "clock", "clock"])),
+            "pi02": publishing(&json!(["Radio"])),
+        }));
+        let findings = reported(&rules::SERVICE_DUPLICATE, &json);
+        assert_eq!(findings.len(), 1);
+        assert_eq!(findings[0].message, "the service name `radio` is claimed by pi01 and by pi02");
+        assert_eq!(findings[0].subjects, [Subject::service("pi02", "radio"), Subject::service("pi01", "radio")]);
+    }
+
+    #[test]
+    fn a_service_is_no_host() {
+        let json = hosts(&json!({ "pi01": publishing(&json!(["pi02"])), "pi02": publishing(&json!([])) }));
+        assert_eq!(
+            messages(&rules::SERVICE_IS_HOST, &json),
+            ["the service name `pi02` of pi01 (eth0) is the name of a host"]
+        );
+    }
+
+    #[test]
+    fn a_service_is_made_of_labels() {
+        let found =
+            |name: &str| messages(&rules::SERVICE_INVALID, &hosts(&json!({ "pi01": publishing(&json!([name])) })));
+        for name in ["radio", "api.radio", "9", "Radio"] {
+            assert!(found(name).is_empty(), "{name}");
+        }
+        let long = "a".repeat(64);
+        for name in ["my_radio", "-radio", "radio-", "a..b", "a b", long.as_str()] {
+            assert_eq!(found(name).len(), 1, "{name}");
+        }
+        let whole = vec!["a".repeat(60); 4].join(".");
+        assert_eq!(found(&whole).len(), 1, "longer than 253 with its domain");
+    }
+
+    #[test]
+    fn services_stand_beside_an_address_record() {
+        let mut json = hosts(&json!({ "pi01": publishing(&json!(["radio"])) }));
+        assert!(reported(&rules::SERVICE_WITHOUT_RECORD, &json).is_empty());
+        json["hosts"]["pi01"]["env"]["interfaces"]["eth0"]["dns"]["host_a_record"] = json!(false);
+        assert_eq!(
+            messages(&rules::SERVICE_WITHOUT_RECORD, &json),
+            ["pi01 (eth0) has service names, but the host has no address record"]
+        );
+    }
+
+    #[test]
+    fn records_have_a_domain() {
+        let json = json!({ "hosts": { "pi01": publishing(&json!([])) } });
+        assert_eq!(reported(&rules::DOMAIN_MISSING, &json).len(), 1);
+        assert!(reported(&rules::DOMAIN_MISSING, &hosts(&json!({ "pi01": publishing(&json!([])) }))).is_empty());
+        assert!(reported(&rules::DOMAIN_MISSING, &json!({ "hosts": { "pi01": {} } })).is_empty());
+    }
+}

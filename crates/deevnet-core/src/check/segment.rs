@@ -117,3 +117,95 @@ fn check_tenant_scope(context: &mut Context<'_>, segment: &Segment) {
         .with_hint("give dhcp_range_start and dhcp_range_end, or say `dhcp_enabled: false`");
     context.push(finding);
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use crate::declared::testing::{messages, reported};
+    use crate::finding::Subject;
+    use crate::rules::{self, Rule};
+
+    fn found(rule: &'static Rule, segment: &Value) -> Vec<String> {
+        named(rule, "iot", segment)
+    }
+
+    fn named(rule: &'static Rule, name: &str, segment: &Value) -> Vec<String> {
+        messages(rule, &json!({ "substrate": { "deevnet_site_octet": 20, "deevnet_vlans": { name: segment } } }))
+    }
+
+    fn iot(subnet: &str, gateway: &str) -> Value {
+        json!({ "vlan_id": 30, "subnet": subnet, "gateway": gateway })
+    }
+
+    fn pool(start: &str, end: &str) -> Value {
+        json!({ "vlan_id": 30, "subnet": "10.20.30.0/24", "gateway": "10.20.30.1",
+            "dhcp_range_start": start, "dhcp_range_end": end })
+    }
+
+    #[test]
+    fn a_subnet_has_no_bits_beyond_its_prefix() {
+        assert_eq!(found(&rules::ADDRESS_MALFORMED, &iot("10.20.30.1/24", "10.20.30.1")).len(), 1);
+        assert_eq!(found(&rules::ADDRESS_MALFORMED, &iot("10.20.30.0/33", "10.20.30.1")).len(), 1);
+    }
+
+    #[test]
+    fn a_subnet_is_where_the_plan_puts_it() {
+        assert!(found(&rules::SUBNET_OFF_PLAN, &iot("10.20.30.0/24", "10.20.30.1")).is_empty());
+        assert_eq!(
+            found(&rules::SUBNET_OFF_PLAN, &iot("10.20.31.0/24", "10.20.31.1")),
+            ["segment `iot` with VLAN 30 has the subnet 10.20.31.0/24; the plan has 10.20.30.0/24"]
+        );
+        assert_eq!(found(&rules::SUBNET_OFF_PLAN, &iot("10.10.30.0/24", "10.10.30.1")).len(), 1);
+    }
+
+    #[test]
+    fn a_gateway_is_the_first_address_of_its_subnet() {
+        assert_eq!(
+            found(&rules::GATEWAY_NOT_FIRST, &iot("10.20.30.0/24", "10.20.30.254")),
+            ["the gateway of segment `iot` is 10.20.30.254, not 10.20.30.1"]
+        );
+        assert_eq!(
+            found(&rules::GATEWAY_OUTSIDE_SUBNET, &iot("10.20.30.0/24", "10.20.31.1")),
+            ["the gateway 10.20.31.1 of segment `iot` is outside 10.20.30.0/24"]
+        );
+        assert!(found(&rules::GATEWAY_NOT_FIRST, &iot("10.20.30.0/24", "10.20.31.1")).is_empty());
+    }
+
+    #[test]
+    fn a_pool_is_in_order_in_its_subnet_and_beside_the_gateway() {
+        let good = pool("10.20.30.100", "10.20.30.200");
+        for rule in [&rules::POOL_OUTSIDE_SUBNET, &rules::POOL_REVERSED, &rules::POOL_OVER_GATEWAY] {
+            assert!(found(rule, &good).is_empty(), "{}", rule.name);
+        }
+        assert_eq!(found(&rules::POOL_OUTSIDE_SUBNET, &pool("10.20.31.100", "10.20.31.200")).len(), 2);
+        assert_eq!(
+            found(&rules::POOL_REVERSED, &pool("10.20.30.200", "10.20.30.100")),
+            ["the pool of segment `iot` runs from 10.20.30.200 down to 10.20.30.100"]
+        );
+        assert_eq!(
+            found(&rules::POOL_OVER_GATEWAY, &pool("10.20.30.1", "10.20.30.200")),
+            ["the pool 10.20.30.1-10.20.30.200 of segment `iot` holds its gateway 10.20.30.1"]
+        );
+        let half = json!({ "vlan_id": 30, "subnet": "10.20.30.0/24", "dhcp_range_start": "10.20.30.100" });
+        assert_eq!(found(&rules::POOL_REVERSED, &half), ["the pool of segment `iot` has no end"]);
+    }
+
+    #[test]
+    fn a_tenant_segment_has_a_scope_or_says_that_it_is_static() {
+        let bare = json!({ "vlan_id": 50, "subnet": "10.20.50.0/24" });
+        assert_eq!(
+            named(&rules::TENANT_WITHOUT_SCOPE, "tenant_1", &bare),
+            ["the tenant segment `tenant_1` has no DHCP scope"]
+        );
+        assert!(named(&rules::TENANT_WITHOUT_SCOPE, "tenant_transit", &bare).is_empty());
+        let static_only = json!({ "vlan_id": 50, "subnet": "10.20.50.0/24", "dhcp_enabled": false });
+        assert!(named(&rules::TENANT_WITHOUT_SCOPE, "tenant_1", &static_only).is_empty());
+    }
+
+    #[test]
+    fn a_finding_touches_its_segment() {
+        let json = json!({ "substrate": { "deevnet_vlans": { "iot": pool("10.20.30.9", "10.20.30.8") } } });
+        assert_eq!(reported(&rules::POOL_REVERSED, &json)[0].subjects, [Subject::segment("iot")]);
+    }
+}

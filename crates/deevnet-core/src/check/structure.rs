@@ -50,3 +50,23 @@ fn report(context: &mut Context<'_>, name: &str, span: Span, hosts: &[&Arc<str>]
 pub(super) fn place_of(host: &Host) -> Span {
     host.file.unwrap_or(host.span)
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::declared::testing::messages;
+    use crate::rules::SUBSTRATE_KEY_OVERRIDDEN;
+
+    #[test]
+    fn an_override_is_reported_but_a_firewalls_own_rules_are_not() {
+        let json = json!({
+            "substrate": { "deevnet_substrate": "lab" },
+            "hosts": { "pi01": { "deevnet_substrate": "attic", "firewall_zone_policies": [], "env": {} } },
+        });
+        assert_eq!(
+            messages(&SUBSTRATE_KEY_OVERRIDDEN, &json),
+            ["`deevnet_substrate` is overridden for pi01; deevnet uses the substrate's"]
+        );
+    }
+}
