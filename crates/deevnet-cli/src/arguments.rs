@@ -26,7 +26,7 @@ Exit codes:
 /// deevnet reads an inventory, reports every fault with file and line, and writes what routers, DHCP and DNS servers
 /// need, the same bytes every time.
 #[derive(Debug, Parser)]
-#[command(name = "deevnet", version, after_help = EXAMPLES, max_term_width = 100, disable_help_subcommand = true)]
+#[command(name = "deevnet", version, after_help = EXAMPLES, max_term_width = 100)]
 pub(crate) struct Arguments {
     /// When to use colours: `auto` is on a terminal, unless `NO_COLOR` or `CLICOLOR=0` is set.
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto", help_heading = "Global options")]

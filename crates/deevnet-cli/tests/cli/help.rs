@@ -26,6 +26,7 @@ fn the_command_explains_itself() {
       rule         Explain a rule, or list all rules
       schema       Print the JSON Schema of a result
       completions  Print the completion script of a shell
+      help         Print this message or the help of the given subcommand(s)
 
     Options:
       -h, --help
@@ -273,6 +274,7 @@ fn mac_explains_itself() {
       decode  Tell what a MAC address says: who administers it, whom it reaches, what it was derived
               from
       format  Rewrite MAC addresses in another style
+      help    Print this message or the help of the given subcommand(s)
 
     Options:
       -h, --help  Print help
@@ -295,6 +297,7 @@ fn mac_explains_itself() {
     Commands:
       vmid  From VMIDs: the namespace, then the VMID in three octets
       role  From roles: the namespace, then role, node and instance, one octet each
+      help  Print this message or the help of the given subcommand(s)
 
     Options:
       -h, --help  Print help
