@@ -8,12 +8,19 @@ use deevnet_core::{FileId, Finding, Position, Sources, Span};
 pub(crate) struct FileContext<'a> {
     sources: &'a Sources,
     file: FileId,
+    /// Whether the text that is read is not the text of the file.
+    decrypted: bool,
 }
 
 impl<'a> FileContext<'a> {
     /// The context of a file that is already one of the sources.
     pub(crate) fn new(sources: &'a Sources, file: FileId) -> Self {
-        Self { sources, file }
+        Self { sources, file, decrypted: false }
+    }
+
+    /// The same file for text that was decrypted: lines and columns of it are no places in the file.
+    pub(crate) fn decrypted(self) -> Self {
+        Self { decrypted: true, ..self }
     }
 
     /// The path of the file, as findings show it.
@@ -28,7 +35,7 @@ impl<'a> FileContext<'a> {
 
     /// A place in the file; line and column count from 1, in characters.
     pub(crate) fn span(&self, line: usize, column: usize, width: usize) -> Span {
-        Span::new(self.file, line, column, width)
+        if self.decrypted { self.start() } else { Span::new(self.file, line, column, width) }
     }
 
     /// The place that a span stands for.

@@ -1,6 +1,6 @@
 //! From the merged inventory to a declaration: only what identity needs, templates resolved.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use deevnet_core::Span;
@@ -9,7 +9,7 @@ use deevnet_core::declared::{Declared, DeclaredHost, HOST_KEYS, SUBSTRATE_KEYS, 
 use crate::files::map_in_parallel;
 use crate::graph::{GroupId, HostId};
 use crate::inventory::Inventory;
-use crate::same::is_same;
+use crate::same::{fingerprint, is_same};
 use crate::template::{Resolver, Scope};
 
 /// Hosts whose variables one thread prepares at a time.
@@ -38,13 +38,15 @@ impl Inventory {
                 batch.iter().map(|host| declared_host(&inventory, *host, &common, resolver)).collect::<Vec<_>>()
             },
         );
+        let mut findings = inventory.findings.clone();
+        findings.extend(inventory.keeper.findings(&inventory.sources));
         Declared {
             substrate,
             hosts: hosts.into_iter().flatten().collect(),
             groups: declared_groups(&inventory),
             sources: inventory.sources.clone(),
             orphans: inventory.orphans.clone(),
-            findings: inventory.findings.clone(),
+            findings,
         }
     }
 }
@@ -62,7 +64,10 @@ impl Common {
         let set_count = inventory.memberships.sets().len();
         let sets =
             (0..set_count).map(|set| keys().map(|key| inventory.group_variable(set, key).cloned()).collect()).collect();
-        let substrate = SUBSTRATE_KEYS.iter().map(|key| substrate_value(inventory, key)).collect();
+        let substrate = SUBSTRATE_KEYS
+            .iter()
+            .map(|key| substrate_value(inventory, key).map(|value| inventory.keeper.open(&value)))
+            .collect();
         Self { substrate, sets }
     }
 
@@ -82,20 +87,22 @@ fn substrate_value(inventory: &Inventory, key: &str) -> Option<Value> {
     if let Some(value) = inventory.common_variable(key) {
         return Some(value.clone());
     }
-    let mut seen: Vec<(&Value, usize, &str)> = Vec::new();
-    for (index, host) in inventory.graph.hosts().iter().enumerate() {
-        let Some(value) = inventory.variable(HostId::from_index(index), key) else { continue };
-        match seen.iter_mut().find(|(other, ..)| is_same(other, value)) {
-            Some((_, count, first)) => {
-                *count += 1;
-                *first = (*first).min(&host.name);
-            }
-            None => seen.push((value, 1, &host.name)),
-        }
+    let hosts = inventory.graph.hosts().iter().enumerate();
+    let seen =
+        hosts.filter_map(|(index, host)| Some((inventory.variable(HostId::from_index(index), key)?, &*host.name)));
+    most_common(seen).cloned()
+}
+
+/// The value that stands most often; among equally many the one of the first name.
+fn most_common<'a>(seen: impl Iterator<Item = (&'a Value, &'a str)>) -> Option<&'a Value> {
+    let mut counts: HashMap<u64, (&Value, usize, &str)> = HashMap::new();
+    for (value, name) in seen {
+        let (_, count, first) = counts.entry(fingerprint(value)).or_insert((value, 0, name));
+        *count += 1;
+        *first = (*first).min(name);
     }
-    seen.into_iter()
-        .max_by(|left, right| left.1.cmp(&right.1).then_with(|| right.2.cmp(left.2)))
-        .map(|(value, ..)| value.clone())
+    let most = counts.into_values().max_by(|left, right| left.1.cmp(&right.1).then_with(|| right.2.cmp(left.2)));
+    most.map(|(value, ..)| value)
 }
 
 fn declared_host(inventory: &Inventory, id: HostId, common: &Common, resolver: &Resolver) -> DeclaredHost {
@@ -104,7 +111,8 @@ fn declared_host(inventory: &Inventory, id: HostId, common: &Common, resolver: &
     let own = OwnVariables::of(inventory, id);
     let mut variables = Variables::default();
     for (place, key) in HOST_KEYS.iter().chain(SUBSTRATE_KEYS).enumerate() {
-        let Some(value) = own.values[place].or(shared[place].as_ref()) else { continue };
+        let own = own.values[place].map(|value| inventory.keeper.open(value));
+        let Some(value) = own.as_ref().or(shared[place].as_ref()) else { continue };
         let substrate = SUBSTRATE_KEYS.binary_search(key).ok().and_then(|place| common.substrate[place].as_ref());
         if !substrate.is_some_and(|substrate| is_same(substrate, value)) {
             variables.set(key, resolver.resolve(id.index(), value));
@@ -131,7 +139,7 @@ impl<'a> OwnVariables<'a> {
         for (key, value) in inventory.graph.host(host).variables.iter() {
             own.take(key, value);
         }
-        for file in &inventory.host_files[host.index()] {
+        for file in &inventory.host_files[host.index()].files {
             for (key, _, value) in file.variables.text_entries() {
                 own.take(key, value);
             }
@@ -151,7 +159,7 @@ impl<'a> OwnVariables<'a> {
 
 /// The file of `host_vars` that holds the host's hardware or network, or else the first one.
 fn main_file(inventory: &Inventory, host: HostId) -> Option<Span> {
-    let files = &inventory.host_files[host.index()];
+    let files = &inventory.host_files[host.index()].files;
     let declares = |key: &str| files.iter().find(|file| file.variables.get(key).is_some());
     declares("infrastructure").or_else(|| declares("env")).or(files.first()).map(|file| file.span)
 }

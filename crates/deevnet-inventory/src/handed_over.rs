@@ -11,11 +11,12 @@ use crate::context::FileContext;
 use crate::error::LoadError;
 use crate::graph::{Graph, Memberships};
 use crate::intern::Interner;
-use crate::inventory::Inventory;
+use crate::inventory::{FileLayers, Inventory};
 use crate::json::from_json;
 use crate::limits::MAX_FILE_BYTES;
 use crate::options::Options;
 use crate::source::read_list;
+use crate::vault::Keeper;
 
 /// Reads the output of `ansible-inventory --list`.
 pub(crate) fn from_list_json(name: &str, json: &[u8], options: &Options) -> Result<Inventory, LoadError> {
@@ -35,7 +36,7 @@ pub(crate) fn from_list_json(name: &str, json: &[u8], options: &Options) -> Resu
         read_list(json, context, &mut keys).apply(&mut graph, context, &mut findings);
     }
     graph.reconcile();
-    Ok(without_files(graph, sources, findings, options.thread_count()))
+    Ok(without_files(graph, sources, findings, options))
 }
 
 /// Takes merged variables by host and the hosts of every group.
@@ -58,12 +59,14 @@ pub(crate) fn from_hostvars(hosts: &BTreeMap<String, Json>, groups: &BTreeMap<St
         }
     }
     graph.reconcile();
-    without_files(graph, Sources::default(), Vec::new(), Options::default().thread_count())
+    without_files(graph, Sources::default(), Vec::new(), &Options::default())
 }
 
-fn without_files(graph: Graph, sources: Sources, findings: Vec<Finding>, threads: usize) -> Inventory {
+fn without_files(graph: Graph, sources: Sources, findings: Vec<Finding>, options: &Options) -> Inventory {
     let memberships = Memberships::of(&graph);
-    let group_files = graph.groups().iter().map(|_| Vec::new()).collect();
-    let host_files = graph.hosts().iter().map(|_| Vec::new()).collect();
-    Inventory { sources, graph, memberships, group_files, host_files, orphans: Vec::new(), findings, threads }
+    let group_files = graph.groups().iter().map(|_| FileLayers::default()).collect();
+    let host_files = graph.hosts().iter().map(|_| FileLayers::default()).collect();
+    let keeper = Keeper::new(&options.vault_passwords);
+    let (orphans, threads) = (Vec::new(), options.thread_count());
+    Inventory { sources, graph, memberships, group_files, host_files, keeper, orphans, findings, threads }
 }

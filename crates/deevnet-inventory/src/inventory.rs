@@ -12,6 +12,7 @@ use serde_json::Value as Json;
 use crate::error::LoadError;
 use crate::graph::{ALL, Graph, GroupId, HostId, Memberships, VariableTable};
 use crate::options::Options;
+use crate::vault::Keeper;
 use crate::{handed_over, reading};
 
 /// An inventory as Ansible merges it: hosts, groups and layered variables, templates still as they were written.
@@ -23,12 +24,28 @@ pub struct Inventory {
     pub(crate) graph: Graph,
     pub(crate) memberships: Memberships,
     /// The files of `group_vars`, by group, those that win last.
-    pub(crate) group_files: Vec<Vec<VariableTable>>,
+    pub(crate) group_files: Vec<FileLayers<VariableTable>>,
     /// The files of `host_vars`, by host, those that win last.
-    pub(crate) host_files: Vec<Vec<HostFile>>,
+    pub(crate) host_files: Vec<FileLayers<HostFile>>,
+    pub(crate) keeper: Keeper,
     pub(crate) orphans: Vec<(Arc<str>, Span)>,
     pub(crate) findings: Vec<Finding>,
     pub(crate) threads: usize,
+}
+
+/// The files of one group or host.
+#[derive(Debug)]
+pub(crate) struct FileLayers<File> {
+    /// What was read, those that win last.
+    pub(crate) files: Vec<File>,
+    /// What stayed encrypted.
+    pub(crate) encrypted: Vec<Span>,
+}
+
+impl<File> Default for FileLayers<File> {
+    fn default() -> Self {
+        Self { files: Vec::new(), encrypted: Vec::new() }
+    }
 }
 
 /// One file of a host's variables.
@@ -81,7 +98,7 @@ impl Inventory {
         }
         let own = self.graph.host(host).variables.iter();
         merged.extend(own.map(|(key, value)| (Cow::Borrowed(&**key), value)));
-        for file in &self.host_files[host.index()] {
+        for file in &self.host_files[host.index()].files {
             merged.extend(file.variables.iter().map(|(key, value)| (crate::key::rendered(key), value)));
         }
         merged
@@ -89,7 +106,7 @@ impl Inventory {
 
     /// The variable of a host, from its own layers or those of its groups.
     pub(crate) fn variable(&self, host: HostId, name: &str) -> Option<&Value> {
-        let files = self.host_files[host.index()].iter().rev();
+        let files = self.host_files[host.index()].files.iter().rev();
         files
             .filter_map(|file| file.variables.get(name))
             .next()
@@ -115,7 +132,7 @@ impl Inventory {
     /// The tables of `all` and of groups, those that win last: first what host files say, then what `group_vars` say.
     fn layers<'a>(&'a self, groups: &'a [GroupId]) -> impl DoubleEndedIterator<Item = &'a VariableTable> {
         let listed = std::iter::once(&ALL).chain(groups).map(|group| &self.graph.group(*group).variables);
-        let filed = std::iter::once(&ALL).chain(groups).flat_map(|group| &self.group_files[group.index()]);
+        let filed = std::iter::once(&ALL).chain(groups).flat_map(|group| &self.group_files[group.index()].files);
         listed.chain(filed)
     }
 }

@@ -25,6 +25,7 @@ mod same;
 mod scope;
 mod source;
 mod template;
+mod vault;
 mod yaml;
 
 pub use config::{
@@ -34,3 +35,4 @@ pub use error::LoadError;
 pub use inventory::Inventory;
 pub use load::{from_hostvars, load, load_list_json};
 pub use options::Options;
+pub use vault::{ReadVaultPasswordError, VaultPassword};

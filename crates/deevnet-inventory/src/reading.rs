@@ -14,11 +14,12 @@ use crate::files::{
 };
 use crate::graph::{Graph, Memberships, VariableTable};
 use crate::intern::Interner;
-use crate::inventory::{HostFile, Inventory};
+use crate::inventory::{FileLayers, HostFile, Inventory};
 use crate::key;
 use crate::limits::MAX_FILE_BYTES;
 use crate::options::Options;
 use crate::source::{Reading, read_source};
+use crate::vault::{Keeper, is_encrypted};
 
 /// One file to read.
 #[derive(Debug)]
@@ -49,27 +50,103 @@ pub(crate) fn read(path: &Path, options: &Options) -> Result<Inventory, LoadErro
     } else {
         return Err(LoadError::NotAnInventory { path: path.to_path_buf() });
     };
-    let threads = options.thread_count();
-    let graph = read_hosts(hosts, threads, &mut sources, &mut findings);
-    Ok(read_variables(&base, graph, threads, sources, findings))
+    let reader = Reader { threads: options.thread_count(), keeper: Keeper::new(&options.vault_passwords) };
+    let graph = reader.hosts(hosts, &mut sources, &mut findings);
+    Ok(reader.variables(&base, graph, sources, findings))
 }
 
-fn read_hosts(hosts: Vec<Place>, threads: usize, sources: &mut Sources, findings: &mut Vec<Finding>) -> Graph {
-    let jobs: Vec<Job> = hosts.into_iter().map(|place| Job { file: sources.add(place.shown()), place }).collect();
-    let sources = &*sources;
-    let readings = map_in_parallel(&jobs, threads, Worker::default, |worker, job| {
+/// What the reading of all files shares.
+#[derive(Debug)]
+struct Reader {
+    threads: usize,
+    keeper: Keeper,
+}
+
+impl Reader {
+    /// Reads one file and hands its content on, decrypted where it is encrypted and a password fits.
+    fn open<Outcome>(
+        &self,
+        job: &Job,
+        content: &mut Content,
+        sources: &Sources,
+        parse: impl FnOnce(&[u8], FileContext<'_>) -> Outcome,
+    ) -> Result<Outcome, Closed> {
         let context = FileContext::new(sources, job.file);
-        match read_file(job.place.path(), &mut worker.content) {
-            Ok(bytes) => read_source(bytes, context, &mut worker.keys),
-            Err(fault) => Reading::failed(unread(&fault, context)),
+        let bytes = read_file(job.place.path(), content).map_err(|fault| Closed::Unread(unread(&fault, context)))?;
+        if !is_encrypted(bytes) {
+            return Ok(parse(bytes, context));
         }
-    });
-    let mut graph = Graph::default();
-    for (job, reading) in jobs.iter().zip(readings) {
-        reading.apply(&mut graph, FileContext::new(sources, job.file), findings);
+        if !self.keeper.has_passwords() {
+            return Err(Closed::Encrypted);
+        }
+        match self.keeper.decrypt(bytes) {
+            Ok(decrypted) => Ok(parse(&decrypted, context.decrypted())),
+            Err(reason) => {
+                let message = format!("the encrypted file cannot be read: {reason}");
+                Err(Closed::Unread(context.finding(&rules::FILE_UNREADABLE, context.start(), message)))
+            }
+        }
     }
-    graph.reconcile();
-    graph
+
+    fn hosts(&self, hosts: Vec<Place>, sources: &mut Sources, findings: &mut Vec<Finding>) -> Graph {
+        let jobs: Vec<Job> = hosts.into_iter().map(|place| Job { file: sources.add(place.shown()), place }).collect();
+        let sources = &*sources;
+        let readings = map_in_parallel(&jobs, self.threads, Worker::default, |Worker { content, keys }, job| {
+            let read = self.open(job, content, sources, |bytes, context| read_source(bytes, context, keys));
+            read.unwrap_or_else(|closed| Reading::failed(closed.host_file_finding(FileContext::new(sources, job.file))))
+        });
+        let mut graph = Graph::default();
+        for (job, reading) in jobs.iter().zip(readings) {
+            reading.apply(&mut graph, FileContext::new(sources, job.file), findings);
+        }
+        graph.reconcile();
+        graph
+    }
+
+    fn variables(self, base: &Place, graph: Graph, mut sources: Sources, mut findings: Vec<Finding>) -> Inventory {
+        let group_vars = variable_folder(base, "group_vars", &mut sources, &mut findings);
+        let host_vars = variable_folder(base, "host_vars", &mut sources, &mut findings);
+        let mut jobs = Vec::new();
+        let groups = graph.groups().iter().map(|group| &group.name);
+        let group_counts = collect_jobs(&group_vars, groups, &mut jobs, &mut sources, &mut findings);
+        let hosts = graph.hosts().iter().map(|host| &host.name);
+        let host_counts = collect_jobs(&host_vars, hosts, &mut jobs, &mut sources, &mut findings);
+        let orphans = host_vars.orphans(|name| graph.find_host(name).is_some());
+        let orphans = orphans.map(|(name, place)| (Arc::from(name), Span::file(sources.add(place.shown())))).collect();
+
+        let documents = map_in_parallel(&jobs, self.threads, Worker::default, |Worker { content, keys }, job| {
+            self.open(job, content, &sources, |bytes, context| document::parse(bytes, context, keys))
+        });
+        let mut files = jobs.iter().zip(documents).map(|(job, document)| {
+            let context = FileContext::new(&sources, job.file);
+            variable_file(document, context, &mut findings)
+        });
+        let group_files = group_counts.iter().map(|count| group_layers(files.by_ref().take(*count))).collect();
+        let host_files = host_counts.iter().map(|count| host_layers(files.by_ref().take(*count))).collect();
+        drop(files);
+        let memberships = Memberships::of(&graph);
+        let Self { threads, keeper } = self;
+        Inventory { sources, graph, memberships, group_files, host_files, keeper, orphans, findings, threads }
+    }
+}
+
+/// Why there is nothing of a file.
+enum Closed {
+    /// It is encrypted, and there is no password.
+    Encrypted,
+    /// It could not be read.
+    Unread(Finding),
+}
+
+impl Closed {
+    fn host_file_finding(self, context: FileContext<'_>) -> Finding {
+        match self {
+            Self::Unread(finding) => finding,
+            Self::Encrypted => context
+                .finding(&rules::SECRET_NEEDED, context.start(), "the host file is encrypted; its hosts are missing")
+                .with_hint("give the vault's password"),
+        }
+    }
 }
 
 fn unread(fault: &ReadFault, context: FileContext<'_>) -> Finding {
@@ -84,58 +161,62 @@ fn unread(fault: &ReadFault, context: FileContext<'_>) -> Finding {
     }
 }
 
-fn read_variables(
-    base: &Place,
-    graph: Graph,
-    threads: usize,
-    mut sources: Sources,
-    mut findings: Vec<Finding>,
-) -> Inventory {
-    let group_vars = variable_folder(base, "group_vars", &mut sources, &mut findings);
-    let host_vars = variable_folder(base, "host_vars", &mut sources, &mut findings);
-    let mut jobs = Vec::new();
-    let group_counts = collect_jobs(
-        &group_vars,
-        graph.groups().iter().map(|group| &group.name),
-        &mut jobs,
-        &mut sources,
-        &mut findings,
-    );
-    let host_counts =
-        collect_jobs(&host_vars, graph.hosts().iter().map(|host| &host.name), &mut jobs, &mut sources, &mut findings);
-    let orphans = host_vars.orphans(|name| graph.find_host(name).is_some());
-    let orphans = orphans.map(|(name, place)| (Arc::from(name), Span::file(sources.add(place.shown())))).collect();
+/// What a file gives to a group or host.
+enum VariableFile {
+    Variables(HostFile),
+    Encrypted(Span),
+    Nothing,
+}
 
-    let documents = map_in_parallel(&jobs, threads, Worker::default, |worker, job| {
-        let context = FileContext::new(&sources, job.file);
-        match read_file(job.place.path(), &mut worker.content) {
-            Ok(bytes) => document::parse(bytes, context, &mut worker.keys),
-            Err(fault) => Document { value: None, findings: vec![unread(&fault, context)] },
+fn variable_file(
+    document: Result<Document, Closed>,
+    context: FileContext<'_>,
+    findings: &mut Vec<Finding>,
+) -> VariableFile {
+    let span = context.start();
+    let document = match document {
+        Ok(document) => document,
+        Err(Closed::Encrypted) => return VariableFile::Encrypted(span),
+        Err(Closed::Unread(finding)) => {
+            findings.push(finding);
+            return VariableFile::Nothing;
         }
-    });
-    let mut maps = jobs.iter().zip(documents).map(|(job, document)| {
-        let context = FileContext::new(&sources, job.file);
-        findings.extend(document.findings);
-        let span = Span::file(job.file);
-        let value = document.value?;
-        match value.data() {
-            Data::Map(map) => Some(HostFile { span, variables: Arc::clone(map) }),
-            _ if key::is_empty(&value) => None,
-            _ => {
-                let message = format!("a file of variables must be a map, not {}", value.kind());
-                findings.push(context.finding(&rules::INVENTORY_STRUCTURE, value.span(), message));
-                None
-            }
+    };
+    findings.extend(document.findings);
+    let Some(value) = document.value else { return VariableFile::Nothing };
+    match value.data() {
+        Data::Map(map) => return VariableFile::Variables(HostFile { span, variables: Arc::clone(map) }),
+        _ if key::is_empty(&value) => {}
+        _ => {
+            let message = format!("a file of variables must be a map, not {}", value.kind());
+            findings.push(context.finding(&rules::INVENTORY_STRUCTURE, value.span(), message));
         }
-    });
-    let group_files = group_counts
-        .iter()
-        .map(|count| maps.by_ref().take(*count).flatten().map(|file| table(&file.variables)).collect())
-        .collect();
-    let host_files = host_counts.iter().map(|count| maps.by_ref().take(*count).flatten().collect()).collect();
-    drop(maps);
-    let memberships = Memberships::of(&graph);
-    Inventory { sources, graph, memberships, group_files, host_files, orphans, findings, threads }
+    }
+    VariableFile::Nothing
+}
+
+fn group_layers(files: impl Iterator<Item = VariableFile>) -> FileLayers<VariableTable> {
+    let mut layers = FileLayers::default();
+    for file in files {
+        match file {
+            VariableFile::Variables(file) => layers.files.push(table(&file.variables)),
+            VariableFile::Encrypted(span) => layers.encrypted.push(span),
+            VariableFile::Nothing => {}
+        }
+    }
+    layers
+}
+
+fn host_layers(files: impl Iterator<Item = VariableFile>) -> FileLayers<HostFile> {
+    let mut layers = FileLayers::default();
+    for file in files {
+        match file {
+            VariableFile::Variables(file) => layers.files.push(file),
+            VariableFile::Encrypted(span) => layers.encrypted.push(span),
+            VariableFile::Nothing => {}
+        }
+    }
+    layers
 }
 
 /// Lists the files of every named group or host; returns how many each has.

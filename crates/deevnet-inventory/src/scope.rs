@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use deevnet_core::declared::Value;
 
-use crate::graph::HostId;
+use crate::graph::{ALL, HostId};
 use crate::inventory::Inventory;
 use crate::template::Scope;
 
@@ -23,7 +23,7 @@ impl Scope for Inventory {
     }
 
     fn variable(&self, host: usize, name: &str) -> Option<Value> {
-        self.variable(HostId::from_index(host), name).cloned()
+        self.variable(HostId::from_index(host), name).map(|value| self.keeper.open(value))
     }
 
     fn variable_names(&self, host: usize) -> Vec<Arc<str>> {
@@ -54,7 +54,11 @@ impl Scope for Inventory {
         Some(path.to_string_lossy().into())
     }
 
-    fn encrypted_files(&self, _host: usize) -> Vec<Arc<str>> {
-        Vec::new()
+    fn encrypted_files(&self, host: usize) -> Vec<Arc<str>> {
+        let host = HostId::from_index(host);
+        let groups = std::iter::once(&ALL).chain(&self.memberships.set(host).by_precedence);
+        let of_groups = groups.flat_map(|group| &self.group_files[group.index()].encrypted);
+        let spans = of_groups.chain(&self.host_files[host.index()].encrypted);
+        spans.filter_map(|span| self.sources.path(span.file_id()?).cloned()).collect()
     }
 }

@@ -15,13 +15,15 @@ pub enum Answer {
 }
 
 /// The answers to inventories, in their order; `None` and a note where there is no Ansible.
-pub fn lists(repository: &Path, inventories: &[PathBuf]) -> Option<Vec<Answer>> {
+pub fn lists(repository: &Path, password_file: &Path, inventories: &[PathBuf]) -> Option<Vec<Answer>> {
     let Some(environment) = std::env::var_os("DEEVNET_VENV") else {
         println!("SKIPPED: DEEVNET_VENV does not name a virtual environment with ansible-core");
         return None;
     };
     let mut driver = Command::new(Path::new(&environment).join("bin/python"))
         .arg(repository.join("tests/ansible/merged_vars.py"))
+        .arg("--vault-password-file")
+        .arg(absolute(password_file))
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
