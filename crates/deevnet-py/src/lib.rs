@@ -1,1 +1,48 @@
-//! Placeholder.
+//! The compiled half of the Python package `deevnet`: it converts arguments and calls the crates, nothing else.
+//!
+//! What Python sees is documented for Python, with examples that its doctests run. Work that takes long is done without
+//! the interpreter's lock, on threads that end with the call, so that a process may fork before and after.
+
+mod address;
+mod allocate;
+mod derive;
+mod error;
+mod finding;
+#[cfg(feature = "stubs")]
+mod hint;
+mod hostvars;
+mod json;
+mod left_out;
+mod mac_address;
+mod position;
+mod subject;
+mod substrate;
+mod tuple;
+mod vmid;
+
+/// The compiled half of deevnet; import `deevnet` instead.
+#[pyo3::pymodule]
+mod _deevnet {
+    #[pymodule_export]
+    use super::address::subnet_for_ip;
+    #[pymodule_export]
+    use super::allocate::free_vmids;
+    #[pymodule_export]
+    use super::derive::{mac_to_vmid, role_to_mac, vmid_to_mac, vmid_to_mac_many};
+    #[pymodule_export]
+    use super::finding::{PyFinding, PyFix, PyRelated};
+    #[pymodule_export]
+    use super::left_out::PyLeftOut;
+    #[pymodule_export]
+    use super::mac_address::{PyMacAddress, format_mac, parse_mac};
+    #[pymodule_export]
+    use super::position::PyPosition;
+    #[pymodule_export]
+    use super::subject::PySubject;
+    #[pymodule_export]
+    use super::substrate::PySubstrate;
+
+    #[pymodule_export]
+    #[expect(non_upper_case_globals, reason = "it is the name that Python gives a version")]
+    const __version__: &str = env!("CARGO_PKG_VERSION");
+}

@@ -16,7 +16,7 @@ pub(super) const COMMAND: Command = Command {
     help: "
 usage: cargo xtask stubs [--check]
 
-Builds deevnet-py with PyO3's introspection and writes python/deevnet/_deevnet.pyi from what the module
+Builds deevnet-py with its feature `stubs` and writes python/deevnet/_deevnet.pyi from what the module
 declares. With --check nothing is written: a difference to the committed file is a failure.
 ",
     run,

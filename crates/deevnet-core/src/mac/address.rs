@@ -6,7 +6,7 @@ use std::str::FromStr;
 use macaddr::MacAddr6;
 
 use super::octets::{self, Fault};
-use super::style::{FormattedMac, MacStyle};
+use super::style::{self, FormattedMac, MacStyle};
 
 /// A 48-bit MAC address (an EUI-48; RFC 9542, section 2.1).
 ///
@@ -102,6 +102,18 @@ impl MacAddress {
     /// ```
     pub const fn format(self, style: MacStyle) -> FormattedMac {
         FormattedMac::new(self, style)
+    }
+
+    /// The address in the canonical form, as ASCII; what bulk output is put together from.
+    ///
+    /// ```
+    /// use deevnet_core::mac::MacAddress;
+    ///
+    /// let mac = MacAddress::new([0x02, 0xde, 0x20, 0, 0, 0xc8]);
+    /// assert_eq!(&mac.to_canonical_text(), b"02:de:20:00:00:c8");
+    /// ```
+    pub const fn to_canonical_text(self) -> [u8; MacStyle::LowerColon.width()] {
+        style::canonical_text(self.octets())
     }
 
     /// Whether text is an address in the canonical form: twelve lower-case digits, a colon between octets.
@@ -319,6 +331,7 @@ mod tests {
             let mac = MacAddress::new(octets);
             let text = mac.to_string();
             prop_assert!(MacAddress::is_canonical(&text));
+            prop_assert_eq!(text.as_bytes(), mac.to_canonical_text());
             prop_assert_eq!(text.parse::<MacAddress>(), Ok(mac));
             prop_assert_eq!(MacAddress::from_u64(mac.to_u64()), Some(mac));
             prop_assert_eq!(MacAddress::from(MacAddr6::from(mac)), mac);

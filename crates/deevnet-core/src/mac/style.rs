@@ -74,6 +74,18 @@ impl MacStyle {
     }
 }
 
+/// Six octets in the style `lower-colon`, as ASCII.
+pub(super) const fn canonical_text(octets: [u8; 6]) -> [u8; LONGEST] {
+    let mut text = [b':'; LONGEST];
+    let mut index = 0;
+    while index < octets.len() {
+        text[3 * index] = LOWER_DIGITS[(octets[index] >> 4) as usize];
+        text[3 * index + 1] = LOWER_DIGITS[(octets[index] & 0x0f) as usize];
+        index += 1;
+    }
+    text
+}
+
 /// A MAC address together with the style it is written in; what [`MacAddress::format`] gives.
 ///
 /// `Display` honours width and alignment, so it fits tables.

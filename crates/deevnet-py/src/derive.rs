@@ -1,0 +1,103 @@
+//! Derivations as Python sees them, single and bulk.
+
+use deevnet_core::mac::derive::{self, BulkError, vmid_octets_into};
+use deevnet_core::mac::{MacAddress, MacNamespace, MacStyle};
+use pyo3::prelude::*;
+use pyo3::types::{PyList, PyString};
+
+use crate::error::Result;
+#[cfg(feature = "stubs")]
+use crate::hint::Hint;
+use crate::mac_address::MacArgument;
+use crate::vmid::{ManyVmids, VmidArgument};
+
+/// Derives the MAC address of a guest from its VMID, inside a namespace such as `02:de:20`.
+///
+/// The VMID stands big-endian in the last three octets, so every guest has its own address and the address reads back
+/// with `mac_to_vmid`. What it gives never changes.
+///
+/// >>> vmid_to_mac(200, "02:de:20")
+/// '02:de:20:00:00:c8'
+///
+/// Raises `VmidError` outside 1 to 16777215, and `NamespaceError`.
+#[pyfunction]
+pub(crate) fn vmid_to_mac(vmid: VmidArgument, namespace: &str) -> Result<String> {
+    Ok(derive::vmid(namespace.parse()?, vmid.0).to_string())
+}
+
+/// Derives the MAC addresses of many guests in one call: any iterable or buffer of VMIDs.
+///
+/// >>> vmid_to_mac_many(range(200, 203), "02:de:20")
+/// ['02:de:20:00:00:c8', '02:de:20:00:00:c9', '02:de:20:00:00:ca']
+///
+/// Raises as `vmid_to_mac` does; then nothing is derived.
+#[pyfunction]
+pub(crate) fn vmid_to_mac_many<'py>(py: Python<'py>, vmids: ManyVmids, namespace: &str) -> Result<Addresses<'py>> {
+    let namespace: MacNamespace = namespace.parse()?;
+    let lines = py.detach(|| lines(namespace, &vmids.0))?;
+    let list = if lines.is_empty() { PyList::empty(py) } else { split(py, &lines)? };
+    Ok(Addresses(list))
+}
+
+/// What stands between two addresses of a long text.
+const SEPARATOR: u8 = b'\n';
+
+/// The addresses as one text, which Python cuts up faster than it takes one text for each.
+fn lines(namespace: MacNamespace, vmids: &[u32]) -> std::result::Result<Vec<u8>, BulkError> {
+    let mut octets = vec![[0; MacAddress::OCTETS]; vmids.len()];
+    vmid_octets_into(namespace, vmids, &mut octets)?;
+    let mut lines = Vec::with_capacity(vmids.len() * (MacStyle::LowerColon.width() + 1));
+    for octets in octets {
+        lines.extend_from_slice(&MacAddress::new(octets).to_canonical_text());
+        lines.push(SEPARATOR);
+    }
+    lines.pop();
+    Ok(lines)
+}
+
+fn split<'py>(py: Python<'py>, lines: &[u8]) -> PyResult<Bound<'py, PyList>> {
+    let text = PyString::from_bytes(py, lines)?;
+    Ok(text.call_method1("split", (char::from(SEPARATOR),))?.cast_into()?)
+}
+
+/// A list of addresses as text.
+pub(crate) struct Addresses<'py>(Bound<'py, PyList>);
+
+impl<'py> IntoPyObject<'py> for Addresses<'py> {
+    type Target = PyList;
+    type Output = Bound<'py, PyList>;
+    type Error = std::convert::Infallible;
+
+    #[cfg(feature = "stubs")]
+    const OUTPUT_TYPE: Hint = <Vec<String>>::OUTPUT_TYPE;
+
+    fn into_pyobject(self, _: Python<'py>) -> std::result::Result<Self::Output, Self::Error> {
+        Ok(self.0)
+    }
+}
+
+/// The VMID that a MAC address was derived from; `None` outside the namespace, and where its last three octets are zero.
+///
+/// >>> mac_to_vmid("02:de:20:00:00:c8", "02:de:20")
+/// 200
+/// >>> mac_to_vmid("02:de:10:00:00:c8", "02:de:20") is None
+/// True
+///
+/// Raises `MacError` and `NamespaceError`.
+#[pyfunction]
+pub(crate) fn mac_to_vmid(mac: MacArgument, namespace: &str) -> Result<Option<u32>> {
+    Ok(derive::vmid_of(namespace.parse()?, mac.parse()?).map(u32::from))
+}
+
+/// Derives a MAC address from a role, a node or service group, and an instance, each 0 to 255.
+///
+/// It is the estate's first rule; guests take `vmid_to_mac`.
+///
+/// >>> role_to_mac(2, 0, 1, "02:de:10")
+/// '02:de:10:02:00:01'
+///
+/// Raises `NamespaceError`.
+#[pyfunction]
+pub(crate) fn role_to_mac(role: u8, node: u8, instance: u8, namespace: &str) -> Result<String> {
+    Ok(derive::role(namespace.parse()?, role, node, instance).to_string())
+}

@@ -1,0 +1,131 @@
+//! What the crates refuse, as the exceptions of `deevnet.errors`.
+
+use deevnet_core::UnknownNameError;
+use deevnet_core::allocate::AllocateVmidsError;
+use deevnet_core::emit::EmitError;
+use deevnet_core::mac::derive::BulkError;
+use deevnet_core::mac::{ParseMacError, ParseNamespaceError, ParseVmidError};
+use deevnet_inventory::{ConfigError, LoadError, ReadVaultPasswordError};
+use pyo3::PyErr;
+
+/// The exceptions, which are written in Python.
+pub(crate) mod exception {
+    pyo3::import_exception!(deevnet.errors, AddressError);
+    pyo3::import_exception!(deevnet.errors, ConfigError);
+    pyo3::import_exception!(deevnet.errors, EmitError);
+    pyo3::import_exception!(deevnet.errors, LoadError);
+    pyo3::import_exception!(deevnet.errors, MacError);
+    pyo3::import_exception!(deevnet.errors, NamespaceError);
+    pyo3::import_exception!(deevnet.errors, UnknownNameError);
+    pyo3::import_exception!(deevnet.errors, VmidError);
+}
+
+/// An exception to raise; it stands between the errors of the crates and `PyErr`.
+#[derive(Debug)]
+pub(crate) struct Error(PyErr);
+
+/// What a function that Python calls gives.
+pub(crate) type Result<T> = std::result::Result<T, Error>;
+
+impl From<Error> for PyErr {
+    fn from(error: Error) -> PyErr {
+        error.0
+    }
+}
+
+impl From<PyErr> for Error {
+    fn from(error: PyErr) -> Error {
+        Error(error)
+    }
+}
+
+/// The arguments of an exception: its message, the value that was refused, and what to do instead.
+type Arguments = (String, Option<String>, Option<String>);
+
+fn arguments(error: &dyn std::error::Error, value: &str, hint: &str) -> Arguments {
+    (error.to_string(), Some(value.to_owned()), Some(hint.to_owned()))
+}
+
+/// A message that ends in the words of what caused it.
+fn whole_message(error: &dyn std::error::Error) -> String {
+    let causes = std::iter::successors(error.source(), |cause| (*cause).source());
+    causes.fold(error.to_string(), |message, cause| format!("{message}: {cause}"))
+}
+
+impl From<ParseMacError> for Error {
+    fn from(error: ParseMacError) -> Error {
+        Error(exception::MacError::new_err(arguments(&error, error.value(), error.hint())))
+    }
+}
+
+impl From<ParseNamespaceError> for Error {
+    fn from(error: ParseNamespaceError) -> Error {
+        Error(exception::NamespaceError::new_err(arguments(&error, error.value(), error.hint())))
+    }
+}
+
+impl From<ParseVmidError> for Error {
+    fn from(error: ParseVmidError) -> Error {
+        Error(exception::VmidError::new_err(arguments(&error, error.value(), error.hint())))
+    }
+}
+
+impl From<BulkError> for Error {
+    fn from(error: BulkError) -> Error {
+        let value = match error {
+            BulkError::OutOfRange { number, .. } => Some(number.to_string()),
+            _ => None,
+        };
+        Error(exception::VmidError::new_err((error.to_string(), value, error.hint())))
+    }
+}
+
+impl From<AllocateVmidsError> for Error {
+    fn from(error: AllocateVmidsError) -> Error {
+        Error(exception::VmidError::new_err((error.to_string(), None::<String>, error.hint())))
+    }
+}
+
+impl From<UnknownNameError> for Error {
+    fn from(error: UnknownNameError) -> Error {
+        Error(exception::UnknownNameError::new_err(arguments(&error, error.value(), &error.hint())))
+    }
+}
+
+impl From<LoadError> for Error {
+    fn from(error: LoadError) -> Error {
+        let value = match &error {
+            LoadError::Unreachable { path, .. } | LoadError::NotAnInventory { path } => {
+                Some(path.display().to_string())
+            }
+            _ => None,
+        };
+        Error(exception::LoadError::new_err((whole_message(&error), value, error.hint())))
+    }
+}
+
+impl From<ReadVaultPasswordError> for Error {
+    fn from(error: ReadVaultPasswordError) -> Error {
+        let hint = "write the password, and nothing else, into a file that you can read";
+        Error(exception::LoadError::new_err((whole_message(&error), None::<String>, hint)))
+    }
+}
+
+impl From<ConfigError> for Error {
+    fn from(error: ConfigError) -> Error {
+        let hint = error.faults().iter().find_map(|fault| fault.hint()).map(ToOwned::to_owned);
+        Error(exception::ConfigError::new_err((whole_message(&error), None::<String>, hint)))
+    }
+}
+
+impl From<EmitError> for Error {
+    fn from(error: EmitError) -> Error {
+        Error(exception::EmitError::new_err((whole_message(&error), None::<String>, error.hint())))
+    }
+}
+
+impl From<serde_json::Error> for Error {
+    fn from(error: serde_json::Error) -> Error {
+        EmitError::from(error).into()
+    }
+}

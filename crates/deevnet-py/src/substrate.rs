@@ -1,0 +1,223 @@
+//! Substrates as Python sees them.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use deevnet_core::check::Checked;
+use deevnet_core::config::Config;
+use deevnet_core::declared::Declared;
+use deevnet_core::emit::{EmitOptions, Published, Target, emit};
+use deevnet_core::{Finding, check};
+use deevnet_inventory::{Options, VaultPassword, config_for, from_hostvars, load, load_list_json, read_config};
+use pyo3::prelude::*;
+
+use crate::error::Result;
+use crate::finding::PyFinding;
+use crate::hostvars::{Groups, Hostvars};
+use crate::json::{DnsRecords, Json, Object, Reservations, WakeEntries};
+use crate::left_out::PyLeftOut;
+use crate::tuple::Tuple;
+
+/// What findings call a list that was handed over as text.
+const LIST_NAME: &str = "ansible-inventory";
+
+/// One substrate, read from an inventory and checked.
+///
+/// What a check finds never stops the rest: `check` tells every fault, and what an error touches is left out of what is
+/// published, and named by `left_out`.
+///
+/// >>> lab = {
+/// ...     "deevnet_substrate": "lab",
+/// ...     "deevnet_root_domain": "example.net",
+/// ...     "infrastructure": {"form": "pi", "interfaces": {"eth0": {"mac": "00:00:5e:00:53:01"}}},
+/// ...     "env": {"interfaces": {"eth0": {"ip": "10.20.99.21", "dns": {"host_a_record": True}}}},
+/// ... }
+/// >>> substrate = Substrate.from_hostvars({"pi01": lab}, {"all": ["pi01"]})
+/// >>> substrate.hosts
+/// ('pi01',)
+/// >>> substrate.dns_records()["dns_host_records"]
+/// [{'hostname': 'pi01', 'ip': '10.20.99.21', 'fqdn': 'pi01.lab.example.net', 'cnames': []}]
+#[pyclass(name = "Substrate", module = "deevnet", frozen)]
+pub(crate) struct PySubstrate {
+    /// The model, and the findings as the substrate's own configuration wants them.
+    checked: Checked,
+    /// The findings as the rules give them.
+    findings: Vec<Finding>,
+}
+
+impl PySubstrate {
+    fn new(declared: &Declared, config: &Config) -> Self {
+        let mut checked = check(declared);
+        let findings = checked.findings.clone();
+        checked.findings = config.apply(std::mem::take(&mut checked.findings));
+        Self { checked, findings }
+    }
+
+    fn published(&self, force: bool) -> Published {
+        if force { Published::forced(&self.checked) } else { Published::new(&self.checked) }
+    }
+}
+
+fn options(vault_password_file: Option<&Path>) -> Result<Options> {
+    let mut options = Options::default();
+    if let Some(path) = vault_password_file {
+        options.vault_passwords.push(VaultPassword::read_file(path)?);
+    }
+    Ok(options)
+}
+
+#[pymethods]
+impl PySubstrate {
+    /// Reads the inventory at a path, the folder of a substrate or one host file, as `ansible-inventory -i PATH` does.
+    ///
+    /// The substrate's own `deevnet.toml` is read with it. What Ansible Vault encrypts is decrypted with the password in
+    /// a file, and stays secret without one.
+    ///
+    /// Raises `LoadError` where there is nothing to read, and `ConfigError`.
+    #[staticmethod]
+    #[pyo3(signature = (path, vault_password_file = None))]
+    fn load(py: Python<'_>, path: PathBuf, vault_password_file: Option<PathBuf>) -> Result<Self> {
+        py.detach(|| {
+            let config = config_for(&path)?;
+            Ok(Self::new(&load(&path, &options(vault_password_file.as_deref())?)?, &config))
+        })
+    }
+
+    /// Takes what Ansible has merged already: its `hostvars` and its `groups`, or any mappings like them.
+    ///
+    /// Of every host in the group `all` only the variables that identity is made of are asked for. Nothing of it has a
+    /// position, and no `deevnet.toml` applies.
+    ///
+    /// Raises `LoadError` for a variable that cannot be read at all.
+    #[staticmethod]
+    #[pyo3(signature = (hostvars, groups))]
+    fn from_hostvars(py: Python<'_>, hostvars: Hostvars<'_>, groups: Groups) -> Result<Self> {
+        let hosts = hostvars.read(&groups)?;
+        Ok(py.detach(|| Self::new(&from_hostvars(hosts, groups.into_members()), &Config::default())))
+    }
+
+    /// Takes the output of `ansible-inventory --list`, with or without `--export`.
+    ///
+    /// No `deevnet.toml` applies.
+    ///
+    /// Raises `LoadError` where it is empty.
+    #[staticmethod]
+    #[pyo3(signature = (text, vault_password_file = None))]
+    fn from_list_json(py: Python<'_>, text: &str, vault_password_file: Option<PathBuf>) -> Result<Self> {
+        py.detach(|| {
+            let options = options(vault_password_file.as_deref())?;
+            let declared = load_list_json(LIST_NAME, text.as_bytes(), &options)?;
+            Ok(Self::new(&declared, &Config::default()))
+        })
+    }
+
+    /// The substrate's name, where it is declared.
+    #[getter]
+    fn name(&self) -> Option<String> {
+        self.checked.substrate.name.as_ref().map(|name| name.value.to_string())
+    }
+
+    /// The substrate's domain, where it is declared.
+    #[getter]
+    fn domain(&self) -> Option<String> {
+        self.checked.substrate.domain().map(|domain| domain.to_string())
+    }
+
+    /// The inventory hostnames, sorted.
+    #[getter]
+    fn hosts(&self) -> Tuple<String> {
+        self.checked.substrate.hosts.keys().map(ToString::to_string).collect()
+    }
+
+    /// Every finding, sorted by place and then by rule.
+    ///
+    /// The substrate's own `deevnet.toml` sets severities and ignores, or the one at the path given as `config`.
+    ///
+    /// Raises `ConfigError`.
+    #[pyo3(signature = (config = None))]
+    fn check(&self, py: Python<'_>, config: Option<PathBuf>) -> Result<Vec<PyFinding>> {
+        py.detach(|| {
+            let Some(path) = config else { return Ok(self.checked.findings.iter().map(PyFinding::from).collect()) };
+            let findings = read_config(&path)?.apply(self.findings.clone());
+            Ok(findings.iter().map(PyFinding::from).collect())
+        })
+    }
+
+    /// Every DHCP reservation, by host and interface.
+    ///
+    /// With `force`, also what errors touch, where that has values at all.
+    #[pyo3(signature = (*, force = false))]
+    fn dhcp_reservations(&self, py: Python<'_>, force: bool) -> Result<Json<Reservations>> {
+        py.detach(|| {
+            let options = EmitOptions::default();
+            let published = self.published(force);
+            Json::new(&published.reservation_rows(&options).collect::<Vec<_>>())
+        })
+    }
+
+    /// Every DNS record: address records, service names and pointer records.
+    ///
+    /// With `force`, also what errors touch, where that has values at all.
+    ///
+    /// Raises `EmitError` where the substrate's domain is not declared.
+    #[pyo3(signature = (*, force = false))]
+    fn dns_records(&self, py: Python<'_>, force: bool) -> Result<Json<DnsRecords>> {
+        py.detach(|| Json::new(&self.published(force).dns_records()?))
+    }
+
+    /// Every Wake-on-LAN entry, by host and interface.
+    ///
+    /// With `force`, also what errors touch, where that has values at all.
+    #[pyo3(signature = (*, force = false))]
+    fn wol_hosts(&self, py: Python<'_>, force: bool) -> Result<Json<WakeEntries>> {
+        py.detach(|| {
+            let options = EmitOptions::default();
+            let published = self.published(force);
+            Json::new(&published.wake_rows(&options).collect::<Vec<_>>())
+        })
+    }
+
+    /// The files of a target, such as `dnsmasq` or `bind-reverse`, by name.
+    ///
+    /// With `force`, also what errors touch, where that has values at all. `serial` is that of zones.
+    ///
+    /// Raises `UnknownNameError` for a target that does not exist, and `EmitError` for one that cannot be emitted.
+    #[pyo3(signature = (target, *, force = false, serial = EmitOptions::DEFAULT_SERIAL))]
+    fn emit(&self, py: Python<'_>, target: &str, force: bool, serial: u32) -> Result<BTreeMap<String, String>> {
+        let target: Target = target.parse()?;
+        py.detach(|| {
+            let mut options = EmitOptions::default();
+            options.serial = serial;
+            let emission = emit(target, &self.published(force), &options)?;
+            Ok(emission.files.into_iter().map(|file| (file.name, file.content)).collect())
+        })
+    }
+
+    /// What is declared and not published, and why: of one target, or of everything.
+    ///
+    /// With `force`, what errors touch counts as published where it has values at all.
+    ///
+    /// Raises as `emit` does.
+    #[pyo3(signature = (target = None, *, force = false))]
+    fn left_out(&self, py: Python<'_>, target: Option<&str>, force: bool) -> Result<Vec<PyLeftOut>> {
+        let target = target.map(str::parse::<Target>).transpose()?;
+        py.detach(|| {
+            let published = self.published(force);
+            let left_out = match target {
+                Some(target) => emit(target, &published, &EmitOptions::default())?.left_out,
+                None => published.left_out,
+            };
+            Ok(left_out.iter().map(PyLeftOut::from).collect())
+        })
+    }
+
+    /// The whole model as a dictionary: everything that is valid.
+    fn to_dict(&self, py: Python<'_>) -> Result<Json<Object>> {
+        py.detach(|| Json::new(&self.checked.substrate))
+    }
+
+    fn __repr__(&self) -> String {
+        let name = self.name().unwrap_or_else(|| "without a name".to_owned());
+        format!("<Substrate {name}: {} hosts>", self.checked.substrate.hosts.len())
+    }
+}

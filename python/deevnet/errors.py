@@ -1,0 +1,81 @@
+"""What deevnet raises: every error says which value it refuses, and what to do instead."""
+
+from typing import Any
+
+__all__ = [
+    "AddressError",
+    "ConfigError",
+    "EmitError",
+    "Error",
+    "LoadError",
+    "MacError",
+    "NamespaceError",
+    "UnknownNameError",
+    "VmidError",
+]
+
+
+class Error(Exception):
+    """The base of all errors of deevnet.
+
+    The hint is kept apart from the message, and shown below it in a traceback.
+
+    >>> import deevnet
+    >>> try:
+    ...     deevnet.parse_mac("02:de:2o:00:00:c8")
+    ... except deevnet.Error as error:
+    ...     print(error)
+    ...     print(error.value)
+    ...     print(error.hint)
+    `02:de:2o:00:00:c8` has `o` at column 8, which is not a hexadecimal digit
+    02:de:2o:00:00:c8
+    use the digits 0-9 and a-f only, with no spaces around them
+    """
+
+    value: str | None
+    """The value that was refused, as text; `None` when it is no single value."""
+
+    hint: str | None
+    """What to do instead, where there is something to say."""
+
+    def __init__(self, message: str, value: str | None = None, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.value = value
+        self.hint = hint
+        if hint is not None:
+            self.add_note(f"hint: {hint}")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (*self.args, self.value, self.hint), self.__dict__
+
+
+class MacError(Error, ValueError):
+    """The error of text that is not a MAC address."""
+
+
+class NamespaceError(Error, ValueError):
+    """The error of text that is not a MAC namespace: three octets, locally administered and unicast."""
+
+
+class VmidError(Error, ValueError):
+    """The error of a number that is not a VMID, and of a range that has no free ones left."""
+
+
+class AddressError(Error, ValueError):
+    """The error of text that is not an IPv4 address or subnet."""
+
+
+class UnknownNameError(Error, ValueError):
+    """The error of a name that is not one of a closed set, such as a MAC style or an emit target."""
+
+
+class LoadError(Error, ValueError):
+    """The error of an inventory that cannot be read at all; whatever else is wrong with one is a finding."""
+
+
+class ConfigError(Error, ValueError):
+    """The error of a `deevnet.toml` that cannot be used; its message has one line for each fault."""
+
+
+class EmitError(Error, ValueError):
+    """The error of a target that cannot be emitted at all."""
