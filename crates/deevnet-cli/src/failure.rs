@@ -5,7 +5,7 @@ use std::io;
 use std::path::PathBuf;
 
 use deevnet_core::emit::EmitError;
-use deevnet_inventory::{ConfigError, ConfigFault, LoadError};
+use deevnet_inventory::{ConfigError, ConfigFault, LoadError, ReadVaultPasswordError};
 
 use crate::page::count;
 use crate::selection::SelectionError;
@@ -23,6 +23,9 @@ pub(crate) enum Failure {
     /// There is no inventory to read.
     #[error(transparent)]
     Load(#[from] LoadError),
+    /// A file gives no password of Ansible Vault.
+    #[error(transparent)]
+    VaultPassword(#[from] ReadVaultPasswordError),
     /// A file could not be read.
     #[error("cannot read {name}")]
     Unreadable {
@@ -129,7 +132,11 @@ impl Failure {
             Self::Selection(error) => Some(error.hint()),
             Self::Changed { .. } => Some("run the command again".into()),
             Self::Load(error) => error.hint().map(str::to_owned),
+            Self::VaultPassword(ReadVaultPasswordError::Script { .. }) => {
+                Some("run it yourself and give the file that it writes".into())
+            }
             Self::Config(_)
+            | Self::VaultPassword(_)
             | Self::Unreadable { .. }
             | Self::Unwritable { .. }
             | Self::Values { .. }

@@ -9,7 +9,7 @@ use deevnet_core::check;
 use deevnet_core::check::Checked;
 use deevnet_core::config::Config;
 use deevnet_core::declared::Declared;
-use deevnet_inventory::{Options, config_for, load, load_list_json, read_config};
+use deevnet_inventory::{Options, VaultPassword, config_for, load, load_list_json, read_config};
 
 use crate::failure::Failure;
 
@@ -32,6 +32,10 @@ pub(crate) struct ReadingArguments {
     /// Read this configuration instead of the substrate's deevnet.toml.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
+
+    /// Decrypt Ansible Vault files and values with the password in this file; may be given several times.
+    #[arg(long = "vault-password-file", value_name = "FILE")]
+    vault_passwords: Vec<PathBuf>,
 }
 
 /// Where an inventory comes from.
@@ -145,7 +149,11 @@ impl Examiner {
             Some(path) => Some(read_config(path)?),
             None => None,
         };
-        Ok(Self { config, options: Options::default() })
+        let mut options = Options::default();
+        for path in &arguments.vault_passwords {
+            options.vault_passwords.push(VaultPassword::read_file(path)?);
+        }
+        Ok(Self { config, options })
     }
 
     /// Reads an inventory, checks it and applies its configuration.

@@ -9,7 +9,7 @@ use deevnet_core::{Finding, Severity};
 
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::fix::Plan;
+use crate::fix::{Plan, withdraw_impossible};
 use crate::format::ReportFormat;
 use crate::inventory::{Examiner, Origin, ReadingArguments};
 use crate::output::Output;
@@ -131,6 +131,7 @@ impl Check {
         }
         found.findings = self.selection.filter(found.findings);
         found.findings.sort();
+        withdraw_impossible(&mut found.findings);
         Ok(found)
     }
 }

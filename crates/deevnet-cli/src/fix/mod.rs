@@ -3,4 +3,4 @@
 mod place;
 mod plan;
 
-pub(crate) use plan::Plan;
+pub(crate) use plan::{Plan, withdraw_impossible};

@@ -12,7 +12,7 @@ pub(super) struct Edit {
 }
 
 /// The edit that makes a fix in a text; `None` where the text at the position is not the original value, as in a file
-/// that was changed, at an alias, or in a template.
+/// that was changed, is encrypted or has a template there.
 ///
 /// The original may stand plain or in quotes, which stay. A plain value whose replacement YAML 1.1 would read as a
 /// number in base 60 (`52:54:00:12:34:56`) gets quotes.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use deevnet_core::{Finding, Fix, Position};
 use similar::TextDiff;
@@ -34,13 +35,16 @@ impl Plan {
     /// Plans the rewrites of findings. A place that no longer holds the value is passed over, and so is a file that
     /// cannot be read: the finding stays.
     pub(crate) fn of(findings: &[Finding]) -> Self {
-        let mut files: BTreeMap<&str, Vec<(&Position, &Fix)>> = BTreeMap::new();
+        let mut files: BTreeMap<PathBuf, Vec<(&Position, &Fix)>> = BTreeMap::new();
         for finding in findings {
             if let (Some(position), Some(fix)) = (&finding.position, &finding.fix) {
-                files.entry(&position.path).or_default().push((position, fix));
+                let path = Path::new(&*position.path);
+                // A file that two paths lead to is rewritten once.
+                let file = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+                files.entry(file).or_default().push((position, fix));
             }
         }
-        Self { rewrites: files.into_iter().filter_map(|(path, fixes)| Rewrite::of(Path::new(path), &fixes)).collect() }
+        Self { rewrites: files.into_values().filter_map(|fixes| Rewrite::of(&fixes)).collect() }
     }
 
     /// Whether there is nothing to rewrite.
@@ -71,8 +75,23 @@ impl Plan {
     }
 }
 
+/// Withdraws the fix of every finding whose place does not hold the value as it was read: one in an encrypted file
+/// or from a template.
+pub(crate) fn withdraw_impossible(findings: &mut [Finding]) {
+    let mut texts: BTreeMap<Arc<str>, Option<String>> = BTreeMap::new();
+    for finding in findings {
+        let (Some(position), Some(fix)) = (&finding.position, &finding.fix) else { continue };
+        let text = texts.entry(Arc::clone(&position.path)).or_insert_with(|| fs::read_to_string(&*position.path).ok());
+        if text.as_ref().and_then(|text| edit(text, position, fix)).is_none() {
+            finding.fix = None;
+        }
+    }
+}
+
 impl Rewrite {
-    fn of(path: &Path, fixes: &[(&Position, &Fix)]) -> Option<Self> {
+    /// The rewrite of one file by the fixes in it, if any of them is possible.
+    fn of(fixes: &[(&Position, &Fix)]) -> Option<Self> {
+        let path = Path::new(&*fixes.first()?.0.path);
         let before = fs::read_to_string(path).ok()?;
         let mut edits: Vec<Edit> = fixes.iter().filter_map(|(position, fix)| edit(&before, position, fix)).collect();
         edits.sort_by_key(|edit| edit.range.start);

@@ -189,3 +189,46 @@ fn the_same_inventory_gives_the_same_bytes() {
         assert_eq!(once.code, 2);
     }
 }
+
+/// `{ form: pi, interfaces: { eth0: { mac: 00-00-5E-00-53-01 } } }` under `infrastructure`, with the password `secret`.
+const ENCRYPTED: &str = "\
+$ANSIBLE_VAULT;1.1;AES256
+30366264323130303830366565383936303232376361373730303063376265363737333936613732
+3037386132386137646333646134666530306434376464370a306332313639316235666537353533
+65653734353532393436643661663763666638336165366636326262663630653936626534343461
+3738663837366139380a363639623265643965653838633062346262336430393432393662393664
+61663061376532333334393835316337316533373132373738333034356338346563653262303339
+61373665323463663238343831643135623038373234323837303839353261323032333062366138
+65303366383734656162313464393031306135616437363362623562393431303562636666353936
+31623131373235626633
+";
+
+#[test]
+fn encrypted_files_are_read_with_the_password() {
+    let substrate = Substrate::with(&[PI01]);
+    substrate.write("host_vars/pi01.yml", ENCRYPTED);
+    let passwords = tempfile::tempdir().unwrap();
+    let password = |name: &str, text: &str| {
+        let path = passwords.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path.display().to_string()
+    };
+    let right = password("right", "secret\n");
+    insta::assert_snapshot!(substrate.deevnet(&["check", "--vault-password-file", &right]).text(), @r#"
+    exit 0
+    warning[DV102] mac-not-canonical: `infrastructure.interfaces.eth0.mac` is "00-00-5E-00-53-01", which is not in canonical form
+    --> host_vars/pi01.yml:1:1
+     = help: write it as 00:00:5e:00:53:01
+
+    warning[DV506] interface-half-declared: pi01 (eth0) is in `infrastructure` but not in `env`
+    --> host_vars/pi01.yml:1:1
+     = help: declare `eth0` in both, under the same key
+
+    Found 2 warnings in 1 host ([time]).
+    "#);
+    let wrong = substrate.deevnet(&["check", "--vault-password-file", &password("wrong", "guess")]);
+    assert_eq!(wrong.code, 2);
+    assert!(!wrong.stdout.contains("guess"), "{}", wrong.stdout);
+    assert_eq!(substrate.deevnet(&["check", "--vault-password-file", &password("empty", "\n")]).code, 1);
+    assert_eq!(substrate.deevnet(&["check", "--vault-password-file", &password("script", "#!/bin/sh\n")]).code, 1);
+}

@@ -74,3 +74,24 @@ fn only_selected_rules_are_fixed() {
     assert_eq!(substrate.deevnet(&["check", "--fix", "--select", "DV9"]).code, 0);
     assert_eq!(substrate.read(FILE), before);
 }
+
+#[test]
+fn what_does_not_stand_there_is_not_fixable() {
+    let substrate = Substrate::with(&[PI01_HYPHENS]);
+    let text = substrate.read(FILE).replace("00-00-5E-00-53-01", "\"{{ printed }}\"") + "printed: 00-00-5E-00-53-01\n";
+    substrate.write(FILE, &text);
+    let outcome = substrate.deevnet(&["check", "--fix", "--format", "json"]);
+    assert_eq!(outcome.json()["findings"][0]["name"], "mac-not-canonical");
+    assert_eq!(outcome.json()["summary"]["fixable"], 0);
+    assert_eq!(substrate.read(FILE), text);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_behind_two_paths_is_written_once() {
+    let substrate = Substrate::with(&[PI01_HYPHENS]);
+    std::os::unix::fs::symlink(substrate.path(), substrate.file(".again")).unwrap();
+    let outcome = substrate.deevnet(&["check", ".", ".again", "--fix"]);
+    assert_eq!((outcome.code, outcome.stderr.as_str()), (0, ""));
+    assert!(outcome.stdout.starts_with("Fixed 1 finding. All checks passed: 2 hosts"), "{}", outcome.stdout);
+}

@@ -104,6 +104,10 @@ fn check_explains_itself() {
           --config <FILE>
               Read this configuration instead of the substrate's deevnet.toml
 
+          --vault-password-file <FILE>
+              Decrypt Ansible Vault files and values with the password in this file; may be given
+              several times
+
       -h, --help
               Print help (see a summary with '-h')
 
@@ -163,6 +167,10 @@ fn show_explains_itself() {
 
           --config <FILE>
               Read this configuration instead of the substrate's deevnet.toml
+
+          --vault-password-file <FILE>
+              Decrypt Ansible Vault files and values with the password in this file; may be given
+              several times
 
       -h, --help
               Print help (see a summary with '-h')
@@ -237,6 +245,10 @@ fn emit_explains_itself() {
 
           --config <FILE>
               Read this configuration instead of the substrate's deevnet.toml
+
+          --vault-password-file <FILE>
+              Decrypt Ansible Vault files and values with the password in this file; may be given
+              several times
 
       -h, --help
               Print help (see a summary with '-h')
