@@ -91,7 +91,7 @@ struct NamespaceArguments {
     #[arg(long)]
     namespace: Option<MacNamespace>,
 
-    /// The substrate's octet, which stands for the namespace 02:de:<octet>.
+    /// The substrate's octet, such as 20, which stands for the namespace 02:de:20.
     #[arg(long, conflicts_with = "namespace", value_parser = octet)]
     octet: Option<MacNamespace>,
 }

@@ -328,7 +328,8 @@ fn mac_explains_itself() {
 
     Options:
           --namespace <NAMESPACE>  The three octets that the addresses begin with, such as 02:de:20
-          --octet <OCTET>          The substrate's octet, which stands for the namespace 02:de:<octet>
+          --octet <OCTET>          The substrate's octet, such as 20, which stands for the namespace
+                                   02:de:20
           --style <STYLE>          How to write the addresses [default: lower-colon] [possible values:
                                    lower-colon, upper-colon, lower-hyphen, upper-hyphen, dotted, bare]
           --format <FORMAT>        How to print the results [default: text] [possible values: text,
@@ -355,7 +356,8 @@ fn mac_explains_itself() {
 
     Options:
           --namespace <NAMESPACE>  The three octets that the addresses begin with, such as 02:de:20
-          --octet <OCTET>          The substrate's octet, which stands for the namespace 02:de:<octet>
+          --octet <OCTET>          The substrate's octet, such as 20, which stands for the namespace
+                                   02:de:20
           --style <STYLE>          How to write the addresses [default: lower-colon] [possible values:
                                    lower-colon, upper-colon, lower-hyphen, upper-hyphen, dotted, bare]
           --format <FORMAT>        How to print the results [default: text] [possible values: text,
@@ -383,7 +385,8 @@ fn decode_and_format_explain_themselves() {
 
     Options:
           --namespace <NAMESPACE>  The three octets that the addresses begin with, such as 02:de:20
-          --octet <OCTET>          The substrate's octet, which stands for the namespace 02:de:<octet>
+          --octet <OCTET>          The substrate's octet, such as 20, which stands for the namespace
+                                   02:de:20
           --format <FORMAT>        How to print the results [default: text] [possible values: text,
                                    json]
       -h, --help                   Print help
