@@ -1,5 +1,7 @@
 //! One file of variables or hosts: bytes to value, whatever its format.
 
+use std::path::Path;
+
 use deevnet_core::declared::Value;
 use deevnet_core::{Finding, rules};
 
@@ -48,18 +50,16 @@ fn parse_text(text: &str, context: FileContext<'_>, keys: &mut Interner) -> Docu
     if !text.trim_ascii_start().starts_with(['{', '[']) {
         return yaml::parse(text, context, keys);
     }
-    match json::parse(text, context, keys) {
-        Ok(document) => document,
-        Err(fault) if context.path().ends_with(".json") => {
-            let document = yaml::parse(text, context, keys);
-            if document.value.is_some() {
-                document
-            } else {
-                Document { value: None, findings: vec![fault.finding(context)] }
-            }
-        }
-        Err(_) => yaml::parse(text, context, keys),
+    let fault = match json::parse(text, context, keys) {
+        Ok(document) => return document,
+        Err(fault) => fault,
+    };
+    let document = yaml::parse(text, context, keys);
+    let is_json = Path::new(context.path()).extension().is_some_and(|end| end == "json");
+    if document.value.is_none() && is_json {
+        return Document { value: None, findings: vec![fault.finding(context)] };
     }
+    document
 }
 
 fn not_unicode(bytes: &[u8], valid: usize, context: FileContext<'_>) -> Finding {

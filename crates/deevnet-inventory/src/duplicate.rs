@@ -18,23 +18,18 @@ const SMALL_MAP: usize = 24;
 ///
 /// Every key that stands again is handed to `report` with the one before it.
 pub(crate) fn keep_last(entries: Vec<Entry>, mut report: impl FnMut(&Value, &Value)) -> Vec<Entry> {
-    if entries.len() <= SMALL_MAP {
-        if all_differ(&entries) {
-            return entries;
-        }
+    if entries.len() <= SMALL_MAP && all_differ(&entries) {
+        return entries;
     }
     let mut kept: Vec<Entry> = Vec::with_capacity(entries.len());
     let mut places: HashMap<Identity, usize> = HashMap::with_capacity(entries.len());
     for entry in entries {
-        match places.get(&Identity::of(&entry.0)) {
-            Some(&place) => {
-                report(&kept[place].0, &entry.0);
-                kept[place] = entry;
-            }
-            None => {
-                places.insert(Identity::of(&entry.0), kept.len());
-                kept.push(entry);
-            }
+        let place = *places.entry(Identity::of(&entry.0)).or_insert(kept.len());
+        if place == kept.len() {
+            kept.push(entry);
+        } else {
+            report(&kept[place].0, &entry.0);
+            kept[place] = entry;
         }
     }
     kept

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use deevnet_core::declared::Value;
+use deevnet_core::declared::{Map, Value};
 use deevnet_core::{Finding, Sources, Span, rules};
 use serde_json::Value as Json;
 
@@ -40,20 +40,20 @@ pub(crate) fn from_list_json(name: &str, json: &[u8], options: &Options) -> Resu
 }
 
 /// Takes merged variables by host and the hosts of every group.
-pub(crate) fn from_hostvars(hosts: &BTreeMap<String, Json>, groups: &BTreeMap<String, Vec<String>>) -> Inventory {
+pub(crate) fn from_hostvars(hosts: BTreeMap<String, Json>, groups: BTreeMap<String, Vec<String>>) -> Inventory {
     let mut graph = Graph::default();
     let mut keys = Interner::default();
     for (name, variables) in hosts {
         let Some(host) = graph.add_host(&Arc::from(name.as_str()), Span::NONE) else { break };
         let variables = from_json(variables, &mut keys);
-        for (key, value) in variables.as_map().into_iter().flat_map(|map| map.iter()) {
+        for (key, value) in variables.as_map().into_iter().flat_map(Map::iter) {
             graph.set_own_variable(host.id, crate::key::text(key), Value::clone(value));
         }
     }
     for (name, members) in groups {
         let group = graph.add_group(&Arc::from(name.as_str()));
         for member in members {
-            if let Some(host) = graph.find_host(member) {
+            if let Some(host) = graph.find_host(&member) {
                 graph.add_member(group, host);
             }
         }

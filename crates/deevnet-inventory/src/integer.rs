@@ -1,5 +1,6 @@
 //! Whole numbers of any size, in any radix.
 
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use deevnet_core::declared::Data;
@@ -54,7 +55,7 @@ impl Natural {
             Some((highest, rest)) => {
                 text.push_str(&highest.to_string());
                 for limb in rest.iter().rev() {
-                    text.push_str(&format!("{limb:0LIMB_DIGITS$}"));
+                    let _ = write!(text, "{limb:0LIMB_DIGITS$}");
                 }
             }
         }

@@ -75,7 +75,7 @@ impl Inventory {
     }
 
     /// Takes hosts whose variables are merged already.
-    pub fn from_hostvars(hosts: &BTreeMap<String, Json>, groups: &BTreeMap<String, Vec<String>>) -> Self {
+    pub fn from_hostvars(hosts: BTreeMap<String, Json>, groups: BTreeMap<String, Vec<String>>) -> Self {
         handed_over::from_hostvars(hosts, groups)
     }
 
@@ -106,10 +106,9 @@ impl Inventory {
 
     /// The variable of a host, from its own layers or those of its groups.
     pub(crate) fn variable(&self, host: HostId, name: &str) -> Option<&Value> {
-        let files = self.host_files[host.index()].files.iter().rev();
+        let mut files = self.host_files[host.index()].files.iter().rev();
         files
-            .filter_map(|file| file.variables.get(name))
-            .next()
+            .find_map(|file| file.variables.get(name))
             .or_else(|| self.graph.host(host).variables.get(name))
             .or_else(|| self.group_variable(self.memberships.set_index(host), name))
     }

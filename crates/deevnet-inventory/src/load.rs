@@ -45,5 +45,5 @@ pub fn load_list_json(name: &str, json: &[u8], options: &Options) -> Result<Decl
 ///
 /// Templates in them are resolved. Nothing of it has a position.
 pub fn from_hostvars(hosts: BTreeMap<String, Json>, groups: BTreeMap<String, Vec<String>>) -> Declared {
-    Inventory::from_hostvars(&hosts, &groups).declare()
+    Inventory::from_hostvars(hosts, groups).declare()
 }

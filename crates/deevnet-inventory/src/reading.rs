@@ -67,12 +67,13 @@ impl Reader {
     fn open<Outcome>(
         &self,
         job: &Job,
-        content: &mut Content,
+        buffer: &mut Content,
         sources: &Sources,
         parse: impl FnOnce(&[u8], FileContext<'_>) -> Outcome,
     ) -> Result<Outcome, Closed> {
         let context = FileContext::new(sources, job.file);
-        let bytes = read_file(job.place.path(), content).map_err(|fault| Closed::Unread(unread(&fault, context)))?;
+        let bytes =
+            read_file(job.place.path(), buffer).map_err(|fault| Closed::Unread(Box::new(unread(&fault, context))))?;
         if !is_encrypted(bytes) {
             return Ok(parse(bytes, context));
         }
@@ -83,7 +84,7 @@ impl Reader {
             Ok(decrypted) => Ok(parse(&decrypted, context.decrypted())),
             Err(reason) => {
                 let message = format!("the encrypted file cannot be read: {reason}");
-                Err(Closed::Unread(context.finding(&rules::FILE_UNREADABLE, context.start(), message)))
+                Err(Closed::Unread(Box::new(context.finding(&rules::FILE_UNREADABLE, context.start(), message))))
             }
         }
     }
@@ -135,13 +136,13 @@ enum Closed {
     /// It is encrypted, and there is no password.
     Encrypted,
     /// It could not be read.
-    Unread(Finding),
+    Unread(Box<Finding>),
 }
 
 impl Closed {
     fn host_file_finding(self, context: FileContext<'_>) -> Finding {
         match self {
-            Self::Unread(finding) => finding,
+            Self::Unread(finding) => *finding,
             Self::Encrypted => context
                 .finding(&rules::SECRET_NEEDED, context.start(), "the host file is encrypted; its hosts are missing")
                 .with_hint("give the vault's password"),
@@ -178,7 +179,7 @@ fn variable_file(
         Ok(document) => document,
         Err(Closed::Encrypted) => return VariableFile::Encrypted(span),
         Err(Closed::Unread(finding)) => {
-            findings.push(finding);
+            findings.push(*finding);
             return VariableFile::Nothing;
         }
     };

@@ -70,14 +70,12 @@ fn is_ipv6(text: &str) -> bool {
         is_range(part, |digit| digit.is_ascii_hexdigit())
             || ((1..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_hexdigit()))
     };
-    match text.find("::") {
-        None => parts.len() == 8 && parts.iter().all(is_part),
-        Some(_) => {
-            let empty = parts.iter().filter(|part| part.is_empty()).count();
-            let edges = usize::from(text.starts_with("::")) + usize::from(text.ends_with("::"));
-            empty == 1 + edges && parts.len() - empty <= 7 && parts.iter().filter(|part| !part.is_empty()).all(is_part)
-        }
+    if !text.contains("::") {
+        return parts.len() == 8 && parts.iter().all(is_part);
     }
+    let empty = parts.iter().filter(|part| part.is_empty()).count();
+    let edges = usize::from(text.starts_with("::")) + usize::from(text.ends_with("::"));
+    empty == 1 + edges && parts.len() - empty <= 7 && parts.iter().filter(|part| !part.is_empty()).all(is_part)
 }
 
 fn is_host_name(text: &str) -> bool {

@@ -47,32 +47,24 @@ fn end_of(inner: &str, mark: &str) -> Option<usize> {
     None
 }
 
+/// The content with its escapes replaced; of bytes, which must then be UTF-8, every escape is one byte.
 fn unescape(content: &str, is_bytes: bool) -> Option<String> {
-    let mut text = String::with_capacity(content.len());
-    let mut bytes = Vec::new();
+    let mut bytes = Vec::with_capacity(content.len());
     let mut rest = content;
     while let Some(at) = rest.find('\\') {
-        text.push_str(&rest[..at]);
-        bytes.extend_from_slice(rest[..at].as_bytes());
         let escape = escaped(&rest[at + 1..], is_bytes)?;
+        let end = at + 1 + escape.length;
+        let kept = if escape.code.is_some() { at } else { end };
+        bytes.extend_from_slice(&rest.as_bytes()[..kept]);
         match escape.code {
-            Some(code) => {
-                text.push(char::from_u32(code)?);
-                bytes.push(u8::try_from(code).unwrap_or_default());
-            }
-            None => {
-                text.push_str(&rest[at..=at + escape.length]);
-                bytes.extend_from_slice(rest[at..=at + escape.length].as_bytes());
-            }
+            Some(code) if is_bytes => bytes.push(u8::try_from(code).ok()?),
+            Some(code) => bytes.extend_from_slice(char::from_u32(code)?.encode_utf8(&mut [0; 4]).as_bytes()),
+            None => {}
         }
-        rest = &rest[at + 1 + escape.length..];
+        rest = &rest[end..];
     }
-    if is_bytes {
-        bytes.extend_from_slice(rest.as_bytes());
-        return String::from_utf8(bytes).ok();
-    }
-    text.push_str(rest);
-    Some(text)
+    bytes.extend_from_slice(rest.as_bytes());
+    String::from_utf8(bytes).ok()
 }
 
 /// One escape: the character it stands for, or itself where Python does not know it, and its bytes after the backslash.

@@ -89,8 +89,9 @@ impl Reader<'_> {
                 };
             };
             expect = match (expect, byte) {
-                (Expect::FirstItem, b']') | (Expect::FirstKey, b'}') => self.close(byte)?,
-                (Expect::Separator, b']' | b'}') => self.close(byte)?,
+                (Expect::FirstItem | Expect::Separator, b']') | (Expect::FirstKey | Expect::Separator, b'}') => {
+                    self.close(byte)?
+                }
                 (Expect::Separator, b',') => self.comma()?,
                 (Expect::Separator, _) => return Err(self.fault("a comma or the end is missing here")),
                 (Expect::Key | Expect::FirstKey, b'"') => self.key()?,

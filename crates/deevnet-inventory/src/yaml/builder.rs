@@ -1,6 +1,5 @@
 //! From events to a value.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -103,7 +102,7 @@ impl<'a> Builder<'a> {
 
     fn take(&mut self, event: Event<'_>, span: saphyr_parser::Span) -> Result<(), Fault> {
         match event {
-            Event::Scalar(text, style, anchor, tag) => self.scalar(text, style, anchor, tag.as_deref(), span),
+            Event::Scalar(text, style, anchor, tag) => self.scalar(&text, style, anchor, tag.as_deref(), span),
             Event::SequenceStart(anchor, tag) => self.start(false, anchor, tag.as_deref(), span.start),
             Event::MappingStart(anchor, tag) => self.start(true, anchor, tag.as_deref(), span.start),
             Event::SequenceEnd | Event::MappingEnd => self.end(span.end),
@@ -124,18 +123,18 @@ impl<'a> Builder<'a> {
 
     fn scalar(
         &mut self,
-        text: Cow<'_, str>,
+        text: &str,
         style: ScalarStyle,
         anchor: usize,
         tag: Option<&Tag>,
         span: saphyr_parser::Span,
     ) -> Result<(), Fault> {
         let properties = self.properties(anchor, tag, span.start)?;
-        let place = self.scalar_span(&text, style, span, properties.width);
+        let place = self.scalar_span(text, style, span, properties.width);
         let value = match tag {
-            None if style == ScalarStyle::Plain => self.plain(&text, place)?,
-            None => self.text(&text, place),
-            Some(tag) => self.tagged(&text, style, tag, place)?,
+            None if style == ScalarStyle::Plain => self.plain(text, place)?,
+            None => self.text(text, place),
+            Some(tag) => self.tagged(text, style, tag, place)?,
         };
         self.expanded += 1;
         if anchor > 0 {

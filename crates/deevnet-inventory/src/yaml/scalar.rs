@@ -118,11 +118,7 @@ fn all_places_below_sixty(places: &str) -> bool {
 }
 
 fn is_place_below_sixty(place: &str) -> bool {
-    match place.as_bytes() {
-        [unit] => unit.is_ascii_digit(),
-        [b'0'..=b'5', unit] => unit.is_ascii_digit(),
-        _ => false,
-    }
+    matches!(place.as_bytes(), [b'0'..=b'9'] | [b'0'..=b'5', b'0'..=b'9'])
 }
 
 /// The value of a text that has the form of a whole number.
@@ -178,14 +174,12 @@ fn is_float(text: &str) -> bool {
         return false;
     }
     let (head, places) = split_places(whole);
-    all(head, is_digit_or_underscore)
-        && match places {
-            Some(places) => all_places_below_sixty(places) && all(fraction, is_digit_or_underscore),
-            None => {
-                let (digits, exponent) = split_exponent(fraction);
-                all(digits, is_digit_or_underscore) && exponent.is_none_or(is_exponent)
-            }
-        }
+    let (digits, exponent) = split_exponent(fraction);
+    let rest_fits = places.map_or_else(
+        || exponent.is_none_or(is_exponent),
+        |places| exponent.is_none() && all_places_below_sixty(places),
+    );
+    rest_fits && all(head, is_digit_or_underscore) && all(digits, is_digit_or_underscore)
 }
 
 /// Digits after a leading point, with an optional exponent.

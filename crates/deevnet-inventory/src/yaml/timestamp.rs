@@ -21,11 +21,11 @@ pub(crate) fn parse(text: &str) -> Option<Timestamp> {
     let (day, day_digits) = cursor.one_or_two()?;
     let date = Date { year, month, day };
     if cursor.rest.is_empty() {
-        return (month_digits == 2 && day_digits == 2).then(|| date.print(String::new()));
+        return (month_digits == 2 && day_digits == 2).then(|| date.print(""));
     }
     let time = Time::parse(&mut cursor)?;
     cursor.rest.is_empty().then(|| match time.print() {
-        Some(suffix) => date.print(suffix),
+        Some(suffix) => date.print(&suffix),
         None => Timestamp::Impossible,
     })
 }
@@ -39,7 +39,7 @@ struct Date {
 
 impl Date {
     fn exists(&self) -> bool {
-        let leap = self.year % 4 == 0 && (self.year % 100 != 0 || self.year % 400 == 0);
+        let leap = self.year.is_multiple_of(4) && (!self.year.is_multiple_of(100) || self.year.is_multiple_of(400));
         let days = match self.month {
             1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
             4 | 6 | 9 | 11 => 30,
@@ -49,7 +49,7 @@ impl Date {
         self.year > 0 && (1..=days).contains(&self.day)
     }
 
-    fn print(&self, suffix: String) -> Timestamp {
+    fn print(&self, suffix: &str) -> Timestamp {
         if self.exists() {
             Timestamp::Valid(format!("{:04}-{:02}-{:02}{suffix}", self.year, self.month, self.day))
         } else {
@@ -88,8 +88,8 @@ impl Time {
         let second = cursor.digits(2, 2)?;
         let micros = if cursor.byte(b'.').is_some() { cursor.fraction() } else { 0 };
         let blanks = cursor.blanks();
-        let offset = Offset::parse(cursor)?;
-        (offset.is_some() || blanks == 0).then_some(Self { hour, minute, second, micros, offset })
+        let offset = if cursor.rest.is_empty() && blanks == 0 { None } else { Some(Offset::parse(cursor)?) };
+        Some(Self { hour, minute, second, micros, offset })
     }
 
     fn print(&self) -> Option<String> {
@@ -112,19 +112,18 @@ impl Time {
 }
 
 impl Offset {
-    /// The offset at the cursor; the outer `None` is a malformed one, the inner one is none at all.
-    fn parse(cursor: &mut Cursor<'_>) -> Option<Option<Self>> {
+    /// The offset at the cursor; `None` where there is none.
+    fn parse(cursor: &mut Cursor<'_>) -> Option<Self> {
         if cursor.byte(b'Z').is_some() {
-            return Some(Some(Self { negative: false, minutes: 0 }));
+            return Some(Self { negative: false, minutes: 0 });
         }
-        let negative = match (cursor.byte(b'-'), cursor.byte(b'+')) {
-            (Some(()), _) => true,
-            (None, Some(())) => false,
-            (None, None) => return Some(None),
-        };
+        let negative = cursor.byte(b'-').is_some();
+        if !negative {
+            cursor.byte(b'+')?;
+        }
         let (hours, _) = cursor.one_or_two()?;
         let minutes = if cursor.byte(b':').is_some() { cursor.digits(2, 2)? } else { 0 };
-        Some(Some(Self { negative, minutes: hours * 60 + minutes }))
+        Some(Self { negative, minutes: hours * 60 + minutes })
     }
 }
 

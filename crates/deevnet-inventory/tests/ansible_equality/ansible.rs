@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use serde_json::Value as Json;
 
 /// What Ansible says to one inventory.
-pub enum Answer {
+pub(crate) enum Answer {
     /// What `ansible-inventory --list` prints.
     List(Json),
     /// Its error.
@@ -15,7 +15,7 @@ pub enum Answer {
 }
 
 /// The answers to inventories, in their order; `None` and a note where there is no Ansible.
-pub fn lists(repository: &Path, password_file: &Path, inventories: &[PathBuf]) -> Option<Vec<Answer>> {
+pub(crate) fn lists(repository: &Path, password_file: &Path, inventories: &[PathBuf]) -> Option<Vec<Answer>> {
     let Some(environment) = std::env::var_os("DEEVNET_VENV") else {
         println!("SKIPPED: DEEVNET_VENV does not name a virtual environment with ansible-core");
         return None;
@@ -29,7 +29,8 @@ pub fn lists(repository: &Path, password_file: &Path, inventories: &[PathBuf]) -
         .spawn()
         .unwrap();
     let mut input = driver.stdin.take().unwrap();
-    let paths: String = inventories.iter().map(|path| format!("{}\n", absolute(path).display())).collect();
+    let paths: Vec<String> = inventories.iter().map(|path| absolute(path).display().to_string()).collect();
+    let paths = paths.join("\n");
     let writer = std::thread::spawn(move || input.write_all(paths.as_bytes()).unwrap());
     let output = driver.wait_with_output().unwrap();
     writer.join().unwrap();

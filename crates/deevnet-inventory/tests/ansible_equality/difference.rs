@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value as Json;
 
 /// Every difference, with the way to it.
-pub fn of(ours: &Json, theirs: &Json) -> Vec<String> {
+pub(crate) fn of(ours: &Json, theirs: &Json) -> Vec<String> {
     let mut differences = Vec::new();
     compare(&mut differences, "", ours, theirs);
     differences

@@ -49,7 +49,7 @@ struct Writer {
 }
 
 /// Writes the inventory of a seed and returns its path, a folder or a host file.
-pub fn write(folder: &Path, seed: u64) -> PathBuf {
+pub(crate) fn write(folder: &Path, seed: u64) -> PathBuf {
     let folder = folder.join(format!("inventory-{seed}"));
     fs::create_dir_all(&folder).unwrap();
     let mut writer =

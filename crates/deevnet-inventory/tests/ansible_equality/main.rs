@@ -1,6 +1,8 @@
 //! Holds the merged inventory to what real Ansible prints for the same files.
 //!
 //! Needs the virtual environment named by `DEEVNET_VENV`; without it every test says `SKIPPED`.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(clippy::print_stdout, reason = "a skipped test says so")]
 
 mod ansible;
 mod difference;
@@ -18,6 +20,9 @@ use ansible::Answer;
 
 /// How many inventories are made up.
 const GENERATED: u64 = 240;
+
+/// How many differences of one inventory are shown.
+const MOST_SHOWN: usize = 20;
 
 /// How many inventories of odd scalars are made up.
 const SCALAR_FILES: u64 = 120;
@@ -46,7 +51,7 @@ fn ours(path: &Path) -> (Json, Vec<String>) {
 /// Compares every inventory and panics with all differences.
 fn assert_equal(paths: &[PathBuf]) {
     let Some(answers) = ansible::lists(&repository(), &password_file(), paths) else { return };
-    let mut report = String::new();
+    let mut report = Vec::new();
     let mut lists = 0;
     for (path, answer) in paths.iter().zip(answers) {
         let (list, errors) = ours(path);
@@ -61,11 +66,11 @@ fn assert_equal(paths: &[PathBuf]) {
             Answer::Refused(_) => Vec::new(),
         };
         if !differences.is_empty() {
-            let shown = differences.iter().take(20).map(|line| format!("  {line}\n")).collect::<String>();
-            report.push_str(&format!("{}: {} differences\n{shown}", path.display(), differences.len()));
+            let shown = &differences[..differences.len().min(MOST_SHOWN)];
+            report.push(format!("{}: {} differences\n  {}", path.display(), differences.len(), shown.join("\n  ")));
         }
     }
-    assert!(report.is_empty(), "{report}");
+    assert!(report.is_empty(), "{}", report.join("\n"));
     println!("{lists} of {} inventories gave a list; the others were refused by both", paths.len());
     assert!(lists * 2 > paths.len(), "too few inventories are valid to tell anything");
 }

@@ -1,14 +1,14 @@
 //! Numbers that look random and are the same for the same seed.
 
-/// The generator SplitMix64.
+/// The generator `SplitMix64`.
 #[derive(Debug, Clone)]
-pub struct Random {
+pub(crate) struct Random {
     state: u64,
 }
 
 impl Random {
     /// A generator for a seed.
-    pub fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self { state: seed }
     }
 
@@ -20,17 +20,17 @@ impl Random {
     }
 
     /// A number below a limit.
-    pub fn below(&mut self, limit: usize) -> usize {
+    pub(crate) fn below(&mut self, limit: usize) -> usize {
         usize::try_from(self.next() % limit as u64).unwrap()
     }
 
     /// True once in so many times.
-    pub fn once_in(&mut self, times: usize) -> bool {
+    pub(crate) fn once_in(&mut self, times: usize) -> bool {
         self.below(times) == 0
     }
 
     /// One of several.
-    pub fn pick<'a, Item>(&mut self, items: &'a [Item]) -> &'a Item {
+    pub(crate) fn pick<'a, Item>(&mut self, items: &'a [Item]) -> &'a Item {
         &items[self.below(items.len())]
     }
 }

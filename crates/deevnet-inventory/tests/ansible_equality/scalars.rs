@@ -190,27 +190,27 @@ const YAML_SIGNS: &[u8] = b"0123456789abcdefxo_.:-+eEtTzZ ~=<";
 const INI_SIGNS: &[u8] = b"0123456789abx_.,:-+eEj'[](){}# ";
 
 /// An inventory for every known scalar, so that one that Ansible refuses hides no other.
-pub fn write_known(folder: &Path) -> Vec<PathBuf> {
+pub(crate) fn write_known(folder: &Path) -> Vec<PathBuf> {
     let inventory = |number| folder.join(format!("known-{number}"));
     KNOWN.iter().enumerate().map(|(number, scalar)| write_yaml(inventory(number), &[(*scalar).to_owned()])).collect()
 }
 
 /// An inventory of scalars put together from the signs of numbers and dates.
-pub fn write_random(folder: &Path, seed: u64) -> PathBuf {
+pub(crate) fn write_random(folder: &Path, seed: u64) -> PathBuf {
     let mut random = Random::new(seed);
     let scalars: Vec<String> = (0..6).map(|_| scalar(&mut random, YAML_SIGNS)).filter(|text| is_plain(text)).collect();
     write_yaml(folder.join(format!("random-{seed}")), &scalars)
 }
 
 /// The same for the values of INI files.
-pub fn write_known_ini(folder: &Path) -> PathBuf {
+pub(crate) fn write_known_ini(folder: &Path) -> PathBuf {
     let path = folder.join("known");
     write_ini(&path, KNOWN_INI.iter().map(|value| (*value).to_owned()));
     path
 }
 
 /// Random values of INI files.
-pub fn write_random_ini(folder: &Path, seed: u64) -> PathBuf {
+pub(crate) fn write_random_ini(folder: &Path, seed: u64) -> PathBuf {
     let mut random = Random::new(seed);
     let path = folder.join(format!("random-{seed}"));
     let values: Vec<String> = (0..40).map(|_| scalar(&mut random, INI_SIGNS)).collect();
@@ -233,12 +233,13 @@ fn is_plain(text: &str) -> bool {
 fn write_yaml(inventory: PathBuf, scalars: &[String]) -> PathBuf {
     fs::create_dir_all(inventory.join("group_vars")).unwrap();
     fs::write(inventory.join("hosts.yml"), "all: { hosts: { a: } }\n").unwrap();
-    let lines: String = scalars.iter().enumerate().map(|(number, scalar)| format!("v{number}: {scalar}\n")).collect();
-    fs::write(inventory.join("group_vars/all.yml"), lines).unwrap();
+    let lines: Vec<String> =
+        scalars.iter().enumerate().map(|(number, scalar)| format!("v{number}: {scalar}")).collect();
+    fs::write(inventory.join("group_vars/all.yml"), lines.join("\n") + "\n").unwrap();
     inventory
 }
 
 fn write_ini(path: &Path, values: impl Iterator<Item = String>) {
-    let lines: String = values.enumerate().map(|(number, value)| format!("v{number} = {value}\n")).collect();
-    fs::write(path, format!("a\n[all:vars]\n{lines}")).unwrap();
+    let lines: Vec<String> = values.enumerate().map(|(number, value)| format!("v{number} = {value}")).collect();
+    fs::write(path, format!("a\n[all:vars]\n{}\n", lines.join("\n"))).unwrap();
 }
