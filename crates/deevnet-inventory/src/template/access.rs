@@ -8,6 +8,8 @@ use minijinja::{Environment, ErrorKind, Value};
 use super::dialect::ACCESS;
 use super::engine::lock;
 use super::failure::Failure;
+use super::limits::ITEMS_LIMIT;
+use super::missing::Missing;
 use super::present::Node;
 use super::session::Session;
 
@@ -20,9 +22,10 @@ pub(super) fn install(environment: &mut Environment<'static>, session: &Arc<Mute
             if value.is_undefined() || key.is_undefined() {
                 return Ok(Value::UNDEFINED);
             }
+            let misses = lock(&session).misses();
             let found = item(&value, key)?;
-            if found.is_undefined() {
-                note_missing(&session, &value, key);
+            if found.is_undefined() && lock(&session).misses() == misses {
+                lock(&session).note_missing(missing_item(&value, key));
             }
             value = found;
         }
@@ -30,8 +33,8 @@ pub(super) fn install(environment: &mut Environment<'static>, session: &Arc<Mute
     });
 }
 
-/// Notes that a value has no such item, unless something deeper has just been noted.
-fn note_missing(session: &Mutex<Session>, value: &Value, key: &Value) {
+/// What is missing where a value has no such item.
+fn missing_item(value: &Value, key: &Value) -> Missing {
     let owner = match value.kind() {
         ValueKind::Map => "a map",
         ValueKind::Seq | ValueKind::Iterable => "a list",
@@ -41,15 +44,14 @@ fn note_missing(session: &Mutex<Session>, value: &Value, key: &Value) {
         ValueKind::Bool => "a boolean",
         _ => "a value",
     };
-    let mut session = lock(session);
-    if session.missing().is_none() {
-        let key = super::python::representation(key).unwrap_or_default();
-        session.note_missing(Failure::undefined(format!("{owner} has no {key}")));
-    }
+    Missing::Item { owner, key: super::python::representation(key).unwrap_or_default() }
 }
 
 /// The item of a list, map or text; undefined if there is none.
 pub(super) fn item(value: &Value, key: &Value) -> Result<Value, minijinja::Error> {
+    if key.as_object().is_some() {
+        return Ok(Value::UNDEFINED);
+    }
     valid(value.get_item(key)?)
 }
 
@@ -74,7 +76,13 @@ pub(super) fn items(value: &Value) -> Result<Vec<Value>, minijinja::Error> {
         ValueKind::None | ValueKind::Number | ValueKind::Bool => {
             Err(minijinja::Error::new(ErrorKind::InvalidOperation, format!("a {} cannot be iterated", value.kind())))
         }
-        _ => value.try_iter()?.checked().collect(),
+        _ => {
+            let items = value.try_iter()?.checked().take(ITEMS_LIMIT + 1).collect::<Result<Vec<_>, _>>()?;
+            if items.len() > ITEMS_LIMIT {
+                return Err(Failure::limit(format!("a list has more than {ITEMS_LIMIT} items")).into());
+            }
+            Ok(items)
+        }
     }
 }
 

@@ -7,7 +7,8 @@ use minijinja::{Environment, ErrorKind, State, Value};
 
 use super::access;
 use super::engine::lock;
-use super::failure::Failure;
+use super::failure::{Failure, carried};
+use super::missing::Missing;
 use super::pattern::Patterns;
 use super::python;
 use super::session::Session;
@@ -150,6 +151,11 @@ pub(super) fn undefined() -> minijinja::Error {
     minijinja::Error::from(ErrorKind::UndefinedError)
 }
 
+/// The undefined that an empty list gives where an item is asked for.
+pub(super) fn empty() -> minijinja::Error {
+    Failure::undefined("the list is empty").into()
+}
+
 /// What calls of plugins share.
 #[derive(Debug, Clone)]
 pub(super) struct Caller {
@@ -228,11 +234,11 @@ impl Caller {
         }
     }
 
+    /// Notes what a plugin says is undefined; one that says nothing has met what is already noted.
     fn note_missing(&self, error: &minijinja::Error) {
-        let mut session = lock(&self.session);
-        let missing = session.missing();
-        let failure = Failure::of(error, missing);
-        session.note_missing(failure);
+        if let Some(failure) = carried(error) {
+            lock(&self.session).note_missing(Missing::Other(failure));
+        }
     }
 }
 

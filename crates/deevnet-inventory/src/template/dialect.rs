@@ -7,8 +7,12 @@
 //! * An attribute of something undefined is undefined, not an error, so that `a.b.c | default('x')` works when `a.b` is
 //!   missing. Every access becomes a call of [`ACCESS`], which hands the undefined on.
 //!
+//! * Operands of comparisons, `in`, `~`, `+` and `*`, and the keys of written maps, go through the filters of
+//!   [`bounds`](super::bounds), because the engine would compare or write a value of any extent.
+//!
 //! The translation also refuses templates that would exhaust the parser (see [`limits`](super::limits)).
 
+use super::bounds::{CONTAINER, FACTOR, KEY, SIZED};
 use super::failure::Failure;
 use super::limits::{BRACKET_DEPTH_LIMIT, OPERATORS_PER_TAG, SOURCE_LIMIT, STATEMENTS_LIMIT};
 
@@ -17,6 +21,9 @@ pub(super) const ACCESS: &str = "__at";
 
 /// Names that are operators or parts of statements, never values.
 const KEYWORDS: &[&str] = &["and", "elif", "else", "for", "if", "in", "is", "not", "or", "recursive"];
+
+/// Operators of more than one character, longest first.
+const LONG_OPERATORS: &[&str] = &["==", "!=", "<=", ">=", "//", "**"];
 
 /// Translates a template.
 pub(super) fn translate(source: &str) -> Result<String, Failure> {
@@ -108,11 +115,14 @@ struct Operand {
     start: usize,
     /// Where the closing bracket of its last access call is, if it ends with one.
     access_end: Option<usize>,
+    /// It is a number or text written out, which needs no guard.
+    constant: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Bracket {
     Group,
+    Map,
     Call,
     FilterCall,
     /// A subscript that opens at this place of the output; `plain` until a `:` or `,` is met in it.
@@ -127,6 +137,8 @@ struct Frame {
     bracket: Bracket,
     /// The operand that the bracket belongs to, or the start of the bracket itself.
     operand: Operand,
+    /// The filter that waits for the end of an operand outside the bracket.
+    pending: Option<&'static str>,
 }
 
 /// The translation of the inside of one pair of delimiters.
@@ -138,14 +150,30 @@ struct Tag<'a, 'o> {
     operand: Option<Operand>,
     /// A filter or test name has just been copied: a bracket that follows holds its arguments.
     after_name: bool,
+    /// An operand ends here, with its filters and tests.
+    complete: bool,
+    /// The filter that the operand under way is to go through at its end.
+    pending: Option<&'static str>,
+    /// The `in` of a `for` statement is still to come; it is no operator.
+    loop_head: bool,
     operators: usize,
 }
 
 impl<'a, 'o> Tag<'a, 'o> {
     /// Translates the tag at the start of a text and gives what follows it.
     fn translate(out: &'o mut String, text: &'a str, delimiter: Delimiter) -> Result<&'a str, Failure> {
-        let mut tag =
-            Self { out, rest: text, delimiter, frames: Vec::new(), operand: None, after_name: false, operators: 0 };
+        let mut tag = Self {
+            out,
+            rest: text,
+            delimiter,
+            frames: Vec::new(),
+            operand: None,
+            after_name: false,
+            complete: false,
+            pending: None,
+            loop_head: false,
+            operators: 0,
+        };
         tag.copy(2);
         if tag.rest.starts_with(['-', '+']) {
             tag.copy(1);
@@ -154,6 +182,7 @@ impl<'a, 'o> Tag<'a, 'o> {
             if tag.frames.is_empty()
                 && let Some(end) = delimiter.closing(tag.rest)
             {
+                tag.end_pending();
                 tag.copy(end.len());
                 break;
             }
@@ -187,14 +216,43 @@ impl<'a, 'o> Tag<'a, 'o> {
         self.rest = rest;
     }
 
-    fn begin_operand(&mut self) {
-        self.operand = Some(Operand { start: self.out.len(), access_end: None });
+    fn begin_operand(&mut self, constant: bool) {
+        self.operand = Some(Operand { start: self.out.len(), access_end: None, constant });
         self.after_name = false;
+        self.complete = true;
     }
 
     fn end_operand(&mut self) {
         self.operand = None;
         self.after_name = false;
+        self.complete = false;
+    }
+
+    /// Sends the operand that ends here through a filter.
+    fn guard(&mut self, filter: &str) {
+        if self.complete && !self.operand.is_some_and(|operand| operand.constant) {
+            let end = self.out.trim_end().len();
+            self.out.insert_str(end, filter);
+            self.out.insert(end, '|');
+        }
+    }
+
+    /// Sends the operand that ends here through the filter that waits for it.
+    fn end_pending(&mut self) {
+        if let Some(filter) = self.pending.take() {
+            self.guard(filter);
+        }
+    }
+
+    /// Copies an operator between two operands that are to go through filters.
+    fn guarded_operator(&mut self, length: usize, left: &'static str, right: &'static str) {
+        self.end_pending();
+        if self.complete {
+            self.guard(left);
+            self.pending = Some(right);
+        }
+        self.end_operand();
+        self.copy(length);
     }
 
     fn string(&mut self, quote: char) -> Result<(), Failure> {
@@ -207,14 +265,14 @@ impl<'a, 'o> Tag<'a, 'o> {
             Delimiter::Expression => raw.to_owned(),
             Delimiter::Statement => unescape(raw)?,
         };
-        self.begin_operand();
+        self.begin_operand(true);
         push_literal(self.out, &text);
         self.rest = &body[end + 1..];
         Ok(())
     }
 
     fn number(&mut self) {
-        self.begin_operand();
+        self.begin_operand(true);
         let digits = span(self.rest, |character| character.is_ascii_alphanumeric() || character == '_');
         let fraction = match self.rest[digits..].strip_prefix('.') {
             Some(tail) => match span(tail, |character| character.is_ascii_alphanumeric() || character == '_') {
@@ -245,12 +303,26 @@ impl<'a, 'o> Tag<'a, 'o> {
                 self.space();
             }
             self.dotted_name();
-        } else if opens_statement || KEYWORDS.contains(&word) {
+        } else if opens_statement {
+            self.loop_head = word == "for";
+            self.copy(length);
+            self.end_operand();
+        } else if word == "in" && self.loop_head && self.frames.is_empty() {
+            self.loop_head = false;
+            self.copy(length);
+            self.end_operand();
+        } else if word == "in" && self.pending == Some(CONTAINER) && !self.complete {
+            self.copy(length);
+        } else if word == "in" || (word == "not" && self.complete) {
             self.operators += 1;
+            self.guarded_operator(length, SIZED, CONTAINER);
+        } else if KEYWORDS.contains(&word) {
+            self.operators += 1;
+            self.end_pending();
             self.copy(length);
             self.end_operand();
         } else {
-            self.begin_operand();
+            self.begin_operand(false);
             self.copy(length);
         }
     }
@@ -274,6 +346,7 @@ impl<'a, 'o> Tag<'a, 'o> {
         }
         self.end_operand();
         self.after_name = true;
+        self.complete = true;
     }
 
     fn space(&mut self) {
@@ -297,7 +370,7 @@ impl<'a, 'o> Tag<'a, 'o> {
         } else if called {
             self.out.push('.');
             self.out.push_str(name);
-            self.operand = Some(Operand { access_end: None, ..operand });
+            self.operand = Some(Operand { access_end: None, constant: false, ..operand });
         } else {
             self.access(operand, &format!("'{name}'"));
         }
@@ -317,15 +390,16 @@ impl<'a, 'o> Tag<'a, 'o> {
             self.out.remove(end);
             -1
         } else {
-            self.out.insert_str(operand.start, "(");
+            self.out.insert(operand.start, '(');
             self.out.insert_str(operand.start, ACCESS);
             (ACCESS.len() + 1).cast_signed()
         }
     }
 
     fn end_access(&mut self, operand: Operand) {
-        self.operand = Some(Operand { start: operand.start, access_end: Some(self.out.len()) });
+        self.operand = Some(Operand { start: operand.start, access_end: Some(self.out.len()), constant: false });
         self.after_name = false;
+        self.complete = true;
         self.out.push(')');
     }
 
@@ -334,21 +408,24 @@ impl<'a, 'o> Tag<'a, 'o> {
         if self.frames.len() >= BRACKET_DEPTH_LIMIT {
             return Err(Failure::limit(format!("brackets are nested more than {BRACKET_DEPTH_LIMIT} deep")));
         }
-        let here = Operand { start: self.out.len(), access_end: None };
+        let here = Operand { start: self.out.len(), access_end: None, constant: false };
         let (bracket, operand) = match (first, self.operand) {
             ('(', None) if self.after_name => (Bracket::FilterCall, here),
             ('(', Some(operand)) => (Bracket::Call, operand),
             ('[', Some(operand)) => (Bracket::Subscript { open: self.out.len(), plain: true }, operand),
+            ('{', _) => (Bracket::Map, here),
             _ => (Bracket::Group, here),
         };
-        self.frames.push(Frame { bracket, operand });
+        self.frames.push(Frame { bracket, operand, pending: self.pending.take() });
         self.end_operand();
         self.copy(1);
         Ok(())
     }
 
     fn close(&mut self, last: char) {
+        self.end_pending();
         let Some(frame) = self.frames.pop() else { return self.operator(last) };
+        self.pending = frame.pending;
         self.end_operand();
         match frame.bracket {
             Bracket::Subscript { open, plain: true } if !self.out[open + 1..].trim().is_empty() => {
@@ -359,22 +436,44 @@ impl<'a, 'o> Tag<'a, 'o> {
                 return;
             }
             Bracket::FilterCall => {}
-            _ => self.operand = Some(Operand { start: frame.operand.start, access_end: None }),
+            _ => self.operand = Some(Operand { access_end: None, constant: false, ..frame.operand }),
         }
+        self.complete = true;
         self.copy(1);
     }
 
     fn operator(&mut self, first: char) {
-        if let (':' | ',', Some(Frame { bracket: Bracket::Subscript { plain, .. }, .. })) =
-            (first, self.frames.last_mut())
-        {
-            *plain = false;
+        let long = LONG_OPERATORS.iter().find(|operator| self.rest.starts_with(**operator));
+        let length = long.map_or(first.len_utf8(), |operator| operator.len());
+        match &self.rest[..length] {
+            "==" | "!=" | "<" | "<=" | ">" | ">=" | "~" | "+" => {
+                self.operators += 1;
+                self.guarded_operator(length, SIZED, SIZED);
+            }
+            "*" => {
+                self.operators += 1;
+                self.guarded_operator(length, FACTOR, FACTOR);
+            }
+            "," | ":" => self.divider(first),
+            _ => {
+                self.operators += 1;
+                self.end_pending();
+                self.end_operand();
+                self.copy(length);
+            }
         }
-        if !matches!(first, ',' | ':') {
-            self.operators += 1;
+    }
+
+    /// A comma or colon between items, arguments, or a key and its value.
+    fn divider(&mut self, divider: char) {
+        self.end_pending();
+        match self.frames.last_mut().map(|frame| &mut frame.bracket) {
+            Some(Bracket::Subscript { plain, .. }) => *plain = false,
+            Some(Bracket::Map) if divider == ':' => self.guard(KEY),
+            _ => {}
         }
         self.end_operand();
-        self.copy(first.len_utf8());
+        self.copy(1);
     }
 }
 
@@ -472,7 +571,7 @@ mod tests {
         assert_eq!(translated("{{ a.0.b }}"), "{{ __at(a,0,'b') }}");
         assert_eq!(translated("{{ (a | first).b }}"), "{{ __at((a | first),'b') }}");
         assert_eq!(translated("{{ a[b.c].d }}"), "{{ __at(a,__at(b,'c'),'d') }}");
-        assert_eq!(translated("{{ -a.b + c.d }}"), "{{ -__at(a,'b') + __at(c,'d') }}");
+        assert_eq!(translated("{{ -a.b + c.d }}"), "{{ -__at(a,'b')|__sized + __at(c,'d')|__sized }}");
         assert_eq!(translated("{{ a.b is eq c.d }}"), "{{ __at(a,'b') is eq __at(c,'d') }}");
     }
 
@@ -483,6 +582,23 @@ mod tests {
         assert_eq!(translated("{{ 'a.b'.upper() }}"), "{{ 'a.b'.upper() }}");
         assert_eq!(translated("{{ f(a.b)[0] }}"), "{{ __at(f(__at(a,'b')),0) }}");
         assert_eq!(translated("{{ 1.5 + 2 }} a.b {{ [1, 2] }}"), "{{ 1.5 + 2 }} a.b {{ [1, 2] }}");
+    }
+
+    #[test]
+    fn operands_are_guarded() {
+        assert_eq!(translated("{{ a == b.c | f(d) and e }}"), "{{ a|__sized == __at(b,'c') | f(d)|__sized and e }}");
+        assert_eq!(translated("{{ a.b ~ 'x' ~ c }}"), "{{ __at(a,'b')|__sized ~ 'x' ~ c|__sized }}");
+        assert_eq!(
+            translated("{{ a not in b if c in d else e }}"),
+            "{{ a|__sized not in b|__container if c|__sized in d|__container else e }}"
+        );
+        assert_eq!(translated("{{ (a + b) * 3 - -c }}"), "{{ (a|__sized + b|__sized)|__factor * 3 - -c }}");
+        assert_eq!(translated("{{ {a: b, 'c': d} }}"), "{{ {a|__key: b, 'c': d} }}");
+        assert_eq!(translated("{{ f(*a, b=c, **d) }}"), "{{ f(*a, b=c, **d) }}");
+        assert_eq!(
+            translated("{% if a.b != c %}{% for d in e if d == f %}"),
+            "{% if __at(a,'b')|__sized != c|__sized %}{% for d in e if d|__sized == f|__sized %}"
+        );
     }
 
     #[test]

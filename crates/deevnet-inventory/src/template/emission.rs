@@ -22,7 +22,7 @@ pub(super) struct Emission {
 impl Emission {
     /// Makes an environment collect what its templates write.
     pub(super) fn install(environment: &mut Environment<'static>) {
-        environment.set_formatter(|out, state, value| Self::write(out, state, value));
+        environment.set_formatter(Self::write);
     }
 
     fn write(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Result<(), minijinja::Error> {

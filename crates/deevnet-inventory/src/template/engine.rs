@@ -68,13 +68,14 @@ impl Engine {
         host: usize,
         text: &Arc<str>,
         label: Option<&Arc<str>>,
+        depth: usize,
     ) -> Result<Value, Failure> {
         self.within(Reading { host, text, label, whole: true }, |engine| {
             let (value, fuel) = engine.render(host, text)?;
             if value.as_object().is_none() || present::is_omit(&value) {
                 return Ok((value, fuel));
             }
-            match engine.declare(&value, Span::NONE, 0)? {
+            match engine.declare(&value, Span::NONE, depth)? {
                 Some(settled) => Ok((present::present(engine, host, &settled, None)?, fuel)),
                 None => Ok((value, fuel)),
             }
@@ -87,8 +88,8 @@ impl Engine {
         evaluate: impl FnOnce(&Arc<Self>) -> Result<(Value, u64), Failure>,
     ) -> Result<Value, Failure> {
         let known = self.session().result(reading);
-        if let Some(value) = known {
-            return Ok(value);
+        if let Some(result) = known {
+            return result;
         }
         self.session().enter(reading)?;
         match evaluate(self) {
@@ -97,7 +98,7 @@ impl Engine {
                 Ok(value)
             }
             Err(failure) => {
-                self.session().fail(&failure, reading.text.contains("{%"));
+                self.session().fail(reading, &failure);
                 Err(failure)
             }
         }
@@ -106,15 +107,12 @@ impl Engine {
     /// Runs a template; gives its result and the steps that it took.
     fn render(self: &Arc<Self>, host: usize, text: &Arc<str>) -> Result<(Value, u64), Failure> {
         let template = self.environment.get_template(text).map_err(|error| {
-            let failure = Failure::of(&error, None);
+            let failure = Failure::of(&error, || None);
             self.session().refuse(Arc::clone(text), failure.clone());
             failure
         })?;
         let context = Value::from_object(HostContext::new(self, host));
-        let captured = template.render_captured(context).map_err(|error| {
-            let missing = self.session().missing();
-            Failure::of(&error, missing)
-        })?;
+        let captured = template.render_captured(context).map_err(|error| self.failure(&error))?;
         if let Some(failure) = self.session().silent() {
             return Err(failure);
         }
@@ -126,6 +124,12 @@ impl Engine {
             return Err(Failure::limit(format!("the template gives more than {OUTPUT_LIMIT} bytes")));
         }
         Ok((value, fuel))
+    }
+
+    /// The obstacle behind an error of the engine.
+    pub(super) fn failure(&self, error: &minijinja::Error) -> Failure {
+        let missing = self.session().missing();
+        Failure::of(error, || missing.map(|missing| missing.failure(&*self.scope)))
     }
 
     /// A declared value with all templates inside it resolved; `None` where it says to be left out.
@@ -153,21 +157,8 @@ impl Engine {
 
     /// The declared result of a template, at the place of the template.
     fn settle(self: &Arc<Self>, host: usize, text: &Arc<str>, span: Span, depth: usize) -> Option<Declared> {
-        let mut declared = None;
-        let outcome = self.within(Reading { host, text, label: None, whole: false }, |engine| {
-            let (value, fuel) = engine.render(host, text)?;
-            declared = engine.declare(&value, span, depth)?;
-            Ok((value, fuel))
-        });
-        match outcome {
-            Ok(_) if declared.is_some() => declared,
-            // The result was known already: it has been evaluated inside this value.
-            Ok(value) => match self.declare(&value, span, depth) {
-                Ok(declared) => declared,
-                Err(failure) => Some(unresolved(failure, text, span)),
-            },
-            Err(failure) => Some(unresolved(failure, text, span)),
-        }
+        let result = self.evaluate_item(host, text, None, depth).and_then(|value| self.declare(&value, span, depth));
+        result.unwrap_or_else(|failure| Some(unresolved(failure, text, span)))
     }
 
     /// A result of the engine as a declared value at a place; `None` where it says to be left out.
@@ -180,10 +171,7 @@ impl Engine {
         if depth > VALUE_DEPTH_LIMIT {
             return Err(Failure::limit(format!("a value is nested more than {VALUE_DEPTH_LIMIT} deep")));
         }
-        present::declare(self, value, span, depth).map_err(|error| {
-            let missing = self.session().missing();
-            Failure::of(&error, missing)
-        })
+        present::declare(self, value, span, depth).map_err(|error| self.failure(&error))
     }
 }
 

@@ -15,8 +15,12 @@ pub(super) struct Failure {
     pub(super) reason: UnresolvedReason,
     pub(super) message: String,
     /// What is missing could be in an encrypted file: undefined for templates, a secret for the declaration.
-    pub(super) perhaps_encrypted: bool,
+    perhaps_encrypted: bool,
 }
+
+/// What the engine says where a template exceeds a bound of its own.
+const ENGINE_LIMITS: &[&str] =
+    &["recursion limit exceeded", "template exceeds maximum recursion limits", "repeated string is too large"];
 
 impl Failure {
     pub(super) fn new(reason: UnresolvedReason, message: impl Into<String>) -> Self {
@@ -39,6 +43,11 @@ impl Failure {
         Self::new(UnresolvedReason::Undefined, message)
     }
 
+    /// Something undefined that an encrypted file could define.
+    pub(super) fn perhaps_encrypted(message: impl Into<String>) -> Self {
+        Self { perhaps_encrypted: true, ..Self::undefined(message) }
+    }
+
     /// The obstacle as the declaration shows it.
     pub(super) fn into_unresolved(self, template: &Arc<str>) -> Unresolved {
         let reason = if self.perhaps_encrypted { UnresolvedReason::Secret } else { self.reason };
@@ -46,13 +55,16 @@ impl Failure {
     }
 
     /// The obstacle behind an error of the engine; `missing` describes what was last found to be undefined.
-    pub(super) fn of(error: &minijinja::Error, missing: Option<Failure>) -> Self {
+    pub(super) fn of(error: &minijinja::Error, missing: impl FnOnce() -> Option<Failure>) -> Self {
         if let Some(failure) = carried(error) {
             return failure;
         }
         let detail = error.detail().map_or_else(|| error.kind().to_string(), str::to_owned);
+        if ENGINE_LIMITS.contains(&&*detail) {
+            return Self::limit(detail);
+        }
         match error.kind() {
-            ErrorKind::UndefinedError => missing.unwrap_or_else(|| Self::undefined("a value is undefined")),
+            ErrorKind::UndefinedError => missing().unwrap_or_else(|| Self::undefined("a value is undefined")),
             ErrorKind::UnknownFilter => Self::unknown(format!("the filter `{}` is not known here", subject(&detail))),
             ErrorKind::UnknownTest => Self::unknown(format!("the test `{}` is not known here", subject(&detail))),
             ErrorKind::UnknownFunction => {
@@ -79,7 +91,7 @@ impl From<Failure> for minijinja::Error {
 }
 
 /// The failure that an error carries, at whatever depth.
-fn carried(error: &minijinja::Error) -> Option<Failure> {
+pub(super) fn carried(error: &minijinja::Error) -> Option<Failure> {
     let mut source = std::error::Error::source(error);
     while let Some(cause) = source {
         if let Some(failure) = cause.downcast_ref::<Failure>() {
@@ -105,13 +117,13 @@ mod tests {
         let failure = Failure::new(UnresolvedReason::Secret, "it is encrypted");
         let wrapped = minijinja::Error::new(ErrorKind::InvalidOperation, "outer")
             .with_source(minijinja::Error::from(failure.clone()));
-        assert_eq!(Failure::of(&wrapped, None), failure);
+        assert_eq!(Failure::of(&wrapped, || None), failure);
     }
 
     #[test]
     fn the_unknown_is_named() {
         let error = minijinja::Error::new(ErrorKind::UnknownFilter, "filter ansible.utils.ipaddr is unknown");
-        let failure = Failure::of(&error, None);
+        let failure = Failure::of(&error, || None);
         assert_eq!(failure.reason, UnresolvedReason::UnknownFunction);
         assert_eq!(failure.message, "the filter `ansible.utils.ipaddr` is not known here");
     }

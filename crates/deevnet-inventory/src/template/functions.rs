@@ -7,8 +7,8 @@ use minijinja::{Environment, State, Value};
 use super::call::{Call, Caller, invalid};
 use super::failure::Failure;
 use super::limits::SEQUENCE_LIMIT;
-use super::python;
 use super::session::Session;
+use super::{access, bounds, python};
 
 pub(super) fn install(environment: &mut Environment<'static>, session: &Arc<Mutex<Session>>) {
     let caller = Caller::new(session);
@@ -53,12 +53,15 @@ fn range(_: &mut State<'_, '_>, call: &Call<'_>) -> Result<Value, minijinja::Err
 fn dict(_: &mut State<'_, '_>, call: &Call<'_>) -> Result<Value, minijinja::Error> {
     let mut entries = Vec::new();
     if let Some(base) = call.positional().first() {
-        match super::access::entries(base) {
+        match access::entries(base) {
             Ok(found) => entries = found,
             Err(_) => {
-                for pair in super::access::defined_items(base)? {
-                    match super::access::defined_items(&pair)?.as_slice() {
-                        [key, value] => entries.push((key.clone(), value.clone())),
+                for pair in access::defined_items(base)? {
+                    match access::defined_items(&pair)?.as_slice() {
+                        [key, value] => {
+                            bounds::key(key)?;
+                            entries.push((key.clone(), value.clone()));
+                        }
                         _ => return Err(invalid("dict() takes pairs of a key and a value")),
                     }
                 }

@@ -118,14 +118,19 @@ impl Writer<'_> {
                 '\u{c}' => self.out.push_str("\\f"),
                 _ if character < ' ' || (self.layout.ascii && !character.is_ascii()) => {
                     let mut units = [0; 2];
-                    for unit in character.encode_utf16(&mut units) {
-                        self.out.push_str(&format!("\\u{unit:04x}"));
-                    }
+                    character.encode_utf16(&mut units).iter().for_each(|unit| self.unit(*unit));
                 }
                 _ => self.out.push(character),
             }
         }
         self.out.push('"');
+    }
+
+    /// Writes one unit of UTF-16 as an escape.
+    fn unit(&mut self, unit: u16) {
+        self.out.push_str("\\u");
+        let digits = [12, 8, 4, 0].map(|shift| u32::from(unit >> shift) & 0xf);
+        self.out.extend(digits.into_iter().filter_map(|digit| char::from_digit(digit, 16)));
     }
 }
 

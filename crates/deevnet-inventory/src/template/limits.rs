@@ -3,7 +3,7 @@
 //! A declaration may come from anybody; none may make the loader run long or take much memory. Each bound is far above
 //! what inventories use. What exceeds one is [`UnresolvedReason::Limit`](deevnet_core::declared::UnresolvedReason).
 
-/// Engine steps that one evaluation of one template may take; a step is about 25 ns.
+/// Engine steps that one evaluation of one template may take; a step takes some 20 ns.
 pub(super) const FUEL_PER_TEMPLATE: u64 = 200_000;
 
 /// Engine steps that one value may take, with all templates that it reads in turn.
@@ -41,6 +41,18 @@ pub(super) const STATEMENTS_LIMIT: usize = 200;
 
 /// Items of one `range()`, one repeated list or one product.
 pub(super) const SEQUENCE_LIMIT: usize = 100_000;
+
+/// Items that a filter takes at once.
+pub(super) const ITEMS_LIMIT: usize = 1 << 18;
+
+/// Items that one operand may hold in all, text counted by its length.
+pub(super) const OPERAND_LIMIT: usize = 1 << 18;
+
+/// Engine steps that compiling one regular expression costs.
+pub(super) const PATTERN_FUEL: u64 = 2_000;
+
+/// Regular expressions that are kept compiled.
+pub(super) const PATTERN_COUNT: usize = 256;
 
 /// Bytes of a compiled regular expression.
 pub(super) const PATTERN_SIZE_LIMIT: usize = 1 << 20;

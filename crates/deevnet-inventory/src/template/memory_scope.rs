@@ -18,8 +18,13 @@ pub(super) struct MemoryScope {
 
 impl MemoryScope {
     /// Adds a host with the variables of a JSON object.
-    pub(super) fn host(mut self, name: &str, variables: &Json) -> Self {
-        self.hosts.push((Arc::from(name), declared(variables)));
+    pub(super) fn host(self, name: &str, variables: &Json) -> Self {
+        self.declared_host(name, declared(variables))
+    }
+
+    /// Adds a host with the variables of a declared map.
+    pub(super) fn declared_host(mut self, name: &str, variables: Value) -> Self {
+        self.hosts.push((Arc::from(name), variables));
         self
     }
 
@@ -50,13 +55,13 @@ pub(super) fn declared(json: &Json) -> Value {
             return Value::text(text.as_str(), Span::NONE, templated);
         }
         Json::Array(items) => Data::List(items.iter().map(declared).collect()),
-        Json::Object(entries) => match entries.get("!secret").and_then(Json::as_str) {
-            Some(ciphertext) => Data::Secret(Arc::from(ciphertext)),
-            None => {
-                let entries = entries.iter().map(|(key, value)| (declared(&Json::from(key.as_str())), declared(value)));
-                Data::Map(Arc::new(Map::new(entries.collect())))
+        Json::Object(entries) => {
+            if let Some(ciphertext) = entries.get("!secret").and_then(Json::as_str) {
+                return Value::new(Data::Secret(Arc::from(ciphertext)), Span::NONE);
             }
-        },
+            let entries = entries.iter().map(|(key, value)| (declared(&Json::from(key.as_str())), declared(value)));
+            Data::Map(Arc::new(Map::new(entries.collect())))
+        }
     };
     Value::new(data, Span::NONE)
 }

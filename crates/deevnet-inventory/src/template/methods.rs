@@ -4,8 +4,9 @@ use minijinja::value::{Tuple, ValueKind, from_args};
 use minijinja::{Environment, State, Value};
 use minijinja_contrib::pycompat::unknown_method_callback;
 
-use super::access;
 use super::call::{Arguments, invalid};
+use super::failure::Failure;
+use super::{access, bounds};
 
 /// Teaches an environment the methods.
 pub(super) fn install(environment: &mut Environment<'static>) {
@@ -13,6 +14,7 @@ pub(super) fn install(environment: &mut Environment<'static>) {
         if value.is_undefined() || Arguments::new(arguments)?.has_undefined() {
             return Ok(Value::UNDEFINED);
         }
+        arguments.iter().try_for_each(bounds::check)?;
         call(state, value, method, arguments)
     });
 }
@@ -73,6 +75,11 @@ fn text_method(text: &str, method: &str, arguments: &[Value]) -> Result<Option<V
         "capitalize" => Value::from(capitalize(text)),
         "swapcase" => text.chars().map(swap_case).collect::<String>().into(),
         "casefold" => Value::from(text.to_lowercase()),
+        "join" => join(text, arguments)?,
+        "replace" => {
+            let (old, new, count): (&str, &str, Option<i64>) = from_args(arguments)?;
+            Value::from(replace(text, old, new, count.and_then(|count| usize::try_from(count).ok()))?)
+        }
         "removeprefix" => affix(arguments, |affix| text.strip_prefix(affix).unwrap_or(text))?,
         "removesuffix" => affix(arguments, |affix| text.strip_suffix(affix).unwrap_or(text))?,
         "partition" => partition(text, arguments, |text, at| text.split_once(at))?,
@@ -82,6 +89,26 @@ fn text_method(text: &str, method: &str, arguments: &[Value]) -> Result<Option<V
         _ => return Ok(None),
     };
     Ok(Some(result))
+}
+
+fn join(separator: &str, arguments: &[Value]) -> Result<Value, minijinja::Error> {
+    let (items,): (&Value,) = from_args(arguments)?;
+    let mut out = String::new();
+    for (index, item) in access::defined_items(items)?.iter().enumerate() {
+        if index > 0 {
+            out.push_str(separator);
+        }
+        out.push_str(item.as_str().ok_or_else(|| invalid("`join` takes a list of text"))?);
+        bounds::check_text(out.len())?;
+    }
+    Ok(Value::from(out))
+}
+
+/// Text with a part replaced, everywhere or so many times.
+pub(super) fn replace(text: &str, old: &str, new: &str, count: Option<usize>) -> Result<String, Failure> {
+    let found = text.matches(old).count().min(count.unwrap_or(usize::MAX));
+    bounds::check_text(text.len().saturating_add(found.saturating_mul(new.len())))?;
+    Ok(count.map_or_else(|| text.replace(old, new), |count| text.replacen(old, new, count)))
 }
 
 /// Text as `str.capitalize()` gives it.
@@ -98,9 +125,9 @@ fn title(text: &str) -> String {
     let mut inside = false;
     for character in text.chars() {
         if inside {
-            out.extend(character.to_lowercase())
+            out.extend(character.to_lowercase());
         } else {
-            out.extend(character.to_uppercase())
+            out.extend(character.to_uppercase());
         }
         inside = character.is_alphabetic();
     }

@@ -4,6 +4,7 @@
 //! from a [`Scope`] only when a template reads them.
 
 mod access;
+mod bounds;
 mod call;
 mod compare;
 mod dialect;
@@ -16,6 +17,7 @@ mod functions;
 mod json;
 mod limits;
 mod methods;
+mod missing;
 mod pattern;
 mod predicates;
 mod present;

@@ -6,11 +6,12 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
+use minijinja::State;
 use regex::{Captures, Regex, RegexBuilder};
 
 use super::engine::lock;
 use super::failure::Failure;
-use super::limits::PATTERN_SIZE_LIMIT;
+use super::limits::{PATTERN_COUNT, PATTERN_FUEL, PATTERN_SIZE_LIMIT, SEQUENCE_LIMIT};
 
 /// How a pattern is matched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -27,13 +28,23 @@ pub(super) struct Patterns {
 
 impl Patterns {
     /// The compiled form of a Python pattern.
-    pub(super) fn get(&self, pattern: &str, flags: Flags) -> Result<Arc<Pattern>, Failure> {
+    pub(super) fn get(
+        &self,
+        state: &State<'_, '_>,
+        pattern: &str,
+        flags: Flags,
+    ) -> Result<Arc<Pattern>, minijinja::Error> {
         let key = (pattern.to_owned(), flags);
         if let Some(found) = lock(&self.compiled).get(&key) {
             return Ok(Arc::clone(found));
         }
+        state.consume_fuel(PATTERN_FUEL)?;
         let compiled = Arc::new(Pattern::new(pattern, flags)?);
-        lock(&self.compiled).insert(key, Arc::clone(&compiled));
+        let mut kept = lock(&self.compiled);
+        if kept.len() >= PATTERN_COUNT {
+            kept.clear();
+        }
+        kept.insert(key, Arc::clone(&compiled));
         Ok(compiled)
     }
 }
@@ -72,6 +83,9 @@ impl Pattern {
                 whole.end()
             };
             found.push(captures);
+            if found.len() > SEQUENCE_LIMIT {
+                return Err(Failure::limit(format!("a regular expression matches more than {SEQUENCE_LIMIT} times")));
+            }
         }
         Ok(found)
     }

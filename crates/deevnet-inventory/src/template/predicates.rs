@@ -13,7 +13,7 @@ use super::filters::is_affirmative;
 use super::pattern::Flags;
 use super::session::Session;
 use super::version;
-use super::{access, python};
+use super::{access, bounds, python};
 
 type Outcome = Result<Value, minijinja::Error>;
 
@@ -49,14 +49,14 @@ const TESTS: &[(&str, Plugin)] = &[
     ("lower", |_, call| Ok(is_cased(&call.subject_text()?, char::is_lowercase, char::is_uppercase).into())),
     ("lt", less),
     ("mapping", |_, call| Ok((call.subject().kind() == ValueKind::Map).into())),
-    ("match", |_, call| matches(call, true)),
+    ("match", |state, call| matches(state, call, true)),
     ("nan", |_, call| Ok(f64::try_from(call.subject().clone()).is_ok_and(f64::is_nan).into())),
     ("ne", differs),
     ("none", |_, call| Ok(call.subject().is_none().into())),
     ("number", |_, call| Ok((call.subject().is_number() || call.subject().kind() == ValueKind::Bool).into())),
     ("odd", |_, call| Ok((whole(call.subject())? % 2 != 0).into())),
     ("regex", regex),
-    ("search", |_, call| matches(call, false)),
+    ("search", |state, call| matches(state, call, false)),
     ("sequence", |_, call| Ok((is_iterable(call.subject()) && call.subject().kind() != ValueKind::Iterable).into())),
     ("string", |_, call| Ok((call.subject().kind() == ValueKind::String).into())),
     ("subset", |_, call| subset(call.subject(), call.required(1, "b")?)),
@@ -86,39 +86,55 @@ pub(super) fn install(environment: &mut Environment<'static>, session: &Arc<Mute
 }
 
 fn equals(_: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
+    bounds::check_arguments(call)?;
     Ok((call.subject() == call.required(1, "b")?).into())
 }
 
 fn differs(_: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
+    bounds::check_arguments(call)?;
     Ok((call.subject() != call.required(1, "b")?).into())
 }
 
+fn ordering(call: &Call<'_>) -> Result<Ordering, minijinja::Error> {
+    bounds::check_arguments(call)?;
+    order(call.subject(), call.required(1, "b")?)
+}
+
 fn less(_: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
-    Ok(order(call.subject(), call.required(1, "b")?)?.is_lt().into())
+    Ok(ordering(call)?.is_lt().into())
 }
 
 fn at_most(_: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
-    Ok(order(call.subject(), call.required(1, "b")?)?.is_le().into())
+    Ok(ordering(call)?.is_le().into())
 }
 
 fn greater(_: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
-    Ok(order(call.subject(), call.required(1, "b")?)?.is_gt().into())
+    Ok(ordering(call)?.is_gt().into())
 }
 
 fn at_least(_: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
-    Ok(order(call.subject(), call.required(1, "b")?)?.is_ge().into())
+    Ok(ordering(call)?.is_ge().into())
 }
 
 /// Whether a container holds a value: text a part of it, a map a key, a list an item.
 fn contains(container: &Value, value: &Value) -> Outcome {
+    if container.kind() != ValueKind::Map {
+        bounds::check(container)?;
+    }
+    bounds::check(value)?;
     if let Some(text) = container.as_str() {
         let part = value.as_str().ok_or_else(|| invalid("text can hold text only"))?;
         return Ok(text.contains(part).into());
+    }
+    if container.kind() == ValueKind::Map {
+        return Ok((!access::item(container, value)?.is_undefined()).into());
     }
     Ok(access::items(container)?.contains(value).into())
 }
 
 fn subset(left: &Value, right: &Value) -> Outcome {
+    bounds::check(left)?;
+    bounds::check(right)?;
     let items = |value: &Value| access::defined_items(value).map(|items| items.into_iter().collect::<HashSet<_>>());
     Ok(items(left)?.is_subset(&items(right)?).into())
 }
@@ -155,16 +171,16 @@ fn flags(call: &Call<'_>) -> Flags {
     Flags { ignore_case: call.flag(2, "ignorecase"), multi_line: call.flag(3, "multiline") }
 }
 
-fn matches(call: &Call<'_>, at_start: bool) -> Outcome {
+fn matches(state: &State<'_, '_>, call: &Call<'_>, at_start: bool) -> Outcome {
     let text = call.subject().as_str().ok_or_else(|| invalid("a regular expression is matched with text"))?;
-    let pattern = call.patterns.get(&call.text(1, "pattern", "")?, flags(call))?;
+    let pattern = call.patterns.get(state, &call.text(1, "pattern", "")?, flags(call))?;
     Ok(if at_start { pattern.matches_start(text)? } else { pattern.search(text)?.is_some() }.into())
 }
 
-fn regex(_: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
+fn regex(state: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
     match call.text(4, "match_type", "search")?.as_str() {
-        "search" => matches(call, false),
-        "match" => matches(call, true),
+        "search" => matches(state, call, false),
+        "match" => matches(state, call, true),
         other => Err(invalid(format!("the match type `{other}` is not supported"))),
     }
 }

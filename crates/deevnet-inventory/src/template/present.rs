@@ -8,10 +8,11 @@ use deevnet_core::declared::{Data, Map, UnresolvedReason, Value as Declared};
 use minijinja::value::{Enumerator, Object, ObjectRepr, ValueKind};
 use minijinja::{ErrorKind, Value};
 
-use super::access;
 use super::engine::{Engine, undeclarable};
 use super::failure::Failure;
+use super::missing::Missing;
 use super::python;
+use super::{access, bounds};
 
 /// A declared list or map inside the engine; its templates are resolved where they are read.
 #[derive(Debug)]
@@ -51,7 +52,7 @@ pub(super) fn present(
         Data::Integer(number) => Ok(Value::from(*number)),
         Data::LargeInteger(digits) => large_integer(digits),
         Data::Float(number) => Ok(Value::from(*number)),
-        Data::Text(text) if value.is_templated() => engine.evaluate_item(host, text, label),
+        Data::Text(text) if value.is_templated() => engine.evaluate_item(host, text, label, 0),
         Data::Text(text) => Ok(Value::from(Arc::clone(text))),
         Data::List(_) | Data::Map(_) => Ok(Value::from_object(Node {
             engine: Arc::clone(engine),
@@ -78,7 +79,7 @@ pub(super) fn found(engine: &Engine, result: Result<Value, Failure>) -> Option<V
     match result {
         Ok(value) => Some(value),
         Err(failure) if failure.reason == UnresolvedReason::Undefined => {
-            engine.session().note_missing(failure);
+            engine.session().note_missing(Missing::Other(failure));
             None
         }
         Err(failure) => Some(Value::from(minijinja::Error::from(failure))),
@@ -105,12 +106,38 @@ impl Node {
         found(&self.engine, present(&self.engine, self.host, &settled_key(key), None))
     }
 
+    /// Reports the weight of everything it holds, as written; templates weigh as much as their text.
+    pub(super) fn weigh(
+        &self,
+        spend: &mut impl FnMut(usize) -> Result<(), minijinja::Error>,
+    ) -> Result<(), minijinja::Error> {
+        weigh(&self.value, spend)
+    }
+
     /// The entries of a map with their values; a value that is undefined stays so.
     pub(super) fn entries(&self) -> Option<Vec<(Value, Value)>> {
         let map = self.value.as_map()?;
         let entries =
             map.iter().filter_map(|(key, value)| Some((self.key(key)?, self.child(value).unwrap_or_default())));
         Some(entries.collect())
+    }
+}
+
+fn weigh(
+    value: &Declared,
+    spend: &mut impl FnMut(usize) -> Result<(), minijinja::Error>,
+) -> Result<(), minijinja::Error> {
+    match value.data() {
+        Data::Text(text) => spend(1 + text.len() / bounds::BYTES_PER_ITEM),
+        Data::List(items) => {
+            spend(1)?;
+            items.iter().try_for_each(|item| weigh(item, spend))
+        }
+        Data::Map(map) => {
+            spend(1)?;
+            map.iter().try_for_each(|(key, value)| weigh(key, spend).and_then(|()| weigh(value, spend)))
+        }
+        _ => spend(1),
     }
 }
 
@@ -125,14 +152,14 @@ impl Object for Node {
     fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
         match self.value.data() {
             Data::List(items) => self.child(items.get(key.as_usize()?)?),
-            Data::Map(map) => match key.as_str() {
-                Some(name) => self.child(map.get(name)?),
-                None => {
-                    let mut entries = map.iter().filter(|(found, _)| found.as_text().is_none());
-                    let (_, value) = entries.find(|(found, _)| self.key(found).as_ref() == Some(key))?;
-                    self.child(value)
+            Data::Map(map) => {
+                if let Some(name) = key.as_str() {
+                    return self.child(map.get(name)?);
                 }
-            },
+                let mut entries = map.iter().filter(|(found, _)| found.as_text().is_none());
+                let (_, value) = entries.find(|(found, _)| self.key(found).as_ref() == Some(key))?;
+                self.child(value)
+            }
             _ => None,
         }
     }
@@ -161,8 +188,8 @@ impl Object for Node {
         match python::representation(&Value::from_dyn_object(Arc::clone(self))) {
             Ok(text) => formatter.write_str(&text),
             Err(error) => {
-                let missing = self.engine.session().missing();
-                self.engine.session().note_silent(Failure::of(&error, missing));
+                let failure = self.engine.failure(&error);
+                self.engine.session().note_silent(failure);
                 Ok(())
             }
         }

@@ -10,6 +10,7 @@ use super::failure::Failure;
 use super::limits::{
     EVALUATIONS_PER_VALUE, FUEL_PER_RESOLVER, FUEL_PER_TEMPLATE, FUEL_PER_VALUE, NESTING_LIMIT, VISITS_PER_VALUE,
 };
+use super::missing::Missing;
 
 /// One template that is to be evaluated.
 #[derive(Debug, Clone, Copy)]
@@ -31,9 +32,11 @@ pub(super) struct Session {
     /// The templates under way, outermost first.
     open: Vec<Open>,
     /// The results of the value under way.
-    results: HashMap<(Key, bool), Value>,
+    results: HashMap<(Key, bool), Result<Value, Failure>>,
     /// What was last found to be undefined.
-    missing: Option<Failure>,
+    missing: Option<Missing>,
+    /// How often something was found to be undefined.
+    misses: usize,
     /// What went wrong where the engine could not be told.
     silent: Option<Failure>,
     /// Why templates can never be resolved for any host.
@@ -67,7 +70,7 @@ impl Session {
     }
 
     /// The result of a template that this value has already evaluated.
-    pub(super) fn result(&self, reading: Reading<'_>) -> Option<Value> {
+    pub(super) fn result(&self, reading: Reading<'_>) -> Option<Result<Value, Failure>> {
         if self.results.is_empty() {
             // The common value holds one template and needs no look-up.
             return None;
@@ -111,7 +114,7 @@ impl Session {
         if let Some(open) = self.open.pop() {
             self.spend(fuel);
             if !self.open.is_empty() {
-                self.results.insert((open.key, reading.whole), result.clone());
+                self.results.insert((open.key, reading.whole), Ok(result.clone()));
             }
         }
     }
@@ -120,10 +123,12 @@ impl Session {
     ///
     /// The steps that it took are those last seen; with loops of its own they are unknown and counted in full. A limit
     /// is remembered, so that no other host runs into it again.
-    pub(super) fn fail(&mut self, failure: &Failure, loops: bool) {
+    pub(super) fn fail(&mut self, reading: Reading<'_>, failure: &Failure) {
         let Some(open) = self.open.pop() else { return };
-        self.spend(if loops { FUEL_PER_TEMPLATE } else { open.fuel });
-        if failure.reason == UnresolvedReason::Limit && self.open.is_empty() {
+        self.spend(if reading.text.contains("{%") { FUEL_PER_TEMPLATE } else { open.fuel });
+        if !self.open.is_empty() {
+            self.results.insert((open.key, reading.whole), Err(failure.clone()));
+        } else if failure.reason == UnresolvedReason::Limit {
             self.refuse(open.key.1, failure.clone());
         }
     }
@@ -155,13 +160,19 @@ impl Session {
     }
 
     /// Notes that something is undefined; it is an error only where the undefined is used.
-    pub(super) fn note_missing(&mut self, failure: Failure) {
-        self.missing = Some(failure);
+    pub(super) fn note_missing(&mut self, missing: Missing) {
+        self.missing = Some(missing);
+        self.misses += 1;
     }
 
     /// What was last found to be undefined.
-    pub(super) fn missing(&self) -> Option<Failure> {
+    pub(super) fn missing(&self) -> Option<Missing> {
         self.missing.clone()
+    }
+
+    /// How often something was found to be undefined so far.
+    pub(super) fn misses(&self) -> usize {
+        self.misses
     }
 
     /// Notes an obstacle met where the engine allows no error, such as while a value is written as text.
@@ -192,9 +203,16 @@ impl Session {
 mod tests {
     use super::*;
 
+    fn reading<'a>(host: usize, text: &'a Arc<str>, label: Option<&'a Arc<str>>) -> Reading<'a> {
+        Reading { host, text, label, whole: false }
+    }
+
     fn enter(session: &mut Session, host: usize, text: &str, label: Option<&str>) -> Result<(), Failure> {
-        let label = label.map(Arc::from);
-        session.enter(Reading { host, text: &Arc::from(text), label: label.as_ref(), whole: false })
+        session.enter(reading(host, &Arc::from(text), label.map(Arc::from).as_ref()))
+    }
+
+    fn fail(session: &mut Session, text: &str, failure: &Failure) {
+        session.fail(reading(0, &Arc::from(text), None), failure);
     }
 
     #[test]
@@ -213,7 +231,7 @@ mod tests {
     fn a_limit_is_met_once() {
         let mut session = Session::default();
         enter(&mut session, 0, "{{ bomb }}", None).unwrap();
-        session.fail(&Failure::limit("too much"), true);
+        fail(&mut session, "{{ bomb }}", &Failure::limit("too much"));
         session.begin();
         assert_eq!(enter(&mut session, 1, "{{ bomb }}", None).unwrap_err().message, "too much");
     }
@@ -223,8 +241,8 @@ mod tests {
         let mut session = Session::default();
         let undefined = Failure::undefined("x");
         for _ in 0..FUEL_PER_VALUE / FUEL_PER_TEMPLATE {
-            enter(&mut session, 0, "a", None).unwrap();
-            session.fail(&undefined, true);
+            enter(&mut session, 0, "{% loop %}", None).unwrap();
+            fail(&mut session, "{% loop %}", &undefined);
         }
         assert_eq!(enter(&mut session, 0, "b", None).unwrap_err().reason, UnresolvedReason::Limit);
         session.begin();

@@ -2,18 +2,26 @@
 
 use std::sync::Arc;
 
+use deevnet_core::declared::Data;
 use minijinja::Value;
 use minijinja::value::{Enumerator, Object};
 
 use super::dialect::ACCESS;
 use super::engine::Engine;
 use super::environment::FUNCTIONS;
-use super::failure::Failure;
+use super::missing::Missing;
 use super::present::{Omit, found, present};
 
 /// Variables that every host has without declaring them, in the order in which they are listed.
 const MAGIC: &[&str] =
     &["groups", "group_names", "inventory_dir", "inventory_file", "inventory_hostname", "inventory_hostname_short"];
+
+/// Whether a value is a view of hosts, their variables or groups, which nothing should visit as a whole.
+pub(super) fn is_view(value: &Value) -> bool {
+    value.downcast_object_ref::<HostMap>().is_some()
+        || value.downcast_object_ref::<HostVariables>().is_some()
+        || value.downcast_object_ref::<GroupMap>().is_some()
+}
 
 /// The root of a template's names.
 #[derive(Debug)]
@@ -58,15 +66,18 @@ impl HostVariables {
         if let Some(value) = self.magic(name) {
             return Some(value);
         }
-        let scope = &self.engine.scope;
-        if let Some(value) = scope.variable(self.host, name) {
-            let label = if value.is_templated() { Some(self.label(name)) } else { None };
-            if let (Some(text), true) = (value.as_text(), value.is_templated()) {
-                let text = Arc::from(text);
-                return found(&self.engine, self.engine.evaluate(self.host, &text, label.as_ref()));
-            }
-            let label = label.unwrap_or_else(|| self.label(name));
-            return found(&self.engine, present(&self.engine, self.host, &value, Some(&label)));
+        if let Err(failure) = self.engine.session().visit() {
+            return Some(Value::from(minijinja::Error::from(failure)));
+        }
+        if let Some(value) = self.engine.scope.variable(self.host, name) {
+            let label = self.label(name);
+            return found(
+                &self.engine,
+                match value.data() {
+                    Data::Text(text) if value.is_templated() => self.engine.evaluate(self.host, text, Some(&label)),
+                    _ => present(&self.engine, self.host, &value, Some(&label)),
+                },
+            );
         }
         if matters(name) {
             self.note_missing(name);
@@ -99,13 +110,10 @@ impl HostVariables {
     }
 
     fn note_missing(&self, name: &str) {
-        let name = self.label(name);
-        let mut failure = Failure::undefined(format!("`{name}` is not defined"));
-        if let Some(path) = self.engine.scope.encrypted_files(self.host).first() {
-            failure.message += &format!("; it may be in the encrypted file {path}");
-            failure.perhaps_encrypted = true;
-        }
-        self.engine.session().note_missing(failure);
+        let (host, name) = (self.host, Arc::from(name));
+        let missing =
+            if self.foreign { Missing::ForeignVariable { host, name } } else { Missing::Variable { host, name } };
+        self.engine.session().note_missing(missing);
     }
 }
 
@@ -139,7 +147,7 @@ impl Object for HostMap {
         if let Some(host) = self.engine.scope.host_index(key) {
             return Some(Value::from_object(HostVariables { engine: Arc::clone(&self.engine), host, foreign: true }));
         }
-        self.engine.session().note_missing(Failure::undefined(format!("there is no host `{key}`")));
+        self.engine.session().note_missing(Missing::Host(Arc::from(key)));
         None
     }
 
@@ -167,7 +175,7 @@ impl Object for GroupMap {
     fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
         let hosts = self.engine.group(key);
         if hosts.is_none() {
-            self.engine.session().note_missing(Failure::undefined(format!("there is no group `{key}`")));
+            self.engine.session().note_missing(Missing::Group(Arc::from(key)));
         }
         hosts
     }

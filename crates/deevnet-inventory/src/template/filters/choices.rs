@@ -48,9 +48,9 @@ pub(super) fn ternary(_: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
 }
 
 /// The name of a value's Python type.
-pub(super) fn type_name(_: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
+pub(super) fn type_name(call: &Call<'_>) -> Value {
     let value = call.subject();
-    Ok(Value::from(match value.kind() {
+    Value::from(match value.kind() {
         ValueKind::None => "NoneType",
         ValueKind::Bool => "bool",
         ValueKind::Number if value.is_integer() => "int",
@@ -59,5 +59,5 @@ pub(super) fn type_name(_: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
         ValueKind::Map => "dict",
         ValueKind::Seq if value.is_tuple() => "tuple",
         _ => "list",
-    }))
+    })
 }

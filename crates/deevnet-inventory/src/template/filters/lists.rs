@@ -3,11 +3,11 @@
 use minijinja::value::{Tuple, ValueKind};
 use minijinja::{ErrorKind, State, Value};
 
-use crate::template::call::{Call, invalid, undefined};
+use crate::template::call::{Call, empty, invalid, undefined};
 use crate::template::compare::{fold_case, sort_by_key};
 use crate::template::failure::Failure;
 use crate::template::limits::{SEQUENCE_LIMIT, VALUE_DEPTH_LIMIT};
-use crate::template::{access, python};
+use crate::template::{access, bounds, python};
 
 type Outcome = Result<Value, minijinja::Error>;
 
@@ -25,11 +25,11 @@ pub(super) fn length(_: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
 }
 
 pub(super) fn first(_: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
-    access::items(call.subject())?.into_iter().next().ok_or_else(undefined)
+    access::items(call.subject())?.into_iter().next().ok_or_else(empty)
 }
 
 pub(super) fn last(_: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
-    access::items(call.subject())?.pop().ok_or_else(undefined)
+    access::items(call.subject())?.pop().ok_or_else(empty)
 }
 
 pub(super) fn reverse(_: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
@@ -49,6 +49,7 @@ pub(super) fn join(_: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
             out.push_str(&separator);
         }
         out.push_str(&python::text(item)?);
+        bounds::check_text(out.len())?;
     }
     Ok(Value::from(out))
 }
@@ -68,6 +69,7 @@ fn defined(value: Value) -> Outcome {
 
 /// Sorts by the items or by attributes of them, several divided by commas.
 pub(super) fn sort(_: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
+    bounds::check_arguments(call)?;
     let (reverse, exact) = (call.flag(1, "reverse"), call.flag(2, "case_sensitive"));
     let attribute = call.argument(3, "attribute").filter(|attribute| !attribute.is_none());
     let paths: Vec<Value> = match attribute {
@@ -103,6 +105,7 @@ pub(super) fn maximum(_: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
 
 /// The first of the least or greatest items.
 fn extreme(call: &Call<'_>, greatest: bool) -> Outcome {
+    bounds::check_arguments(call)?;
     let exact = call.flag(1, "case_sensitive");
     let paths: Vec<Value> = call.argument(2, "attribute").filter(|path| !path.is_none()).cloned().into_iter().collect();
     let mut keyed = Vec::new();
@@ -110,7 +113,7 @@ fn extreme(call: &Call<'_>, greatest: bool) -> Outcome {
         keyed.push((sort_keys(&item, &paths, exact)?, item));
     }
     sort_by_key(&mut keyed, greatest)?;
-    keyed.into_iter().next().map(|(_, item)| item).ok_or_else(undefined)
+    keyed.into_iter().next().map(|(_, item)| item).ok_or_else(empty)
 }
 
 /// The sum of numbers, or lists put one after the other where the start is a list.
@@ -154,6 +157,7 @@ fn add(left: &Value, right: &Value) -> Outcome {
 
 /// Lists inside lists laid out flat, nulls left out unless asked otherwise.
 pub(super) fn flatten(_: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
+    bounds::check_arguments(call)?;
     let levels = call.integer(1, "levels")?.map_or(VALUE_DEPTH_LIMIT, |levels| usize::try_from(levels).unwrap_or(0));
     let skip_nulls = call.argument(2, "skip_nulls").is_none_or(Value::is_true);
     let mut flat = Vec::new();

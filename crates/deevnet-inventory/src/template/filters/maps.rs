@@ -3,11 +3,11 @@
 use minijinja::value::{Tuple, ValueKind};
 use minijinja::{State, Value};
 
-use crate::template::access;
 use crate::template::call::{Call, invalid, undefined};
 use crate::template::compare::{fold_case, sort_by_key};
 use crate::template::failure::Failure;
 use crate::template::limits::VALUE_DEPTH_LIMIT;
+use crate::template::{access, bounds};
 
 type Outcome = Result<Value, minijinja::Error>;
 
@@ -33,6 +33,7 @@ pub(super) fn from_items(_: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
         if key.is_undefined() || value.is_undefined() {
             return Err(invalid(format!("`items2dict` takes maps with `{key_name}` and `{value_name}`")));
         }
+        bounds::key(&key)?;
         entries.push((key, value));
     }
     Ok(Value::from_pairs(entries))
@@ -49,6 +50,7 @@ fn pairs(entries: Vec<(Value, Value)>) -> Value {
 
 /// The pairs of a map, sorted by key or value.
 pub(super) fn sort(_: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
+    bounds::check_arguments(call)?;
     let exact = call.flag(1, "case_sensitive");
     let by_value = match call.text(2, "by", "key")?.as_str() {
         "key" => false,
@@ -154,6 +156,7 @@ impl ListMerge {
 
 /// The maps of a call laid over each other, later ones on top.
 pub(super) fn combine(_: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
+    bounds::check_arguments(call)?;
     let known = |name: &str| matches!(name, "recursive" | "list_merge");
     if let Some((name, _)) = call.named().iter().find(|(name, _)| !known(name)) {
         return Err(invalid(format!("`combine` does not know the argument `{name}`")));

@@ -29,19 +29,14 @@ fn whole(number: i128) -> Value {
     i64::try_from(number).map_or_else(|_| Value::from(number), Value::from)
 }
 
-pub(super) fn float(_: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
-    Ok(match parse_float(call.subject()) {
+pub(super) fn float(call: &Call<'_>) -> Value {
+    match parse_float(call.subject()) {
         Some(number) => Value::from(number),
         None => call.argument(1, "default").cloned().unwrap_or_else(|| Value::from(0.0)),
-    })
+    }
 }
 
-/// Whether a value is one of the words for yes; anything that is no word for it is false.
-pub(super) fn truth(_: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
-    Ok(Value::from(is_affirmative(call.subject())))
-}
-
-/// Whether a value is a word for yes, or one.
+/// Whether a value is a word for yes, or one; anything else is false.
 pub(in crate::template) fn is_affirmative(value: &Value) -> bool {
     match value.kind() {
         ValueKind::String => {
@@ -182,7 +177,9 @@ mod tests {
 
     #[test]
     fn rounding_looks_at_the_exact_value() {
-        assert_eq!([nearest(2.5, 0), nearest(3.5, 0), nearest(2.675, 2), nearest(0.125, 2)], [2.0, 4.0, 2.67, 0.12]);
+        let rounded =
+            [(2.5, 0), (3.5, 0), (2.675, 2), (0.125, 2)].map(|(number, places)| nearest(number, places).to_string());
+        assert_eq!(rounded, ["2", "4", "2.67", "0.12"]);
     }
 
     proptest! {

@@ -5,7 +5,7 @@ use minijinja::{State, Value};
 
 use crate::template::call::{Call, invalid};
 use crate::template::pattern::{Flags, Replacement, group};
-use crate::template::python;
+use crate::template::{bounds, python};
 
 type Outcome = Result<Value, minijinja::Error>;
 
@@ -17,9 +17,9 @@ fn flags(call: &Call<'_>, ignore_case: usize, multi_line: usize) -> Flags {
     Flags { ignore_case: call.flag(ignore_case, "ignorecase"), multi_line: call.flag(multi_line, "multiline") }
 }
 
-pub(super) fn replace(_: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
+pub(super) fn replace(state: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
     let text = call.subject_text()?;
-    let pattern = call.patterns.get(&call.text(1, "pattern", "")?, flags(call, 3, 4))?;
+    let pattern = call.patterns.get(state, &call.text(1, "pattern", "")?, flags(call, 3, 4))?;
     let replacement = Replacement::new(&call.text(2, "replacement", "")?, &pattern)?;
     let limit = call.integer(5, "count")?.and_then(|count| usize::try_from(count).ok()).filter(|count| *count > 0);
     let mandatory = call.integer(6, "mandatory_count")?.and_then(|count| usize::try_from(count).ok()).unwrap_or(0);
@@ -30,6 +30,7 @@ pub(super) fn replace(_: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
         out.push_str(&text[copied..whole.start()]);
         replacement.expand(&captures, &mut out);
         copied = whole.end();
+        bounds::check_text(out.len())?;
         count += 1;
     }
     if mandatory > 0 && mandatory != count {
@@ -39,10 +40,10 @@ pub(super) fn replace(_: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
     Ok(Value::from(out))
 }
 
-pub(super) fn find_all(_: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
+pub(super) fn find_all(state: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
     let text = call.subject_text()?;
     let flags = Flags { multi_line: call.flag(2, "multiline"), ignore_case: call.flag(3, "ignorecase") };
-    let pattern = call.patterns.get(&python::text(call.required(1, "regex")?)?, flags)?;
+    let pattern = call.patterns.get(state, &python::text(call.required(1, "regex")?)?, flags)?;
     let groups = pattern.group_count();
     let found = pattern.matches(&text)?.into_iter().map(|captures| match groups {
         0 => Value::from(group(&captures, 0)),
@@ -54,13 +55,13 @@ pub(super) fn find_all(_: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
     Ok(found.collect())
 }
 
-pub(super) fn search(_: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
+pub(super) fn search(state: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
     let text = call.subject_text()?;
     let flags = Flags {
         ignore_case: call.keyword("ignorecase").is_some_and(Value::is_true),
         multi_line: call.keyword("multiline").is_some_and(Value::is_true),
     };
-    let pattern = call.patterns.get(&python::text(call.required(1, "regex")?)?, flags)?;
+    let pattern = call.patterns.get(state, &python::text(call.required(1, "regex")?)?, flags)?;
     let references = call.rest().get(1..).unwrap_or_default();
     let Some(captures) = pattern.search(&text)? else { return Ok(Value::from(())) };
     if references.is_empty() {
@@ -85,13 +86,11 @@ pub(super) fn search(_: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
 /// The group that `\1` or `\g<name>` means.
 fn group_name(reference: &str) -> Option<&str> {
     let tail = reference.strip_prefix('\\')?;
-    match tail.strip_prefix("g<") {
-        Some(name) => name.split_once('>').map(|(name, _)| name),
-        None => {
-            let digits = tail.find(|character: char| !character.is_ascii_digit()).unwrap_or(tail.len());
-            (digits > 0).then(|| &tail[..digits])
-        }
+    if let Some(name) = tail.strip_prefix("g<") {
+        return name.split_once('>').map(|(name, _)| name);
     }
+    let digits = tail.find(|character: char| !character.is_ascii_digit()).unwrap_or(tail.len());
+    (digits > 0).then(|| &tail[..digits])
 }
 
 pub(super) fn escape(_: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {

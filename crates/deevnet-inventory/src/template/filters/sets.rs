@@ -6,14 +6,15 @@ use std::collections::HashSet;
 
 use minijinja::{State, Value};
 
-use crate::template::access;
 use crate::template::call::Call;
 use crate::template::compare::fold_case;
+use crate::template::{access, bounds};
 
 type Outcome = Result<Value, minijinja::Error>;
 
 /// Each item once, as it first appears; text that differs in case only is the same unless asked otherwise.
 pub(super) fn unique(_: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
+    bounds::check_arguments(call)?;
     let exact = call.flag(1, "case_sensitive");
     let attribute = call.argument(2, "attribute").filter(|attribute| !attribute.is_none());
     let mut seen = HashSet::new();
@@ -53,6 +54,7 @@ pub(super) fn symmetric_difference(_: &mut State<'_, '_>, call: &Call<'_>) -> Ou
 }
 
 fn operands(call: &Call<'_>) -> Result<(Vec<Value>, Vec<Value>), minijinja::Error> {
+    bounds::check_arguments(call)?;
     Ok((access::defined_items(call.subject())?, access::defined_items(call.required(1, "b")?)?))
 }
 

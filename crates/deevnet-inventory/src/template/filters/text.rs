@@ -4,7 +4,7 @@ use minijinja::formatting::{FormatStyle, format as format_text};
 use minijinja::{State, Value};
 
 use crate::template::call::{Call, invalid};
-use crate::template::{methods, python};
+use crate::template::{bounds, methods, python};
 
 type Outcome = Result<Value, minijinja::Error>;
 
@@ -37,9 +37,9 @@ pub(super) fn title(_: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
     let mut starts = true;
     for character in text.chars() {
         if starts {
-            out.extend(character.to_uppercase())
+            out.extend(character.to_uppercase());
         } else {
-            out.extend(character.to_lowercase())
+            out.extend(character.to_lowercase());
         }
         starts = character.is_whitespace() || WORD_BREAKS.contains(&character);
     }
@@ -61,11 +61,8 @@ pub(super) fn trim(_: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
 pub(super) fn replace(_: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
     let text = call.subject_text()?;
     let (old, new) = (python::text(call.required(1, "old")?)?, python::text(call.required(2, "new")?)?);
-    let replaced = match call.integer(3, "count")?.and_then(|count| usize::try_from(count).ok()) {
-        Some(count) => text.replacen(&old, &new, count),
-        None => text.replace(&old, &new),
-    };
-    Ok(Value::from(replaced))
+    let count = call.integer(3, "count")?.and_then(|count| usize::try_from(count).ok());
+    Ok(Value::from(methods::replace(&text, &old, &new, count)?))
 }
 
 pub(super) fn split(_: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
@@ -74,6 +71,7 @@ pub(super) fn split(_: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
 }
 
 pub(super) fn format(_: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
+    bounds::check_arguments(call)?;
     format_text(FormatStyle::Printf, &call.subject_text()?, call.rest()).map(Value::from)
 }
 
@@ -84,6 +82,7 @@ pub(super) fn indent(_: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
         Some(width) if width.as_str().is_some() => python::text(width)?,
         _ => " ".repeat(call.integer(1, "width")?.unwrap_or(4).clamp(0, 1000).unsigned_abs().try_into().unwrap_or(4)),
     };
+    bounds::check_text(text.len() + (text.matches('\n').count() + 1) * blanks.len())?;
     let (first, blank) = (call.flag(2, "first"), call.flag(3, "blank"));
     let lines = text.split('\n').enumerate().map(|(index, line)| {
         let indented = if index == 0 { first } else { blank || !line.is_empty() };
