@@ -1,12 +1,13 @@
 //! Equal keys stored once.
 
-use std::collections::HashSet;
 use std::sync::Arc;
+
+use rustc_hash::FxHashSet;
 
 /// A pool of texts that occur again and again, such as the keys of host variables.
 #[derive(Debug, Default)]
 pub(crate) struct Interner {
-    texts: HashSet<Arc<str>>,
+    texts: FxHashSet<Arc<str>>,
 }
 
 impl Interner {

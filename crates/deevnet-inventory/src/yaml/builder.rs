@@ -8,7 +8,7 @@ use deevnet_core::rules::{self, Rule};
 use deevnet_core::{Finding, Span};
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Tag};
 
-use super::line_cursor::{LineCursor, Properties};
+use super::line_cursor::{LineCursor, Properties, quoted_width};
 use super::scalar::{self, Implicit};
 use super::tag::{self, Kind};
 use super::{merge, syntax};
@@ -134,7 +134,10 @@ impl<'a> Builder<'a> {
         let value = match tag {
             None if style == ScalarStyle::Plain => self.plain(text, place)?,
             None => self.text(text, place),
-            Some(tag) => self.tagged(text, style, tag, place)?,
+            Some(tag) => {
+                let kind = self.kind(tag, properties, span.start)?;
+                self.tagged(text, style, kind, place)?
+            }
         };
         self.expanded += 1;
         if anchor > 0 {
@@ -174,8 +177,8 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn tagged(&mut self, text: &str, style: ScalarStyle, tag: &Tag, place: Span) -> Result<Value, Fault> {
-        let data = match self.kind(tag, place)? {
+    fn tagged(&mut self, text: &str, style: ScalarStyle, kind: Kind, place: Span) -> Result<Value, Fault> {
+        let data = match kind {
             Kind::Plain if style == ScalarStyle::Plain => return self.plain(text, place),
             Kind::Plain | Kind::Text => return Ok(self.text(text, place)),
             Kind::Unsafe => {
@@ -194,19 +197,21 @@ impl<'a> Builder<'a> {
         };
         match data {
             Some(data) => Ok(Value::new(data, place)),
-            None => Err(self.refused(text, &format!("it is no value of the tag {}", tag::display(tag)), place)),
+            None => Err(self.refused(text, "it is no value of its tag", place)),
         }
     }
 
-    fn kind(&self, tag: &Tag, place: Span) -> Result<Kind, Fault> {
+    fn kind(&self, tag: &Tag, properties: Properties<'_>, start: Marker) -> Result<Kind, Fault> {
         tag::kind(tag).ok_or_else(|| {
+            let (before, written) = properties.tag.unwrap_or_default();
+            let place = self.context.span(start.line(), start.col() + 1 + before, written.chars().count());
             let message = format!("Ansible does not know the tag `{}`", tag::display(tag));
             Box::new(self.fault(&rules::YAML_MALFORMED, place, message).with_value(tag::display(tag)))
         })
     }
 
     fn start(&mut self, is_map: bool, anchor: usize, tag: Option<&Tag>, start: Marker) -> Result<(), Fault> {
-        self.properties(anchor, tag, start)?;
+        let properties = self.properties(anchor, tag, start)?;
         let place = self.at(start, 1);
         if self.expects_key() {
             return Err(self.unhashable(place));
@@ -214,7 +219,7 @@ impl<'a> Builder<'a> {
         if self.open.len() >= MAX_DEPTH {
             return Err(self.too_deep(place));
         }
-        let kind = tag.map(|tag| self.kind(tag, place)).transpose()?;
+        let kind = tag.map(|tag| self.kind(tag, properties, start)).transpose()?;
         if kind == Some(Kind::Unsafe) {
             self.unsafe_depth += 1;
         }
@@ -370,12 +375,12 @@ impl<'a> Builder<'a> {
     fn scalar_span(&mut self, text: &str, style: ScalarStyle, span: saphyr_parser::Span, before: usize) -> Span {
         let (start, end) = (span.start, span.end);
         let is_block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
-        let width = if is_block || start.line() != end.line() {
-            self.lines.rest_of_line(self.text, start).chars().count().saturating_sub(before)
-        } else if style == ScalarStyle::Plain {
+        let width = if style == ScalarStyle::Plain && start.line() == end.line() {
             text.chars().count()
         } else {
-            end.col().saturating_sub(start.col() + before)
+            let line = self.lines.rest_of_line(self.text, start);
+            let value = line.char_indices().nth(before).map_or("", |(at, _)| &line[at..]);
+            if is_block || style == ScalarStyle::Plain { value.chars().count() } else { quoted_width(value) }
         };
         self.context.span(start.line(), start.col() + 1 + before, width)
     }

@@ -25,10 +25,12 @@ impl LineCursor {
 }
 
 /// What stands before a value on its line: an anchor, a tag or both.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Properties<'a> {
     /// The name of the anchor.
     pub(super) anchor: Option<&'a str>,
+    /// The tag as it is written, and how many characters stand before it.
+    pub(super) tag: Option<(usize, &'a str)>,
     /// How many characters they take, blanks after them included.
     pub(super) width: usize,
 }
@@ -40,7 +42,10 @@ impl<'a> Properties<'a> {
         let mut rest = line;
         while rest.starts_with(['&', '!']) {
             let end = rest.find([' ', '\t']).unwrap_or(rest.len());
-            properties.anchor = rest[..end].strip_prefix('&').or(properties.anchor);
+            match rest[..end].strip_prefix('&') {
+                Some(anchor) => properties.anchor = Some(anchor),
+                None => properties.tag = Some((properties.width, &rest[..end])),
+            }
             let blanks = rest[end..].len() - rest[end..].trim_start().len();
             properties.width += rest[..end + blanks].chars().count();
             rest = &rest[end + blanks..];
@@ -49,16 +54,40 @@ impl<'a> Properties<'a> {
     }
 }
 
+/// How many characters a text in quotes takes at the start of the rest of a line, its quotes included.
+pub(super) fn quoted_width(line: &str) -> usize {
+    let mut characters = line.chars().enumerate().peekable();
+    let Some((_, quote)) = characters.next() else { return 0 };
+    while let Some((at, character)) = characters.next() {
+        if character == '\\' && quote == '"' {
+            characters.next();
+        } else if character == quote && characters.next_if(|(_, next)| quote == '\'' && *next == quote).is_none() {
+            return at + 1;
+        }
+    }
+    line.chars().count()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn properties_before_a_value() {
-        assert_eq!(Properties::of("text"), Properties { anchor: None, width: 0 });
-        assert_eq!(Properties::of("&a  !!str 'x'"), Properties { anchor: Some("a"), width: 10 });
-        assert_eq!(Properties::of("!vault |"), Properties { anchor: None, width: 7 });
-        assert_eq!(Properties::of("&a"), Properties { anchor: Some("a"), width: 2 });
+        assert_eq!(Properties::of("text"), Properties::default());
+        let both = Properties { anchor: Some("a"), tag: Some((4, "!!str")), width: 10 };
+        assert_eq!(Properties::of("&a  !!str 'x'"), both);
+        assert_eq!(Properties::of("!vault |"), Properties { anchor: None, tag: Some((0, "!vault")), width: 7 });
+        assert_eq!(Properties::of("&a"), Properties { anchor: Some("a"), tag: None, width: 2 });
+    }
+
+    #[test]
+    fn text_in_quotes_ends_at_its_quote() {
+        for (line, width) in
+            [("'a'  # b'", 3), ("'it''s', x", 7), (r#""a\"b": c"#, 6), ("\"\u{e9}\"", 3), ("'a", 2), ("''", 2)]
+        {
+            assert_eq!(quoted_width(line), width, "{line}");
+        }
     }
 
     #[test]

@@ -23,3 +23,6 @@ pub(crate) fn parse(text: &str, context: FileContext<'_>, keys: &mut Interner) -
     }
     Builder::new(text, context, keys).build()
 }
+
+#[cfg(test)]
+mod tests;

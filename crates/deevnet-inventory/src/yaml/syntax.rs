@@ -33,6 +33,15 @@ fn is_forbidden(character: char) -> bool {
 /// What the parser rejected, as a finding with the most likely way out.
 pub(crate) fn rejected(error: &ScanError, text: &str, context: FileContext<'_>) -> Finding {
     let marker = error.marker();
+    if error.info().contains("recursion limit") {
+        let span = context.span(marker.line(), marker.col() + 1, 1);
+        return context.finding(&rules::LIMIT_EXCEEDED, span, "lists and maps nest too deep");
+    }
+    if let Some((line, column)) = tab_in_indentation(text, marker.line()) {
+        let message = "not valid YAML: a tab stands in the indentation";
+        let finding = context.finding(&rules::YAML_MALFORMED, context.span(line, column, 1), message);
+        return finding.with_hint("indent with spaces");
+    }
     let line_text = text.lines().nth(marker.line().saturating_sub(1)).unwrap_or_default();
     let span = context.span(marker.line(), marker.col() + 1, 1);
     let finding = context.finding(&rules::YAML_MALFORMED, span, format!("not valid YAML: {}", error.info()));
@@ -42,11 +51,17 @@ pub(crate) fn rejected(error: &ScanError, text: &str, context: FileContext<'_>) 
     }
 }
 
+/// The first tab that indents the line of a fault or the one after it.
+fn tab_in_indentation(text: &str, line: usize) -> Option<(usize, usize)> {
+    let lines = text.lines().enumerate().skip(line.saturating_sub(1)).take(2);
+    lines.into_iter().find_map(|(at, line)| {
+        let indentation = &line[..line.len() - line.trim_start().len()];
+        Some((at + 1, indentation.find('\t')? + 1))
+    })
+}
+
 fn hint(line: &str) -> Option<&'static str> {
-    let indentation = &line[..line.len() - line.trim_start().len()];
-    if indentation.contains('\t') {
-        Some("indent with spaces; YAML does not allow tabs")
-    } else if line.contains(": {{") || line.trim_start().starts_with("- {{") {
+    if line.contains(": {{") || line.trim_start().starts_with("- {{") {
         Some("put quotes around a value that starts with {{")
     } else if line.matches(": ").count() > 1 {
         Some("put quotes around text that holds a colon and a space")
