@@ -226,8 +226,8 @@ const ENVELOPE: &str = "$ANSIBLE_VAULT;1.1;AES256
 ";
 
 fn encrypted() -> TempDir {
-    let value = ENVELOPE.lines().map(|line| format!("        {line}\n")).collect::<Vec<_>>().join("");
-    let variables = format!("infrastructure:\n  interfaces:\n    eth0:\n      mac: !vault |\n{value}");
+    let value = ENVELOPE.trim_end().replace('\n', "\n        ");
+    let variables = format!("infrastructure:\n  interfaces:\n    eth0:\n      mac: !vault |\n        {value}\n");
     folder(&[
         ("hosts.yml", "all: { hosts: { pi01: } }\n"),
         ("host_vars/pi01/vars.yml", &variables),
