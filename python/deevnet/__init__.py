@@ -29,6 +29,7 @@ from deevnet._deevnet import (
     subnet_for_ip,
     vmid_to_mac,
     vmid_to_mac_many,
+    vmid_to_octets_many,
 )
 from deevnet.errors import (
     AddressError,
@@ -69,4 +70,5 @@ __all__ = [
     "subnet_for_ip",
     "vmid_to_mac",
     "vmid_to_mac_many",
+    "vmid_to_octets_many",
 ]

@@ -9,7 +9,7 @@ from os import PathLike
 from typing import Any, Final, SupportsIndex, final
 from typing_extensions import Buffer
 
-__all__ = ["__version__", "Finding", "Fix", "LeftOut", "MacAddress", "Position", "Related", "Subject", "Substrate", "format_mac", "free_vmids", "mac_to_vmid", "parse_mac", "role_to_mac", "subnet_for_ip", "vmid_to_mac", "vmid_to_mac_many"]
+__all__ = ["__version__", "Finding", "Fix", "LeftOut", "MacAddress", "Position", "Related", "Subject", "Substrate", "format_mac", "free_vmids", "mac_to_vmid", "parse_mac", "role_to_mac", "subnet_for_ip", "vmid_to_mac", "vmid_to_mac_many", "vmid_to_octets_many"]
 
 __version__: Final[str]
 
@@ -388,9 +388,11 @@ class Substrate:
         Raises `LoadError` for a variable that cannot be read at all.
         """
     @staticmethod
-    def from_list_json(text: str) -> Substrate:
+    def from_list_json(text: str, vault_password_file: str | PathLike[str] | None = None) -> Substrate:
         """
         Takes the output of `ansible-inventory --list`, with or without `--export`.
+
+        No `deevnet.toml` applies.
 
         Raises `LoadError` where it is empty.
         """
@@ -408,11 +410,12 @@ class Substrate:
         Raises as `emit` does.
         """
     @staticmethod
-    def load(path: str | PathLike[str]) -> Substrate:
+    def load(path: str | PathLike[str], vault_password_file: str | PathLike[str] | None = None) -> Substrate:
         """
         Reads the inventory at a path, the folder of a substrate or one host file, as `ansible-inventory -i PATH` does.
 
-        The substrate's own `deevnet.toml` is read with it. Encrypted values stay secret without a password file.
+        The substrate's own `deevnet.toml` is read with it. What Ansible Vault encrypts is decrypted with the password in
+        a file, and stays secret without one.
 
         Raises `LoadError` where there is nothing to read, and `ConfigError`.
         """
@@ -526,6 +529,18 @@ def vmid_to_mac_many(vmids: Iterable[SupportsIndex | str] | Buffer, namespace: s
 
     >>> vmid_to_mac_many(range(200, 203), "02:de:20")
     ['02:de:20:00:00:c8', '02:de:20:00:00:c9', '02:de:20:00:00:ca']
+
+    Raises as `vmid_to_mac` does; then nothing is derived.
+    """
+
+def vmid_to_octets_many(vmids: Iterable[SupportsIndex | str] | Buffer, namespace: str) -> bytes:
+    """
+    Derives the MAC addresses of many guests as octets: six after six, with nothing between them.
+
+    It is the fastest form by far, for whoever hands addresses on as bytes.
+
+    >>> vmid_to_octets_many([200, 201], "02:de:20").hex(" ", 6)
+    '02de200000c8 02de200000c9'
 
     Raises as `vmid_to_mac` does; then nothing is derived.
     """

@@ -1,9 +1,10 @@
 //! Derivations as Python sees them, single and bulk.
 
-use deevnet_core::mac::derive::{self, BulkError, vmid_octets_into};
+use deevnet_core::mac::derive::{self, vmid_octets_into};
 use deevnet_core::mac::{MacAddress, MacNamespace, MacStyle};
+use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::types::{PyList, PyString};
+use pyo3::types::{PyBytes, PyList, PyString};
 
 use crate::error::Result;
 #[cfg(feature = "stubs")]
@@ -33,31 +34,56 @@ pub(crate) fn vmid_to_mac(vmid: VmidArgument, namespace: &str) -> Result<String>
 /// Raises as `vmid_to_mac` does; then nothing is derived.
 #[pyfunction]
 pub(crate) fn vmid_to_mac_many<'py>(py: Python<'py>, vmids: ManyVmids, namespace: &str) -> Result<Addresses<'py>> {
-    let namespace: MacNamespace = namespace.parse()?;
-    let lines = py.detach(|| lines(namespace, &vmids.0))?;
-    let list = if lines.is_empty() { PyList::empty(py) } else { split(py, &lines)? };
+    let octets = octets_of(py, &vmids, namespace)?;
+    let list = PyList::empty(py);
+    let mut lines = Vec::with_capacity(BATCH * (MacStyle::LowerColon.width() + 1));
+    for batch in octets.chunks(BATCH) {
+        write_lines(batch, &mut lines);
+        let batch = PyString::from_bytes(py, &lines)?.call_method1(intern!(py, "split"), (SEPARATOR,))?;
+        list.call_method1(intern!(py, "extend"), (batch,))?;
+    }
     Ok(Addresses(list))
 }
 
-/// What stands between two addresses of a long text.
-const SEPARATOR: u8 = b'\n';
-
-/// The addresses as one text, which Python cuts up faster than it takes one text for each.
-fn lines(namespace: MacNamespace, vmids: &[u32]) -> std::result::Result<Vec<u8>, BulkError> {
-    let mut octets = vec![[0; MacAddress::OCTETS]; vmids.len()];
-    vmid_octets_into(namespace, vmids, &mut octets)?;
-    let mut lines = Vec::with_capacity(vmids.len() * (MacStyle::LowerColon.width() + 1));
-    for octets in octets {
-        lines.extend_from_slice(&MacAddress::new(octets).to_canonical_text());
-        lines.push(SEPARATOR);
-    }
-    lines.pop();
-    Ok(lines)
+/// Derives the MAC addresses of many guests as octets: six after six, with nothing between them.
+///
+/// It is the fastest form by far, for whoever hands addresses on as bytes.
+///
+/// >>> vmid_to_octets_many([200, 201], "02:de:20").hex(" ", 6)
+/// '02de200000c8 02de200000c9'
+///
+/// Raises as `vmid_to_mac` does; then nothing is derived.
+#[pyfunction]
+pub(crate) fn vmid_to_octets_many<'py>(
+    py: Python<'py>,
+    vmids: ManyVmids,
+    namespace: &str,
+) -> Result<Bound<'py, PyBytes>> {
+    Ok(PyBytes::new(py, octets_of(py, &vmids, namespace)?.as_flattened()))
 }
 
-fn split<'py>(py: Python<'py>, lines: &[u8]) -> PyResult<Bound<'py, PyList>> {
-    let text = PyString::from_bytes(py, lines)?;
-    Ok(text.call_method1("split", (char::from(SEPARATOR),))?.cast_into()?)
+fn octets_of(py: Python<'_>, vmids: &ManyVmids, namespace: &str) -> Result<Vec<[u8; MacAddress::OCTETS]>> {
+    let namespace: MacNamespace = namespace.parse()?;
+    let mut octets = vec![[0; MacAddress::OCTETS]; vmids.0.len()];
+    py.detach(|| vmid_octets_into(namespace, &vmids.0, &mut octets))?;
+    Ok(octets)
+}
+
+/// Addresses that Python cuts out of one text, which is faster than handing over a text for each; so many that the text
+/// stays in the processor's cache.
+const BATCH: usize = 4_096;
+
+/// What stands between two addresses of a text.
+const SEPARATOR: char = '\n';
+
+/// Fills a buffer with addresses, one a line.
+fn write_lines(addresses: &[[u8; MacAddress::OCTETS]], lines: &mut Vec<u8>) {
+    lines.clear();
+    for octets in addresses {
+        lines.extend_from_slice(&MacAddress::new(*octets).to_canonical_text());
+        lines.push(SEPARATOR as u8);
+    }
+    lines.pop();
 }
 
 /// A list of addresses as text.

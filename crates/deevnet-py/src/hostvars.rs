@@ -3,7 +3,7 @@
 //! Both are any mappings. Ansible's own resolve a template when a value is asked for, so only the variables that
 //! identity is made of are asked for, one by one and through Python's protocols, which its lazy containers override.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use deevnet_core::declared::{HOST_KEYS, SUBSTRATE_KEYS};
 use pyo3::prelude::*;
@@ -16,6 +16,9 @@ use crate::hint::{ANY, Hint, generic};
 
 /// How deep a value may be nested; what is deeper refers to itself.
 const MAX_DEPTH: usize = 64;
+
+/// The method of Ansible's `hostvars` that gives a host's variables with their templates as they are written.
+const RAW_GET: &str = "raw_get";
 
 /// The group that holds every host.
 const ALL: &str = "all";
@@ -67,37 +70,70 @@ impl Groups {
 
 impl Hostvars<'_> {
     /// The variables of every host of the group `all`, or of every host there is where no such group is given.
+    ///
+    /// What Ansible cannot resolve is taken as it is written, and then with everything that its templates may read.
     pub(crate) fn read(&self, groups: &Groups) -> Result<BTreeMap<String, Value>> {
         let names = match groups.0.get(ALL) {
             Some(names) => names.clone(),
             None => self.0.try_iter()?.map(|name| name?.extract()).collect::<PyResult<_>>()?,
         };
-        names.into_iter().map(|name| Ok((name.clone(), self.read_host(&name)?))).collect()
-    }
-
-    fn read_host(&self, host: &str) -> Result<Value> {
-        let variables = self.0.get_item(host)?;
-        let mut read = Map::new();
-        for key in HOST_KEYS.iter().chain(SUBSTRATE_KEYS).collect::<BTreeSet<_>>() {
-            if variables.contains(key)? {
-                let value = self.read_variable(host, &variables, key)?;
-                read.insert((*key).to_owned(), value);
+        let mut is_resolved = true;
+        let mut hosts = BTreeMap::new();
+        for name in names {
+            let mut variables = Map::new();
+            is_resolved &= self.resolve_identity(&name, &mut variables)?;
+            hosts.insert(name, variables);
+        }
+        if !is_resolved {
+            for (name, variables) in &mut hosts {
+                self.add_written(name, variables)?;
             }
         }
-        Ok(Value::Object(read))
+        Ok(hosts.into_iter().map(|(name, variables)| (name, Value::Object(variables))).collect())
     }
 
-    /// A variable as Ansible resolves it or, where Ansible cannot, as it is written: then it becomes a finding.
-    fn read_variable(&self, host: &str, variables: &Bound<'_, PyAny>, key: &str) -> Result<Value> {
-        let place = || format!("hostvars['{host}']['{key}']");
-        let resolved = variables.get_item(key).and_then(|value| plain(&value, 0));
-        let Err(error) = resolved else { return resolved.map_err(Error::from) };
-        let written = self.0.call_method1("raw_get", (host,)).and_then(|raw| plain(&raw.get_item(key)?, 0));
-        written.map_err(|_| {
-            let message = format!("{} cannot be read: {error}", place());
-            exception::LoadError::new_err((message, place())).into()
-        })
+    /// Reads the variables of a host that identity is made of; tells whether Ansible resolved them all.
+    fn resolve_identity(&self, host: &str, read: &mut Map<String, Value>) -> Result<bool> {
+        let variables = self.0.get_item(host)?;
+        let mut is_resolved = true;
+        for key in HOST_KEYS.iter().chain(SUBSTRATE_KEYS) {
+            if read.contains_key(*key) || !variables.contains(key)? {
+                continue;
+            }
+            let value = match variables.get_item(key).and_then(|value| plain(&value, 0)) {
+                Ok(value) => value,
+                Err(error) => {
+                    is_resolved = false;
+                    self.written(host, key).map_err(|_| unreadable(host, key, &error))?
+                }
+            };
+            read.insert((*key).to_owned(), value);
+        }
+        Ok(is_resolved)
     }
+
+    /// A variable as it is written, which only Ansible's own mapping can give.
+    fn written(&self, host: &str, key: &str) -> PyResult<Value> {
+        plain(&self.0.call_method1(RAW_GET, (host,))?.get_item(key)?, 0)
+    }
+
+    /// Adds the other variables of a host as they are written; one that is no plain data, such as a secret, is not added.
+    fn add_written(&self, host: &str, read: &mut Map<String, Value>) -> Result<()> {
+        let written = self.0.call_method1(RAW_GET, (host,))?;
+        for key in written.try_iter()? {
+            let key = key?;
+            let name: String = key.extract()?;
+            if let (false, Ok(value)) = (read.contains_key(&name), plain(&written.get_item(&key)?, 0)) {
+                read.insert(name, value);
+            }
+        }
+        Ok(())
+    }
+}
+
+fn unreadable(host: &str, key: &str, error: &PyErr) -> Error {
+    let place = format!("hostvars['{host}']['{key}']");
+    exception::LoadError::new_err((format!("{place} cannot be read: {error}"), place)).into()
 }
 
 /// A Python value as plain data; what is neither number, text nor container is taken by its text.

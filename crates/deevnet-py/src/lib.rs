@@ -28,7 +28,7 @@ mod _deevnet {
     #[pymodule_export]
     use super::allocate::free_vmids;
     #[pymodule_export]
-    use super::derive::{mac_to_vmid, role_to_mac, vmid_to_mac, vmid_to_mac_many};
+    use super::derive::{mac_to_vmid, role_to_mac, vmid_to_mac, vmid_to_mac_many, vmid_to_octets_many};
     #[pymodule_export]
     use super::finding::{PyFinding, PyFix, PyRelated};
     #[pymodule_export]

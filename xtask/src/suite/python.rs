@@ -11,6 +11,9 @@ use crate::workspace::Workspace;
 /// The module's folder in the repository, as mypy is shown it.
 const PACKAGE: &str = "python/deevnet";
 
+/// The tests of the package.
+const TESTS: &str = "tests/python";
+
 /// The wheel is built and installed into the virtual environment.
 pub(crate) fn wheel(workspace: &Workspace) -> Result<Verdict, Failure> {
     install_wheel(workspace, "dev")?;
@@ -33,9 +36,9 @@ pub(crate) fn install_wheel(workspace: &Workspace, profile: &str) -> Result<(), 
     virtual_environment::install(workspace)?.args(["--no-deps", "--force-reinstall"]).arg(only_wheel(&folder)?).run()
 }
 
-/// The package is fully typed.
+/// The package is fully typed, and so is the use that its tests make of it.
 pub(crate) fn types(workspace: &Workspace) -> Result<Verdict, Failure> {
-    workspace.python().args(["-m", "mypy", "--strict", PACKAGE]).run()?;
+    workspace.python().args(["-m", "mypy", "--strict", PACKAGE, TESTS]).run()?;
     Ok(Verdict::Passed)
 }
 
@@ -47,7 +50,7 @@ pub(crate) fn stubtest(workspace: &Workspace) -> Result<Verdict, Failure> {
 
 /// The package behaves as its tests say.
 pub(crate) fn test(workspace: &Workspace) -> Result<Verdict, Failure> {
-    pytest(workspace, "tests/python")
+    pytest(workspace, TESTS)
 }
 
 /// The examples in the package's docstrings run, those of the compiled module included.
