@@ -7,9 +7,9 @@
 use std::sync::{Arc, Mutex};
 
 use minijinja::value::ValueKind;
-use minijinja::{Environment, Value};
+use minijinja::{Environment, State, Value};
 
-use super::call::{Call, Caller, Undefined, invalid};
+use super::call::{Call, Caller, ITEMS_PER_FUEL, Undefined, invalid};
 use super::failure::Failure;
 use super::limits::{OPERAND_LIMIT, OUTPUT_LIMIT};
 use super::present::Node;
@@ -28,20 +28,27 @@ pub(super) const FACTOR: &str = "__factor";
 /// The filter of keys in a map that a template writes: no lists or maps, as in Python.
 pub(super) const KEY: &str = "__key";
 
+/// The filter of the parts of a slice: whole numbers of a size that any index can have.
+pub(super) const INDEX: &str = "__index";
+
+/// The largest number that a part of a slice can be; what lies beyond means the same.
+const INDEX_BOUND: i64 = 1 << 40;
+
+/// The longest number in a format string: widths and precisions of four digits.
+const FORMAT_DIGITS: usize = 4;
+
 /// Bytes of text that weigh as much as one item.
 pub(super) const BYTES_PER_ITEM: usize = 16;
 
 /// Teaches an environment the filters of operands.
 pub(super) fn install(environment: &mut Environment<'static>, session: &Arc<Mutex<Session>>) {
     let caller = Caller::new(session);
-    caller.filter(environment, SIZED, Undefined::Welcome, |_, call| {
-        check(call.subject())?;
+    caller.filter(environment, SIZED, Undefined::Welcome, |state, call| {
+        check(state, call.subject())?;
         Ok(call.subject().clone())
     });
-    caller.filter(environment, CONTAINER, Undefined::Welcome, |_, call| {
-        if call.subject().kind() != ValueKind::Map {
-            check(call.subject())?;
-        }
+    caller.filter(environment, CONTAINER, Undefined::Welcome, |state, call| {
+        check_container(state, call.subject())?;
         Ok(call.subject().clone())
     });
     caller.filter(environment, FACTOR, Undefined::Welcome, |_, call| {
@@ -50,10 +57,36 @@ pub(super) fn install(environment: &mut Environment<'static>, session: &Arc<Mute
         }
         Ok(call.subject().clone())
     });
+    caller.filter(environment, INDEX, Undefined::Welcome, |_, call| Ok(index(call.subject())));
     caller.filter(environment, KEY, Undefined::Welcome, |_, call| {
         key(call.subject())?;
         Ok(call.subject().clone())
     });
+}
+
+fn index(value: &Value) -> Value {
+    match i128::try_from(value.clone()) {
+        Ok(number) if value.is_integer() => {
+            let bound = i128::from(INDEX_BOUND);
+            i64::try_from(number.clamp(-bound, bound)).map_or_else(|_| value.clone(), Value::from)
+        }
+        _ => value.clone(),
+    }
+}
+
+/// Checks that a format string asks for no huge width or precision, and for none that an argument gives.
+pub(super) fn check_format(format: &str) -> Result<(), Failure> {
+    let long = format.split(|character: char| !character.is_ascii_digit()).any(|digits| digits.len() > FORMAT_DIGITS);
+    let mut open = false;
+    let nested = format.replace("{{", "").chars().any(|character| {
+        let nested = open && character == '{';
+        open = character == '{' || (open && character != '}');
+        nested
+    });
+    if long || nested {
+        return Err(Failure::limit("a format string asks for too much text"));
+    }
+    Ok(())
 }
 
 /// Checks that a value is no list or map, which cannot be a key.
@@ -65,14 +98,23 @@ pub(super) fn key(value: &Value) -> Result<(), minijinja::Error> {
 }
 
 /// Checks that a value with all it holds is small enough to be compared, written or searched as a whole.
-pub(super) fn check(value: &Value) -> Result<(), minijinja::Error> {
+///
+/// Whoever asks is about to visit it all, and is charged for that.
+pub(super) fn check(state: &State<'_, '_>, value: &Value) -> Result<(), minijinja::Error> {
     let mut budget = OPERAND_LIMIT;
-    weigh(value, &mut budget)
+    weigh(value, &mut budget)?;
+    state.consume_fuel(((OPERAND_LIMIT - budget) / ITEMS_PER_FUEL) as u64)
+}
+
+/// Checks what is to be searched: a map is only asked for a key.
+pub(super) fn check_container(state: &State<'_, '_>, value: &Value) -> Result<(), minijinja::Error> {
+    if value.kind() == ValueKind::Map { Ok(()) } else { check(state, value) }
 }
 
 /// Checks every argument of a call.
-pub(super) fn check_arguments(call: &Call<'_>) -> Result<(), minijinja::Error> {
-    call.positional().iter().chain(call.named().iter().map(|(_, value)| value)).try_for_each(check)
+pub(super) fn check_arguments(state: &State<'_, '_>, call: &Call<'_>) -> Result<(), minijinja::Error> {
+    let named = call.named().iter().map(|(_, value)| value);
+    call.positional().iter().chain(named).try_for_each(|value| check(state, value))
 }
 
 /// Checks how long a text is going to be.

@@ -17,7 +17,7 @@ use super::session::Session;
 pub(super) type Plugin = fn(&mut State<'_, '_>, &Call<'_>) -> Result<Value, minijinja::Error>;
 
 /// Items that cost as much as one step of the engine.
-const ITEMS_PER_FUEL: usize = 4;
+pub(super) const ITEMS_PER_FUEL: usize = 4;
 
 /// What a plugin makes of undefined arguments.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -14,7 +14,7 @@ pub(super) fn install(environment: &mut Environment<'static>) {
         if value.is_undefined() || Arguments::new(arguments)?.has_undefined() {
             return Ok(Value::UNDEFINED);
         }
-        arguments.iter().try_for_each(bounds::check)?;
+        arguments.iter().try_for_each(|argument| bounds::check(state, argument))?;
         call(state, value, method, arguments)
     });
 }
@@ -75,6 +75,10 @@ fn text_method(text: &str, method: &str, arguments: &[Value]) -> Result<Option<V
         "capitalize" => Value::from(capitalize(text)),
         "swapcase" => text.chars().map(swap_case).collect::<String>().into(),
         "casefold" => Value::from(text.to_lowercase()),
+        "format" => {
+            bounds::check_format(text)?;
+            return Ok(None);
+        }
         "join" => join(text, arguments)?,
         "replace" => {
             let (old, new, count): (&str, &str, Option<i64>) = from_args(arguments)?;

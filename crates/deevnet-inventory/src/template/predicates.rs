@@ -28,7 +28,7 @@ const TESTS: &[(&str, Plugin)] = &[
     ("all", |_, call| Ok(access::items(call.subject())?.iter().all(Value::is_true).into())),
     ("any", |_, call| Ok(access::items(call.subject())?.iter().any(Value::is_true).into())),
     ("boolean", |_, call| Ok((call.subject().kind() == ValueKind::Bool).into())),
-    ("contains", |_, call| contains(call.subject(), call.required(1, "value")?)),
+    ("contains", |state, call| contains(state, call.subject(), call.required(1, "value")?)),
     ("divisibleby", |_, call| Ok((whole(call.subject())?.checked_rem(divisor(call)?) == Some(0)).into())),
     ("eq", equals),
     ("equalto", equals),
@@ -39,10 +39,10 @@ const TESTS: &[(&str, Plugin)] = &[
     ("ge", at_least),
     ("greaterthan", greater),
     ("gt", greater),
-    ("in", |_, call| contains(call.required(1, "seq")?, call.subject())),
+    ("in", |state, call| contains(state, call.required(1, "seq")?, call.subject())),
     ("integer", |_, call| Ok(call.subject().is_integer().into())),
-    ("issubset", |_, call| subset(call.subject(), call.required(1, "b")?)),
-    ("issuperset", |_, call| subset(call.required(1, "b")?, call.subject())),
+    ("issubset", |state, call| subset(state, call.subject(), call.required(1, "b")?)),
+    ("issuperset", |state, call| subset(state, call.required(1, "b")?, call.subject())),
     ("iterable", |_, call| Ok(is_iterable(call.subject()).into())),
     ("le", at_most),
     ("lessthan", less),
@@ -59,8 +59,8 @@ const TESTS: &[(&str, Plugin)] = &[
     ("search", |state, call| matches(state, call, false)),
     ("sequence", |_, call| Ok((is_iterable(call.subject()) && call.subject().kind() != ValueKind::Iterable).into())),
     ("string", |_, call| Ok((call.subject().kind() == ValueKind::String).into())),
-    ("subset", |_, call| subset(call.subject(), call.required(1, "b")?)),
-    ("superset", |_, call| subset(call.required(1, "b")?, call.subject())),
+    ("subset", |state, call| subset(state, call.subject(), call.required(1, "b")?)),
+    ("superset", |state, call| subset(state, call.required(1, "b")?, call.subject())),
     ("true", |_, call| Ok((call.subject().kind() == ValueKind::Bool && call.subject().is_true()).into())),
     ("truthy", |_, call| Ok(is_truthy(call).into())),
     ("upper", |_, call| Ok(is_cased(&call.subject_text()?, char::is_uppercase, char::is_lowercase).into())),
@@ -85,43 +85,41 @@ pub(super) fn install(environment: &mut Environment<'static>, session: &Arc<Mute
     }
 }
 
-fn equals(_: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
-    bounds::check_arguments(call)?;
+fn equals(state: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
+    bounds::check_arguments(state, call)?;
     Ok((call.subject() == call.required(1, "b")?).into())
 }
 
-fn differs(_: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
-    bounds::check_arguments(call)?;
+fn differs(state: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
+    bounds::check_arguments(state, call)?;
     Ok((call.subject() != call.required(1, "b")?).into())
 }
 
-fn ordering(call: &Call<'_>) -> Result<Ordering, minijinja::Error> {
-    bounds::check_arguments(call)?;
+fn ordering(state: &State<'_, '_>, call: &Call<'_>) -> Result<Ordering, minijinja::Error> {
+    bounds::check_arguments(state, call)?;
     order(call.subject(), call.required(1, "b")?)
 }
 
-fn less(_: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
-    Ok(ordering(call)?.is_lt().into())
+fn less(state: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
+    Ok(ordering(state, call)?.is_lt().into())
 }
 
-fn at_most(_: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
-    Ok(ordering(call)?.is_le().into())
+fn at_most(state: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
+    Ok(ordering(state, call)?.is_le().into())
 }
 
-fn greater(_: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
-    Ok(ordering(call)?.is_gt().into())
+fn greater(state: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
+    Ok(ordering(state, call)?.is_gt().into())
 }
 
-fn at_least(_: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
-    Ok(ordering(call)?.is_ge().into())
+fn at_least(state: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
+    Ok(ordering(state, call)?.is_ge().into())
 }
 
 /// Whether a container holds a value: text a part of it, a map a key, a list an item.
-fn contains(container: &Value, value: &Value) -> Outcome {
-    if container.kind() != ValueKind::Map {
-        bounds::check(container)?;
-    }
-    bounds::check(value)?;
+fn contains(state: &State<'_, '_>, container: &Value, value: &Value) -> Outcome {
+    bounds::check_container(state, container)?;
+    bounds::check(state, value)?;
     if let Some(text) = container.as_str() {
         let part = value.as_str().ok_or_else(|| invalid("text can hold text only"))?;
         return Ok(text.contains(part).into());
@@ -132,9 +130,9 @@ fn contains(container: &Value, value: &Value) -> Outcome {
     Ok(access::items(container)?.contains(value).into())
 }
 
-fn subset(left: &Value, right: &Value) -> Outcome {
-    bounds::check(left)?;
-    bounds::check(right)?;
+fn subset(state: &State<'_, '_>, left: &Value, right: &Value) -> Outcome {
+    bounds::check(state, left)?;
+    bounds::check(state, right)?;
     let items = |value: &Value| access::defined_items(value).map(|items| items.into_iter().collect::<HashSet<_>>());
     Ok(items(left)?.is_subset(&items(right)?).into())
 }

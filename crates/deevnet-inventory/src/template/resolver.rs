@@ -189,8 +189,30 @@ mod tests {
         let resolver = resolver(&json!({"copy": 1}));
         assert_eq!(resolver.resolve(0, &value).as_text(), Some("{{ number }}"));
         let quoted = declared(&json!("{{ '{' ~ '{ copy }' ~ '}' }}"));
-        let resolved = resolver.resolve(0, &quoted);
-        assert_eq!((resolved.as_text(), resolved.is_templated()), (Some("{{ copy }}"), false));
+        let result = resolver.resolve(0, &quoted);
+        assert_eq!((result.as_text(), result.is_templated()), (Some("{{ copy }}"), false));
+    }
+
+    #[test]
+    fn hosts_see_their_own_variables_on_any_thread() {
+        let mut scope = MemoryScope::default();
+        for host in 0..100 {
+            scope = scope.host(&format!("host{host}"), &json!({"n": host, "next": "{{ n + 1 }}"}));
+        }
+        let scope: Arc<dyn crate::template::Scope> = Arc::new(scope);
+        let value = declared(&json!("{{ inventory_hostname }}: {{ next }} {{ hostvars['host0'].next }}"));
+        std::thread::scope(|threads| {
+            for offset in 0..4 {
+                let (scope, value) = (Arc::clone(&scope), value.clone());
+                threads.spawn(move || {
+                    let resolver = Resolver::new(scope);
+                    for host in (offset..100).step_by(4) {
+                        let text = format!("host{host}: {} 1", host + 1);
+                        assert_eq!(resolver.resolve(host, &value).as_text(), Some(&*text));
+                    }
+                });
+            }
+        });
     }
 
     #[test]
@@ -230,6 +252,9 @@ mod tests {
             limited(&json!({}), &doubled(operation));
         }
         limited(&json!({}), &format!("{{% set a = [1] %}}{}{{{{ a | length }}}}", "{% set a = a + a %}".repeat(100)));
+        limited(&json!({}), "{{ '%999999999d' | format(1) }}");
+        limited(&json!({}), "{{ '{:>999999999}'.format(1) }}");
+        limited(&json!({}), "{{ '{:{}}'.format(1, 999999999) }}");
         limited(&json!({}), "{{ range(1000000000) }}");
         limited(&json!({}), "{{ ('x' * 100000) | replace('x', 'y' * 100000) }}");
         limited(&json!({}), "{{ ('x' * 100000) | regex_replace('x', 'y' * 100000) }}");
@@ -269,6 +294,25 @@ mod tests {
         for template in ["x{{ tree }}", "{{ tree | flatten }}", "{{ tree | to_json }}", "{{ 'a' ~ tree }}"] {
             let value = resolver.resolve(0, &declared(&json!(template)));
             assert_eq!(unresolved(&value).0, UnresolvedReason::Limit, "{template}");
+        }
+    }
+
+    #[test]
+    fn numbers_at_the_edge_are_no_accident() {
+        let resolver = resolver(&json!({"list": [1, 2, 3]}));
+        for template in [
+            "{{ 'abc'[::-9223372036854775808] }}",
+            "{{ list[9223372036854775807:-9223372036854775808:-1] }}",
+            "{{ list[99999999999999999999] }}",
+            "{{ range(9223372036854775807, 0, -9223372036854775808) }}",
+            "{{ -9223372036854775808 | abs }}",
+            "{{ -9223372036854775808 is divisibleby(-1) }}",
+            "{{ 9 ** 9 ** 9 ** 9 }}",
+            "{{ 1e300 | int }}",
+            "{{ 5 // 0 }}",
+            "{{ ('[' * 5000) | from_json }}",
+        ] {
+            resolver.resolve(0, &declared(&json!(template)));
         }
     }
 

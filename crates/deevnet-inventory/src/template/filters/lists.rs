@@ -3,7 +3,7 @@
 use minijinja::value::{Tuple, ValueKind};
 use minijinja::{ErrorKind, State, Value};
 
-use crate::template::call::{Call, empty, invalid, undefined};
+use crate::template::call::{Call, empty, invalid};
 use crate::template::compare::{fold_case, sort_by_key};
 use crate::template::failure::Failure;
 use crate::template::limits::{SEQUENCE_LIMIT, VALUE_DEPTH_LIMIT};
@@ -60,16 +60,18 @@ fn attributes(call: &Call<'_>, place: usize) -> Result<Vec<Value>, minijinja::Er
     let Some(attribute) = call.argument(place, "attribute").filter(|attribute| !attribute.is_none()) else {
         return Ok(items);
     };
-    items.iter().map(|item| access::path(item, attribute).and_then(defined)).collect()
+    items.iter().map(|item| self::attribute(item, attribute)).collect()
 }
 
-fn defined(value: Value) -> Outcome {
-    if value.is_undefined() { Err(undefined()) } else { Ok(value) }
+/// The attribute at the end of a path, which must be there.
+fn attribute(item: &Value, path: &Value) -> Outcome {
+    let found = access::path(item, path)?;
+    if found.is_undefined() { Err(Failure::undefined(format!("an item has no `{path}`")).into()) } else { Ok(found) }
 }
 
 /// Sorts by the items or by attributes of them, several divided by commas.
-pub(super) fn sort(_: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
-    bounds::check_arguments(call)?;
+pub(super) fn sort(state: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
+    bounds::check_arguments(state, call)?;
     let (reverse, exact) = (call.flag(1, "reverse"), call.flag(2, "case_sensitive"));
     let attribute = call.argument(3, "attribute").filter(|attribute| !attribute.is_none());
     let paths: Vec<Value> = match attribute {
@@ -92,20 +94,20 @@ fn sort_keys(item: &Value, paths: &[Value], exact: bool) -> Result<Vec<Value>, m
     if paths.is_empty() {
         return Ok(vec![fold(item.clone())]);
     }
-    paths.iter().map(|path| access::path(item, path).and_then(defined).map(fold)).collect()
+    paths.iter().map(|path| attribute(item, path).map(fold)).collect()
 }
 
-pub(super) fn minimum(_: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
-    extreme(call, false)
+pub(super) fn minimum(state: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
+    extreme(state, call, false)
 }
 
-pub(super) fn maximum(_: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
-    extreme(call, true)
+pub(super) fn maximum(state: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
+    extreme(state, call, true)
 }
 
 /// The first of the least or greatest items.
-fn extreme(call: &Call<'_>, greatest: bool) -> Outcome {
-    bounds::check_arguments(call)?;
+fn extreme(state: &State<'_, '_>, call: &Call<'_>, greatest: bool) -> Outcome {
+    bounds::check_arguments(state, call)?;
     let exact = call.flag(1, "case_sensitive");
     let paths: Vec<Value> = call.argument(2, "attribute").filter(|path| !path.is_none()).cloned().into_iter().collect();
     let mut keyed = Vec::new();
@@ -156,8 +158,8 @@ fn add(left: &Value, right: &Value) -> Outcome {
 }
 
 /// Lists inside lists laid out flat, nulls left out unless asked otherwise.
-pub(super) fn flatten(_: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
-    bounds::check_arguments(call)?;
+pub(super) fn flatten(state: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
+    bounds::check_arguments(state, call)?;
     let levels = call.integer(1, "levels")?.map_or(VALUE_DEPTH_LIMIT, |levels| usize::try_from(levels).unwrap_or(0));
     let skip_nulls = call.argument(2, "skip_nulls").is_none_or(Value::is_true);
     let mut flat = Vec::new();

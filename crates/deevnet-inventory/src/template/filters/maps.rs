@@ -49,8 +49,8 @@ fn pairs(entries: Vec<(Value, Value)>) -> Value {
 }
 
 /// The pairs of a map, sorted by key or value.
-pub(super) fn sort(_: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
-    bounds::check_arguments(call)?;
+pub(super) fn sort(state: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
+    bounds::check_arguments(state, call)?;
     let exact = call.flag(1, "case_sensitive");
     let by_value = match call.text(2, "by", "key")?.as_str() {
         "key" => false,
@@ -155,8 +155,8 @@ impl ListMerge {
 }
 
 /// The maps of a call laid over each other, later ones on top.
-pub(super) fn combine(_: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
-    bounds::check_arguments(call)?;
+pub(super) fn combine(state: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
+    bounds::check_arguments(state, call)?;
     let known = |name: &str| matches!(name, "recursive" | "list_merge");
     if let Some((name, _)) = call.named().iter().find(|(name, _)| !known(name)) {
         return Err(invalid(format!("`combine` does not know the argument `{name}`")));

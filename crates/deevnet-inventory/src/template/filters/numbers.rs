@@ -17,7 +17,10 @@ pub(super) fn integer(_: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
         ValueKind::Number if value.is_integer() => return Ok(value.clone()),
         _ => None,
     };
-    let number = parsed.or_else(|| parse_float(value).and_then(truncate));
+    let number = match parsed {
+        Some(number) => Some(number),
+        None => parse_float(value).filter(|number| number.is_finite()).map(truncate).transpose()?,
+    };
     Ok(match number {
         Some(number) => whole(number),
         None => call.argument(1, "default").cloned().unwrap_or_else(|| Value::from(0)),
@@ -90,7 +93,7 @@ fn nearest(number: f64, places: i32) -> f64 {
 }
 
 fn integral(number: f64) -> Value {
-    truncate(number).map_or_else(|| Value::from(number), whole)
+    truncate(number).map_or_else(|_| Value::from(number), whole)
 }
 
 fn as_float(value: &Value) -> Result<f64, minijinja::Error> {
@@ -114,9 +117,9 @@ fn parse_float(value: &Value) -> Option<f64> {
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "the bounds are checked, and dropping the fraction is the purpose")]
-fn truncate(number: f64) -> Option<i128> {
+fn truncate(number: f64) -> Result<i128, minijinja::Error> {
     const BOUND: f64 = 1e38;
-    (number.abs() < BOUND).then(|| number.trunc() as i128)
+    if number.abs() < BOUND { Ok(number.trunc() as i128) } else { Err(invalid("a number is too large")) }
 }
 
 /// A whole number in text, as `int(text, base)` reads it.

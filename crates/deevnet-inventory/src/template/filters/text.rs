@@ -70,8 +70,9 @@ pub(super) fn split(_: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
     methods::split(text, false, call.argument(1, "sep"), call.argument(2, "maxsplit"))
 }
 
-pub(super) fn format(_: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
-    bounds::check_arguments(call)?;
+pub(super) fn format(state: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
+    bounds::check_arguments(state, call)?;
+    bounds::check_format(&call.subject_text()?)?;
     format_text(FormatStyle::Printf, &call.subject_text()?, call.rest()).map(Value::from)
 }
 

@@ -3,12 +3,17 @@
 //! The two syntaxes are close. What differs but can be said is translated; look-around, back-references and the like
 //! cannot be said and are refused by name, never guessed.
 
+mod replacement;
+mod translation;
+
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
 use minijinja::State;
 use regex::{Captures, Regex, RegexBuilder};
 
+pub(super) use self::replacement::Replacement;
+use self::translation::Translation;
 use super::engine::lock;
 use super::failure::Failure;
 use super::limits::{PATTERN_COUNT, PATTERN_FUEL, PATTERN_SIZE_LIMIT, SEQUENCE_LIMIT};
@@ -123,189 +128,6 @@ impl Pattern {
 /// The text of a group; empty where the group took no part.
 pub(super) fn group<'t>(captures: &Captures<'t>, index: usize) -> &'t str {
     captures.get(index).map_or("", |found| found.as_str())
-}
-
-/// The rewriting of one pattern.
-struct Translation<'a> {
-    rest: &'a str,
-    out: String,
-    loose_end: bool,
-}
-
-impl<'a> Translation<'a> {
-    fn of(pattern: &'a str) -> Result<(String, bool), Failure> {
-        let mut translation = Self { rest: pattern, out: String::with_capacity(pattern.len()), loose_end: false };
-        while let Some(character) = translation.next() {
-            match character {
-                '\\' => translation.escape(false)?,
-                '[' => translation.class()?,
-                '(' => translation.group()?,
-                '$' => {
-                    translation.loose_end = true;
-                    translation.out.push('$');
-                }
-                '*' | '+' | '?' | '}' => translation.quantifier(character)?,
-                _ => translation.out.push(character),
-            }
-        }
-        Ok((translation.out, translation.loose_end))
-    }
-
-    fn next(&mut self) -> Option<char> {
-        let mut characters = self.rest.chars();
-        let next = characters.next();
-        self.rest = characters.as_str();
-        next
-    }
-
-    fn refuse<T>(construct: &str) -> Result<T, Failure> {
-        Err(Failure::failed(format!("`{construct}` in a regular expression is not supported")))
-    }
-
-    /// A possessive quantifier would be read as a repeated one.
-    fn quantifier(&mut self, character: char) -> Result<(), Failure> {
-        self.out.push(character);
-        if self.rest.starts_with('+') && !self.out.ends_with("\\}") {
-            return Self::refuse(&format!("{character}+"));
-        }
-        Ok(())
-    }
-
-    fn group(&mut self) -> Result<(), Failure> {
-        const REFUSED: &[&str] = &["?=", "?!", "?<", "?>", "?P=", "?P>", "?(", "?#", "?a", "?L"];
-        if let Some(construct) = REFUSED.iter().find(|construct| self.rest.starts_with(**construct)) {
-            return Self::refuse(&format!("({construct}"));
-        }
-        self.out.push('(');
-        if self.rest.starts_with('?') {
-            self.next();
-            self.out.push('?');
-        }
-        Ok(())
-    }
-
-    fn escape(&mut self, in_class: bool) -> Result<(), Failure> {
-        let Some(character) = self.next() else { return Self::refuse("\\ at the end") };
-        match character {
-            'Z' if !in_class => self.out.push_str("\\z"),
-            'b' if in_class => self.out.push_str("\\x08"),
-            '0' if !self.rest.starts_with(|next: char| next.is_ascii_digit()) => self.out.push_str("\\x00"),
-            '0'..='9' | 'N' | 'z' | 'p' | 'P' => return Self::refuse(&format!("\\{character}")),
-            _ if character.is_ascii_alphanumeric() => self.out.extend(['\\', character]),
-            _ => self.out.push_str(&regex::escape(&character.to_string())),
-        }
-        Ok(())
-    }
-
-    /// A character class: Python has no classes inside classes and no operators on them.
-    fn class(&mut self) -> Result<(), Failure> {
-        self.out.push('[');
-        if self.rest.starts_with('^') {
-            self.next();
-            self.out.push('^');
-        }
-        let mut first = true;
-        while let Some(character) = self.next() {
-            match character {
-                ']' if !first => {
-                    self.out.push(']');
-                    return Ok(());
-                }
-                '\\' => self.escape(true)?,
-                '[' | ']' | '&' | '~' => self.out.extend(['\\', character]),
-                '-' if self.rest.starts_with('-') => self.out.push_str("\\-"),
-                _ => self.out.push(character),
-            }
-            first = false;
-        }
-        Self::refuse("[ without ]")
-    }
-}
-
-/// A replacement as `re.sub` has it: text with references to groups.
-#[derive(Debug)]
-pub(super) struct Replacement {
-    parts: Vec<Part>,
-}
-
-#[derive(Debug, PartialEq, Eq)]
-enum Part {
-    Text(String),
-    Index(usize),
-    Name(String),
-}
-
-impl Replacement {
-    /// Parses a replacement for a pattern.
-    pub(super) fn new(text: &str, pattern: &Pattern) -> Result<Self, Failure> {
-        let mut parts = Vec::new();
-        let mut literal = String::new();
-        let mut rest = text;
-        while let Some(at) = rest.find('\\') {
-            literal.push_str(&rest[..at]);
-            let (part, tail) = reference(&rest[at + 1..])?;
-            match part {
-                Part::Text(text) => literal.push_str(&text),
-                part => {
-                    parts.extend([Part::Text(std::mem::take(&mut literal)), part]);
-                }
-            }
-            rest = tail;
-        }
-        literal.push_str(rest);
-        parts.push(Part::Text(literal));
-        let known = |part: &Part| match part {
-            Part::Text(_) => true,
-            Part::Index(index) => *index <= pattern.group_count(),
-            Part::Name(name) => pattern.has_group(name),
-        };
-        if !parts.iter().all(known) {
-            return Err(Failure::failed(format!("the replacement `{text}` names a group that the pattern has not")));
-        }
-        Ok(Self { parts })
-    }
-
-    /// Adds the replacement of one match.
-    pub(super) fn expand(&self, captures: &Captures<'_>, out: &mut String) {
-        for part in &self.parts {
-            match part {
-                Part::Text(text) => out.push_str(text),
-                Part::Index(index) => out.push_str(group(captures, *index)),
-                Part::Name(name) => out.push_str(captures.name(name).map_or("", |found| found.as_str())),
-            }
-        }
-    }
-}
-
-/// What stands after a backslash of a replacement, and what follows it.
-fn reference(text: &str) -> Result<(Part, &str), Failure> {
-    let bad = || Failure::failed("a replacement has a bad escape");
-    let mut characters = text.chars();
-    let part = match characters.next().ok_or_else(bad)? {
-        'g' => {
-            let (name, rest) =
-                characters.as_str().strip_prefix('<').and_then(|tail| tail.split_once('>')).ok_or_else(bad)?;
-            let part = name.parse().map_or_else(|_| Part::Name(name.to_owned()), Part::Index);
-            return Ok((part, rest));
-        }
-        '0' => return Err(bad()),
-        '1'..='9' => {
-            let length = text.len().min(if text[1..].starts_with(|next: char| next.is_ascii_digit()) { 2 } else { 1 });
-            let (digits, rest) = text.split_at(length);
-            return Ok((Part::Index(digits.parse().map_err(|_| bad())?), rest));
-        }
-        'n' => '\n',
-        't' => '\t',
-        'r' => '\r',
-        'a' => '\u{7}',
-        'b' => '\u{8}',
-        'f' => '\u{c}',
-        'v' => '\u{b}',
-        '\\' => '\\',
-        letter if letter.is_ascii_alphabetic() => return Err(bad()),
-        other => return Ok((Part::Text(format!("\\{other}")), characters.as_str())),
-    };
-    Ok((Part::Text(part.to_string()), characters.as_str()))
 }
 
 #[cfg(test)]

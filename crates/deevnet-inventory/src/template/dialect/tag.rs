@@ -1,23 +1,10 @@
-//! From Ansible's Jinja to the engine's.
-//!
-//! The two languages share their grammar; two habits of Ansible are written out before a template is compiled:
-//!
-//! * Inside `{{ }}` a backslash in a string constant stands for itself, so that `regex_replace('(\d+)', '\1')` needs no
-//!   doubling. Inside `{% %}` Python's escapes hold.
-//! * An attribute of something undefined is undefined, not an error, so that `a.b.c | default('x')` works when `a.b` is
-//!   missing. Every access becomes a call of [`ACCESS`], which hands the undefined on.
-//!
-//! * Operands of comparisons, `in`, `~`, `+` and `*`, and the keys of written maps, go through the filters of
-//!   [`bounds`](super::bounds), because the engine would compare or write a value of any extent.
-//!
-//! The translation also refuses templates that would exhaust the parser (see [`limits`](super::limits)).
+//! The inside of one pair of delimiters.
 
-use super::bounds::{CONTAINER, FACTOR, KEY, SIZED};
-use super::failure::Failure;
-use super::limits::{BRACKET_DEPTH_LIMIT, OPERATORS_PER_TAG, SOURCE_LIMIT, STATEMENTS_LIMIT};
-
-/// The function that stands for attribute and subscript access in translated templates.
-pub(super) const ACCESS: &str = "__at";
+use super::ACCESS;
+use super::literal::{push_literal, string_end, unescape};
+use crate::template::bounds::{CONTAINER, FACTOR, INDEX, KEY, SIZED};
+use crate::template::failure::Failure;
+use crate::template::limits::{BRACKET_DEPTH_LIMIT, OPERATORS_PER_TAG};
 
 /// Names that are operators or parts of statements, never values.
 const KEYWORDS: &[&str] = &["and", "elif", "else", "for", "if", "in", "is", "not", "or", "recursive"];
@@ -25,76 +12,9 @@ const KEYWORDS: &[&str] = &["and", "elif", "else", "for", "if", "in", "is", "not
 /// Operators of more than one character, longest first.
 const LONG_OPERATORS: &[&str] = &["==", "!=", "<=", ">=", "//", "**"];
 
-/// Translates a template.
-pub(super) fn translate(source: &str) -> Result<String, Failure> {
-    if source.len() > SOURCE_LIMIT {
-        return Err(Failure::limit(format!("the template is longer than {SOURCE_LIMIT} bytes")));
-    }
-    let source = source.replace("\r\n", "\n").replace('\r', "\n");
-    let mut out = String::with_capacity(source.len() + 16);
-    let mut rest = source.as_str();
-    let mut statements = 0;
-    while let Some(start) = next_tag(rest) {
-        let (text, tag) = rest.split_at(start);
-        out.push_str(text);
-        rest = match tag.as_bytes().get(1) {
-            Some(b'#') => copy_through(&mut out, tag, "#}"),
-            Some(b'%') if is_raw(tag) => copy_raw(&mut out, tag),
-            Some(b'%') => {
-                statements += 1;
-                Tag::translate(&mut out, tag, Delimiter::Statement)?
-            }
-            _ => Tag::translate(&mut out, tag, Delimiter::Expression)?,
-        };
-        if statements > STATEMENTS_LIMIT {
-            return Err(Failure::limit(format!("the template has more than {STATEMENTS_LIMIT} statements")));
-        }
-    }
-    out.push_str(rest);
-    Ok(out)
-}
-
-fn next_tag(text: &str) -> Option<usize> {
-    text.match_indices('{')
-        .map(|(index, _)| index)
-        .find(|index| matches!(text.as_bytes().get(index + 1), Some(b'{' | b'%' | b'#')))
-}
-
-/// Copies to the end of the first `end`, or everything.
-fn copy_through<'a>(out: &mut String, text: &'a str, end: &str) -> &'a str {
-    let length = text.find(end).map_or(text.len(), |index| index + end.len());
-    let (head, rest) = text.split_at(length);
-    out.push_str(head);
-    rest
-}
-
-fn is_raw(tag: &str) -> bool {
-    statement_name(tag) == "raw"
-}
-
-/// The first word of a statement.
-fn statement_name(tag: &str) -> &str {
-    let inner = tag.trim_start_matches("{%").trim_start_matches(['-', '+']).trim_start();
-    inner.split(|character: char| !character.is_alphanumeric()).next().unwrap_or_default()
-}
-
-/// Copies a `{% raw %}` block through the end of its `{% endraw %}`.
-fn copy_raw<'a>(out: &mut String, tag: &'a str) -> &'a str {
-    let mut rest = copy_through(out, tag, "%}");
-    while let Some(start) = rest.find("{%") {
-        let (text, statement) = rest.split_at(start);
-        out.push_str(text);
-        rest = copy_through(out, statement, "%}");
-        if statement_name(statement) == "endraw" {
-            return rest;
-        }
-    }
-    out.push_str(rest);
-    ""
-}
-
+/// What a tag is enclosed by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Delimiter {
+pub(super) enum Delimiter {
     Expression,
     Statement,
 }
@@ -142,7 +62,7 @@ struct Frame {
 }
 
 /// The translation of the inside of one pair of delimiters.
-struct Tag<'a, 'o> {
+pub(super) struct Tag<'a, 'o> {
     out: &'o mut String,
     rest: &'a str,
     delimiter: Delimiter,
@@ -161,7 +81,7 @@ struct Tag<'a, 'o> {
 
 impl<'a, 'o> Tag<'a, 'o> {
     /// Translates the tag at the start of a text and gives what follows it.
-    fn translate(out: &'o mut String, text: &'a str, delimiter: Delimiter) -> Result<&'a str, Failure> {
+    pub(super) fn translate(out: &'o mut String, text: &'a str, delimiter: Delimiter) -> Result<&'a str, Failure> {
         let mut tag = Self {
             out,
             rest: text,
@@ -228,9 +148,16 @@ impl<'a, 'o> Tag<'a, 'o> {
         self.complete = false;
     }
 
-    /// Sends the operand that ends here through a filter.
+    /// Sends the operand that ends here through a filter, unless it is a constant.
     fn guard(&mut self, filter: &str) {
-        if self.complete && !self.operand.is_some_and(|operand| operand.constant) {
+        if !self.operand.is_some_and(|operand| operand.constant) {
+            self.apply(filter);
+        }
+    }
+
+    /// Sends the operand that ends here through a filter.
+    fn apply(&mut self, filter: &str) {
+        if self.complete {
             let end = self.out.trim_end().len();
             self.out.insert_str(end, filter);
             self.out.insert(end, '|');
@@ -426,6 +353,9 @@ impl<'a, 'o> Tag<'a, 'o> {
         self.end_pending();
         let Some(frame) = self.frames.pop() else { return self.operator(last) };
         self.pending = frame.pending;
+        if matches!(frame.bracket, Bracket::Subscript { plain: false, .. }) {
+            self.apply(INDEX);
+        }
         self.end_operand();
         match frame.bracket {
             Bracket::Subscript { open, plain: true } if !self.out[open + 1..].trim().is_empty() => {
@@ -468,7 +398,10 @@ impl<'a, 'o> Tag<'a, 'o> {
     fn divider(&mut self, divider: char) {
         self.end_pending();
         match self.frames.last_mut().map(|frame| &mut frame.bracket) {
-            Some(Bracket::Subscript { plain, .. }) => *plain = false,
+            Some(Bracket::Subscript { plain, .. }) => {
+                *plain = false;
+                self.apply(INDEX);
+            }
             Some(Bracket::Map) if divider == ':' => self.guard(KEY),
             _ => {}
         }
@@ -483,185 +416,4 @@ fn span(text: &str, accept: impl Fn(char) -> bool) -> usize {
 
 fn word_length(text: &str) -> usize {
     span(text, |character| character.is_alphanumeric() || character == '_')
-}
-
-/// Where a string that has just opened closes.
-fn string_end(body: &str, quote: char) -> Option<usize> {
-    let mut escaped = false;
-    body.char_indices().find_map(|(index, character)| {
-        let closes = !escaped && character == quote;
-        escaped = !escaped && character == '\\';
-        closes.then_some(index)
-    })
-}
-
-/// Writes text as a string constant of the engine.
-fn push_literal(out: &mut String, text: &str) {
-    out.push('\'');
-    for character in text.chars() {
-        if matches!(character, '\\' | '\'') {
-            out.push('\\');
-        }
-        out.push(character);
-    }
-    out.push('\'');
-}
-
-/// Resolves Python's escapes.
-fn unescape(raw: &str) -> Result<String, Failure> {
-    let mut out = String::with_capacity(raw.len());
-    let mut characters = raw.chars();
-    while let Some(character) = characters.next() {
-        if character != '\\' {
-            out.push(character);
-            continue;
-        }
-        match characters.next() {
-            Some('n') => out.push('\n'),
-            Some('t') => out.push('\t'),
-            Some('r') => out.push('\r'),
-            Some('a') => out.push('\u{7}'),
-            Some('b') => out.push('\u{8}'),
-            Some('f') => out.push('\u{c}'),
-            Some('v') => out.push('\u{b}'),
-            Some('\n') => {}
-            Some(plain @ ('\\' | '\'' | '"')) => out.push(plain),
-            Some('x') => out.push(code_point(&mut characters, 2)?),
-            Some('u') => out.push(code_point(&mut characters, 4)?),
-            Some('U') => out.push(code_point(&mut characters, 8)?),
-            Some(digit @ '0'..='7') => out.push(octal(digit, &mut characters)),
-            Some(other) => out.extend(['\\', other]),
-            None => out.push('\\'),
-        }
-    }
-    Ok(out)
-}
-
-fn code_point(characters: &mut std::str::Chars<'_>, length: usize) -> Result<char, Failure> {
-    let digits: String = characters.by_ref().take(length).collect();
-    let code = u32::from_str_radix(&digits, 16).ok().filter(|_| digits.len() == length);
-    code.and_then(char::from_u32)
-        .ok_or_else(|| Failure::failed(format!("it is not a valid template: bad escape `{digits}` in a string")))
-}
-
-fn octal(first: char, characters: &mut std::str::Chars<'_>) -> char {
-    let mut code = first.to_digit(8).unwrap_or(0);
-    for _ in 0..2 {
-        let Some(digit) = characters.clone().next().and_then(|next| next.to_digit(8)) else { break };
-        characters.next();
-        code = code * 8 + digit;
-    }
-    char::from_u32(code).unwrap_or('\u{fffd}')
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    fn translated(source: &str) -> String {
-        translate(source).unwrap()
-    }
-
-    #[test]
-    fn access_hands_the_undefined_on() {
-        assert_eq!(translated("{{ a.b.c | default('x') }}"), "{{ __at(a,'b','c') | default('x') }}");
-        assert_eq!(translated("{{ a[0].b['c d'] }}"), "{{ __at(a,0,'b','c d') }}");
-        assert_eq!(translated("{{ a.0.b }}"), "{{ __at(a,0,'b') }}");
-        assert_eq!(translated("{{ (a | first).b }}"), "{{ __at((a | first),'b') }}");
-        assert_eq!(translated("{{ a[b.c].d }}"), "{{ __at(a,__at(b,'c'),'d') }}");
-        assert_eq!(translated("{{ -a.b + c.d }}"), "{{ -__at(a,'b')|__sized + __at(c,'d')|__sized }}");
-        assert_eq!(translated("{{ a.b is eq c.d }}"), "{{ __at(a,'b') is eq __at(c,'d') }}");
-    }
-
-    #[test]
-    fn methods_calls_and_slices_stay() {
-        assert_eq!(translated("{{ a.b.split('.')[1] }}"), "{{ __at(__at(a,'b').split('.'),1) }}");
-        assert_eq!(translated("{{ a.b[1:] }}"), "{{ __at(a,'b')[1:] }}");
-        assert_eq!(translated("{{ 'a.b'.upper() }}"), "{{ 'a.b'.upper() }}");
-        assert_eq!(translated("{{ f(a.b)[0] }}"), "{{ __at(f(__at(a,'b')),0) }}");
-        assert_eq!(translated("{{ 1.5 + 2 }} a.b {{ [1, 2] }}"), "{{ 1.5 + 2 }} a.b {{ [1, 2] }}");
-    }
-
-    #[test]
-    fn operands_are_guarded() {
-        assert_eq!(translated("{{ a == b.c | f(d) and e }}"), "{{ a|__sized == __at(b,'c') | f(d)|__sized and e }}");
-        assert_eq!(translated("{{ a.b ~ 'x' ~ c }}"), "{{ __at(a,'b')|__sized ~ 'x' ~ c|__sized }}");
-        assert_eq!(
-            translated("{{ a not in b if c in d else e }}"),
-            "{{ a|__sized not in b|__container if c|__sized in d|__container else e }}"
-        );
-        assert_eq!(translated("{{ (a + b) * 3 - -c }}"), "{{ (a|__sized + b|__sized)|__factor * 3 - -c }}");
-        assert_eq!(translated("{{ {a: b, 'c': d} }}"), "{{ {a|__key: b, 'c': d} }}");
-        assert_eq!(translated("{{ f(*a, b=c, **d) }}"), "{{ f(*a, b=c, **d) }}");
-        assert_eq!(
-            translated("{% if a.b != c %}{% for d in e if d == f %}"),
-            "{% if __at(a,'b')|__sized != c|__sized %}{% for d in e if d|__sized == f|__sized %}"
-        );
-    }
-
-    #[test]
-    fn dots_of_filter_and_test_names_stay() {
-        assert_eq!(translated("{{ a | ns.col.f(b.c) }}"), "{{ a | ns.col.f(__at(b,'c')) }}");
-        assert_eq!(translated("{{ a is not ns.col.t(1) }}"), "{{ a is not ns.col.t(1) }}");
-        assert_eq!(translated("{{ a is defined and b.c }}"), "{{ a is defined and __at(b,'c') }}");
-    }
-
-    #[test]
-    fn statements_translate_too() {
-        assert_eq!(
-            translated("{% for k in a.b if k.c %}{{ loop.index }}{% endfor %}"),
-            "{% for k in __at(a,'b') if __at(k,'c') %}{{ __at(loop,'index') }}{% endfor %}"
-        );
-        assert_eq!(translated("{%- if (a).b -%}x{%+ endif %}"), "{%- if __at((a),'b') -%}x{%+ endif %}");
-    }
-
-    #[test]
-    fn backslashes_are_literal_in_expressions_only() {
-        assert_eq!(translated(r"{{ '\1' }}"), r"{{ '\\1' }}");
-        assert_eq!(translated(r"{% set a = '\n\x41\d' %}"), "{% set a = '\nA\\\\d' %}");
-        assert_eq!(translated(r#"{{ "it's" }}"#), r"{{ 'it\'s' }}");
-    }
-
-    #[test]
-    fn comments_and_raw_blocks_are_left_alone() {
-        for source in
-            ["{# a.b #}", "{% raw %}{{ a.b }}{% endraw %}", "{%- raw -%} '{% x %}' {%- endraw %} y", "a { b } c"]
-        {
-            assert_eq!(translated(source), source);
-        }
-        assert_eq!(
-            translated("{% raw %}{{ a.b }}{% endraw %}{{ a.b }}"),
-            "{% raw %}{{ a.b }}{% endraw %}{{ __at(a,'b') }}"
-        );
-    }
-
-    #[test]
-    fn braces_inside_an_expression_do_not_close_it() {
-        assert_eq!(translated("{{ {'a': {'b': c.d}} }}"), "{{ {'a': {'b': __at(c,'d')}} }}");
-    }
-
-    #[test]
-    fn what_would_exhaust_the_parser_is_refused() {
-        let refused = |source: String| translate(&source).unwrap_err().reason;
-        let limit = deevnet_core::declared::UnresolvedReason::Limit;
-        assert_eq!(refused(format!("{{{{ {}1{} }}}}", "(".repeat(500), ")".repeat(500))), limit);
-        assert_eq!(refused(format!("{{{{ 1{} }}}}", "+1".repeat(500))), limit);
-        assert_eq!(refused(format!("{{{{ a{} }}}}", "|f".repeat(500))), limit);
-        assert_eq!(refused("{% if a %}".repeat(500)), limit);
-        assert_eq!(refused("{{ a }}".repeat(50_000)), limit);
-    }
-
-    proptest! {
-        #[test]
-        fn any_text_translates_or_is_refused(source in "[{}%#a-c .|()\\[\\]'\"\\\\is,:0-9é-]{0,60}") {
-            let _ = translate(&source);
-        }
-
-        #[test]
-        fn text_without_a_tag_stays(source in "[^{\r]*") {
-            prop_assert_eq!(translate(&source).unwrap(), source);
-        }
-    }
 }
