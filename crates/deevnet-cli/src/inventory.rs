@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io::{self, Read};
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -121,8 +122,8 @@ fn is_list(path: &Path) -> bool {
 /// An inventory that was read and checked.
 #[derive(Debug)]
 pub(crate) struct Examined {
-    /// The model and the findings, as the configuration wants them.
-    pub(crate) checked: Checked,
+    /// The model and the findings, as the configuration wants them; the process ends before they need be freed.
+    pub(crate) checked: ManuallyDrop<Checked>,
     /// How many hosts were read.
     pub(crate) hosts: usize,
 }
@@ -162,13 +163,13 @@ impl Examiner {
             Some(config) => config.clone(),
             None => config_for(origin.configured_at())?,
         };
-        let declared = origin.declare(&self.options)?;
+        let declared = ManuallyDrop::new(origin.declare(&self.options)?);
         let mut checked = check(&declared);
         checked.findings = config.apply(checked.findings);
         if !origin.is_written_by_hand() {
             checked.findings.iter_mut().for_each(|finding| finding.fix = None);
         }
-        Ok(Examined { checked, hosts: declared.hosts.len() })
+        Ok(Examined { checked: ManuallyDrop::new(checked), hosts: declared.hosts.len() })
     }
 }
 

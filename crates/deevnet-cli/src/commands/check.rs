@@ -125,8 +125,8 @@ impl Check {
     fn examine(&self) -> Result<Found, Failure> {
         let mut found = Found { findings: Vec::new(), hosts: 0 };
         for origin in &self.origins {
-            let examined = self.examiner.examine(origin)?;
-            found.findings.extend(examined.checked.findings);
+            let mut examined = self.examiner.examine(origin)?;
+            found.findings.append(&mut examined.checked.findings);
             found.hosts += examined.hosts;
         }
         found.findings = self.selection.filter(found.findings);

@@ -162,7 +162,7 @@ fn check_host_range(context: &mut Context<'_>, host: &Host, interface: &Interfac
         Some(HostRange::Static) => return,
         Some(HostRange::Gateway) if is_router(host) => return,
         Some(range) => format!("which the plan keeps {}", range.description()),
-        None => "which the plan keeps for nothing".to_owned(),
+        None => "which is in no range of the plan".to_owned(),
     };
     let finding = context
         .finding(

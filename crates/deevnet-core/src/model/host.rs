@@ -139,7 +139,7 @@ impl Host {
         let key = Key::new("infrastructure");
         let Some(map) = reader.map(key, value) else { return };
         if let Some(form) = map.get("form") {
-            self.form = read_form(reader, key.child("form"), form);
+            self.form = read_form(reader, &self.name, key.child("form"), form);
         }
         let key = key.child("interfaces");
         let Some(interfaces) = map.get("interfaces").and_then(|value| reader.map(key, value)) else { return };
@@ -168,17 +168,16 @@ impl Host {
     }
 }
 
-fn read_form(reader: &mut Reader<'_>, key: Key<'_>, value: &Value) -> Option<Spanned<Form>> {
+fn read_form(reader: &mut Reader<'_>, host: &Arc<str>, key: Key<'_>, value: &Value) -> Option<Spanned<Form>> {
     let text = reader.text(key, value)?;
-    match text.value.parse() {
-        Ok(form) => Some(Spanned::new(form, text.span)),
-        Err(_) => {
-            let finding = reader
-                .finding(&rules::FORM_DIFFERS, text.span, format!("`{key}` is \"{}\", which is no form", text.value))
-                .with_value(text.value.as_ref())
-                .with_hint("write one of hv, vm, ph, pi, em, rt, sw, ap");
-            reader.push(finding);
-            None
-        }
+    if let Ok(form) = text.value.parse() {
+        return Some(Spanned::new(form, text.span));
     }
+    let mut finding = reader
+        .finding(&rules::FORM_DIFFERS, text.span, format!("`{key}` is \"{}\", which is no form", text.value))
+        .with_value(text.value.as_ref())
+        .with_hint("write one of hv, vm, ph, pi, em, rt, sw, ap");
+    finding.subjects = vec![Subject::device(Arc::clone(host))];
+    reader.push(finding);
+    None
 }
