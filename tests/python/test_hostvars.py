@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,10 @@ from ansible.vars.manager import VariableManager
 import deevnet
 from deevnet import Finding, Substrate
 
-from conftest import Lab
+from conftest import REPOSITORY, Lab
+
+SHARED = Path(os.environ.get("DEEVNET_SHARED_DATA", REPOSITORY.parent / "shared" / "data"))
+REAL = SHARED / "inventory-dvntm"
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -51,6 +55,15 @@ def test_hostvars_give_what_a_load_gives(examples: Path, name: str) -> None:
     assert handed_over.dns_records() == loaded.dns_records()
     assert handed_over.wol_hosts() == loaded.wol_hosts()
     assert all(finding.position is None for finding in handed_over.check())
+
+
+@pytest.mark.skipif(not REAL.exists(), reason=f"SKIPPED: there is no {REAL}")
+def test_hostvars_of_a_real_inventory_give_what_a_load_gives() -> None:
+    handed_over = Substrate.from_hostvars(*ansible(REAL))
+    loaded = Substrate.load(REAL)
+    assert handed_over.to_dict() == loaded.to_dict()
+    assert handed_over.dns_records() == loaded.dns_records()
+    assert said(handed_over.check()) == said(loaded.check())
 
 
 def test_a_template_that_ansible_cannot_resolve_is_a_finding(lab: Lab) -> None:
