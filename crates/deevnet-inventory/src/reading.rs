@@ -113,7 +113,10 @@ impl Reader {
         let hosts = graph.hosts().iter().map(|host| &host.name);
         let host_counts = collect_jobs(&host_vars, hosts, &mut jobs, &mut sources, &mut findings);
         let orphans = host_vars.orphans(|name| graph.find_host(name).is_some());
-        let orphans = orphans.map(|(name, place)| (Arc::from(name), Span::file(sources.add(place.shown())))).collect();
+        let orphans = orphans
+            .into_iter()
+            .map(|(name, place)| (Arc::from(name), Span::file(sources.add(place.shown()))))
+            .collect();
 
         let documents = map_in_parallel(&jobs, self.threads, Worker::default, |Worker { content, keys }, job| {
             self.open(job, content, &sources, |bytes, context| document::parse(bytes, context, keys))

@@ -1,8 +1,8 @@
 //! The files of `group_vars` and `host_vars`.
 
-use std::collections::BTreeMap;
-
 use deevnet_core::{Finding, Severity, Sources, Span, rules};
+
+use rustc_hash::FxHashMap;
 
 use super::Place;
 use super::folder::{self, Entry, Kind, extension};
@@ -11,11 +11,14 @@ use super::walk::{unreadable, walk};
 /// Ends of the names of variable files, in the order in which Ansible looks for them.
 const EXTENSIONS: &[&str] = &["", ".yml", ".yaml", ".json"];
 
+/// How many bytes the longest of these endings takes.
+const LONGEST_EXTENSION: usize = 5;
+
 /// A folder `group_vars` or `host_vars`, listed once.
 #[derive(Debug, Default)]
 pub(crate) struct VariableFiles {
     folder: Option<Place>,
-    entries: BTreeMap<String, Kind>,
+    entries: FxHashMap<String, Kind>,
 }
 
 /// Lists `group_vars` or `host_vars` next to the host files.
@@ -48,8 +51,11 @@ impl VariableFiles {
         let Some(folder) = &self.folder else { return Vec::new() };
         let mut found = Vec::new();
         let mut chosen: Option<Place> = None;
+        let mut file = String::with_capacity(name.len() + LONGEST_EXTENSION);
         for end in EXTENSIONS {
-            let file = format!("{name}{end}");
+            file.clear();
+            file.push_str(name);
+            file.push_str(end);
             let Some(kind) = self.entries.get(&file) else { continue };
             let place = folder.entry(&file);
             match (*kind, &chosen) {
@@ -69,11 +75,16 @@ impl VariableFiles {
         found
     }
 
-    /// The names that have variables but are not among the known ones, each with its file or folder.
-    pub(crate) fn orphans<'a>(
-        &'a self,
-        is_known: impl Fn(&str) -> bool + 'a,
-    ) -> impl Iterator<Item = (&'a str, Place)> + 'a {
+    /// The names that have variables but are not among the known ones, sorted, each with its file or folder.
+    pub(crate) fn orphans(&self, is_known: impl Fn(&str) -> bool) -> Vec<(&str, Place)> {
+        let mut orphans: Vec<(&str, Place)> = self.unknown(is_known).collect();
+        orphans.sort_unstable_by(|(left, left_place), (right, right_place)| {
+            (left, left_place.shown()).cmp(&(right, right_place.shown()))
+        });
+        orphans
+    }
+
+    fn unknown(&self, is_known: impl Fn(&str) -> bool) -> impl Iterator<Item = (&str, Place)> {
         self.entries.iter().filter_map(move |(file, kind)| {
             let folder = self.folder.as_ref()?;
             let end = extension(file);

@@ -19,6 +19,9 @@ use crate::intern::Interner;
 use crate::limits::{MAX_DEPTH, MAX_EXPANDED_VALUES};
 use crate::marks;
 
+/// How many bytes a text may have to be looked for among those that are stored once.
+const LONGEST_WORD: usize = 24;
+
 /// A fault that ends the reading of a file.
 type Fault = Box<Finding>;
 
@@ -150,7 +153,7 @@ impl<'a> Builder<'a> {
     /// A scalar without quotes and without a tag.
     fn plain(&mut self, text: &str, place: Span) -> Result<Value, Fault> {
         match scalar::resolve(text) {
-            Implicit::Text => Ok(self.text(text, place)),
+            Implicit::Text => Ok(self.word(text, place)),
             Implicit::Data(data) => Ok(Value::new(data, place)),
             Implicit::Timestamp(text) => Ok(Value::text(text, place, false)),
             Implicit::Merge if self.expects_key() => {
@@ -174,6 +177,16 @@ impl<'a> Builder<'a> {
             Value::literal(text, place)
         } else {
             Value::text(text, place, marks::is_template(text))
+        }
+    }
+
+    /// Text without quotes; words come again and again and are stored once.
+    fn word(&mut self, text: &str, place: Span) -> Value {
+        let is_word = text.len() <= LONGEST_WORD && text.starts_with(|first: char| first.is_ascii_alphabetic());
+        if is_word && self.unsafe_depth == 0 && !text.contains('{') {
+            Value::text(self.keys.intern(text), place, false)
+        } else {
+            self.text(text, place)
         }
     }
 
