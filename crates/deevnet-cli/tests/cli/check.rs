@@ -24,12 +24,12 @@ fn an_error_is_quoted_and_ends_with_two() {
      --> host_vars/pi02.yml:4:18
       |
     4 |     eth0: { mac: "00:00:5e:00:53:01" }
-      |                  ^^^^^^^^^^^^^^^^^^^^
+      |                  ^^^^^^^^^^^^^^^^^^^
       |
      ::: host_vars/pi01.yml:4:18
       |
     4 |     eth0: { mac: "00:00:5e:00:53:01" }
-      |                  -------------------- first declared for pi01 (eth0)
+      |                  ------------------- first declared for pi01 (eth0)
       |
       = help: a MAC belongs to one interface; read both off the devices again
 
