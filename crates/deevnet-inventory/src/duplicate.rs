@@ -7,6 +7,7 @@ use deevnet_core::declared::{Data, Value};
 use deevnet_core::{Finding, rules};
 
 use crate::context::FileContext;
+use crate::limits::MAX_FILE_FINDINGS;
 
 /// The entry of a map: its key and its value.
 pub(crate) type Entry = (Value, Value);
@@ -37,7 +38,11 @@ pub(crate) fn keep_last(entries: Vec<Entry>, mut report: impl FnMut(&Value, &Val
 
 /// Keeps the last of equal keys and reports every key that stands again.
 pub(crate) fn reported(entries: Vec<Entry>, context: FileContext<'_>, findings: &mut Vec<Finding>) -> Vec<Entry> {
-    keep_last(entries, |first, last| findings.push(repeated(context, first, last)))
+    keep_last(entries, |first, last| {
+        if findings.len() < MAX_FILE_FINDINGS {
+            findings.push(repeated(context, first, last));
+        }
+    })
 }
 
 fn repeated(context: FileContext<'_>, first: &Value, last: &Value) -> Finding {

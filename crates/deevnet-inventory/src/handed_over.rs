@@ -9,12 +9,13 @@ use serde_json::Value as Json;
 
 use crate::context::FileContext;
 use crate::error::LoadError;
-use crate::graph::{Graph, Memberships};
+use crate::graph::Graph;
 use crate::intern::Interner;
 use crate::inventory::{FileLayers, Inventory};
 use crate::json::from_json;
 use crate::limits::MAX_FILE_BYTES;
 use crate::options::Options;
+use crate::settle::settle;
 use crate::source::read_list;
 use crate::vault::Keeper;
 
@@ -35,7 +36,6 @@ pub(crate) fn from_list_json(name: &str, json: &[u8], options: &Options) -> Resu
         let mut keys = Interner::default();
         read_list(json, context, &mut keys).apply(&mut graph, context, &mut findings);
     }
-    graph.reconcile();
     Ok(without_files(graph, sources, findings, options))
 }
 
@@ -44,7 +44,7 @@ pub(crate) fn from_hostvars(hosts: BTreeMap<String, Json>, groups: BTreeMap<Stri
     let mut graph = Graph::default();
     let mut keys = Interner::default();
     for (name, variables) in hosts {
-        let Some(host) = graph.add_host(&Arc::from(name.as_str()), Span::NONE) else { break };
+        let host = graph.add_host(&Arc::from(name), Span::NONE);
         let variables = from_json(variables, &mut keys);
         for (key, value) in variables.as_map().into_iter().flat_map(Map::iter) {
             graph.set_own_variable(host.id, crate::key::text(key), Value::clone(value));
@@ -58,12 +58,11 @@ pub(crate) fn from_hostvars(hosts: BTreeMap<String, Json>, groups: BTreeMap<Stri
             }
         }
     }
-    graph.reconcile();
     without_files(graph, Sources::default(), Vec::new(), &Options::default())
 }
 
-fn without_files(graph: Graph, sources: Sources, findings: Vec<Finding>, options: &Options) -> Inventory {
-    let memberships = Memberships::of(&graph);
+fn without_files(mut graph: Graph, sources: Sources, mut findings: Vec<Finding>, options: &Options) -> Inventory {
+    let memberships = settle(&mut graph, &sources, &mut findings);
     let group_files = graph.groups().iter().map(|_| FileLayers::default()).collect();
     let host_files = graph.hosts().iter().map(|_| FileLayers::default()).collect();
     let keeper = Keeper::new(&options.vault_passwords);

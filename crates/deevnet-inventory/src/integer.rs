@@ -11,6 +11,9 @@ use crate::limits::MAX_INTEGER_DIGITS;
 const LIMB_DIGITS: usize = 9;
 const LIMB: u64 = 1_000_000_000;
 
+/// Digits are taken together up to this factor; the next one still fits.
+const LARGEST_FACTOR: u32 = u32::MAX / 36 / 36;
+
 /// A natural number under construction, in limbs of nine decimal digits, lowest first.
 #[derive(Debug, Default)]
 pub(crate) struct Natural {
@@ -24,9 +27,16 @@ impl Natural {
             return None;
         }
         let mut natural = Self::default();
+        let (mut factor, mut summand) = (1, 0);
         for digit in digits.chars() {
-            natural.multiply_add(radix, digit.to_digit(radix)?);
+            factor *= radix;
+            summand = summand * radix + digit.to_digit(radix)?;
+            if factor > LARGEST_FACTOR {
+                natural.multiply_add(factor, summand);
+                (factor, summand) = (1, 0);
+            }
         }
+        natural.multiply_add(factor, summand);
         Some(natural)
     }
 

@@ -23,6 +23,7 @@ mod options;
 mod reading;
 mod same;
 mod scope;
+mod settle;
 mod source;
 mod template;
 mod vault;

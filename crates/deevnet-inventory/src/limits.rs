@@ -15,8 +15,14 @@ pub(crate) const MAX_INTEGER_DIGITS: usize = 4_300;
 /// How many hosts one pattern such as `pi[01:04]` may stand for.
 pub(crate) const MAX_PATTERN_HOSTS: usize = 1_000_000;
 
-/// How many hosts one inventory may list.
-pub(crate) const MAX_HOSTS: usize = 2_000_000;
+/// How many entries host files may make: a host in a group counts one, and so does each variable given there.
+pub(crate) const MAX_LISTINGS: usize = 5_000_000;
+
+/// How many memberships of hosts in groups there may be, nested groups included.
+pub(crate) const MAX_MEMBERSHIPS: usize = 20_000_000;
+
+/// How many findings one file may have; a file with more has one cause.
+pub(crate) const MAX_FILE_FINDINGS: usize = 1_000;
 
 /// How many folders may stand within one another below the inventory.
 pub(crate) const MAX_FOLDER_DEPTH: usize = 32;

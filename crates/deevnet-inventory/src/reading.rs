@@ -10,7 +10,8 @@ use crate::context::FileContext;
 use crate::document::{self, Document};
 use crate::error::LoadError;
 use crate::files::{
-    Content, Place, ReadFault, VariableFiles, host_sources, map_in_parallel, read as read_file, variable_folder,
+    Content, Place, ReadFault, VariableFiles, host_sources, is_script, map_in_parallel, read as read_file,
+    variable_folder,
 };
 use crate::graph::{Graph, Memberships, VariableTable};
 use crate::intern::Interner;
@@ -18,6 +19,7 @@ use crate::inventory::{FileLayers, HostFile, Inventory};
 use crate::key;
 use crate::limits::MAX_FILE_BYTES;
 use crate::options::Options;
+use crate::settle::settle;
 use crate::source::{Reading, read_source};
 use crate::vault::{Keeper, is_encrypted};
 
@@ -51,8 +53,9 @@ pub(crate) fn read(path: &Path, options: &Options) -> Result<Inventory, LoadErro
         return Err(LoadError::NotAnInventory { path: path.to_path_buf() });
     };
     let reader = Reader { threads: options.thread_count(), keeper: Keeper::new(&options.vault_passwords) };
-    let graph = reader.hosts(hosts, &mut sources, &mut findings);
-    Ok(reader.variables(&base, graph, sources, findings))
+    let mut graph = reader.hosts(hosts, &mut sources, &mut findings);
+    let memberships = settle(&mut graph, &sources, &mut findings);
+    Ok(reader.variables(&base, graph, memberships, sources, findings))
 }
 
 /// What the reading of all files shares.
@@ -93,18 +96,30 @@ impl Reader {
         let jobs: Vec<Job> = hosts.into_iter().map(|place| Job { file: sources.add(place.shown()), place }).collect();
         let sources = &*sources;
         let readings = map_in_parallel(&jobs, self.threads, Worker::default, |Worker { content, keys }, job| {
-            let read = self.open(job, content, sources, |bytes, context| read_source(bytes, context, keys));
+            let read = self.open(job, content, sources, |bytes, context| {
+                if is_script(bytes, &job.place) {
+                    Reading::of_script(context)
+                } else {
+                    read_source(bytes, context, keys)
+                }
+            });
             read.unwrap_or_else(|closed| Reading::failed(closed.host_file_finding(FileContext::new(sources, job.file))))
         });
         let mut graph = Graph::default();
         for (job, reading) in jobs.iter().zip(readings) {
             reading.apply(&mut graph, FileContext::new(sources, job.file), findings);
         }
-        graph.reconcile();
         graph
     }
 
-    fn variables(self, base: &Place, graph: Graph, mut sources: Sources, mut findings: Vec<Finding>) -> Inventory {
+    fn variables(
+        self,
+        base: &Place,
+        graph: Graph,
+        memberships: Memberships,
+        mut sources: Sources,
+        mut findings: Vec<Finding>,
+    ) -> Inventory {
         let group_vars = variable_folder(base, "group_vars", &mut sources, &mut findings);
         let host_vars = variable_folder(base, "host_vars", &mut sources, &mut findings);
         let mut jobs = Vec::new();
@@ -128,7 +143,6 @@ impl Reader {
         let group_files = group_counts.iter().map(|count| group_layers(files.by_ref().take(*count))).collect();
         let host_files = host_counts.iter().map(|count| host_layers(files.by_ref().take(*count))).collect();
         drop(files);
-        let memberships = Memberships::of(&graph);
         let Self { threads, keeper } = self;
         Inventory { sources, graph, memberships, group_files, host_files, keeper, orphans, findings, threads }
     }

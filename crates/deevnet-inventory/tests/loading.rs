@@ -86,13 +86,43 @@ all:
     insta::assert_snapshot!(findings_of(&[("hosts.yml", "- pi01\n")]), @"hosts.yml:1:1 DV910 a host file must be a map of groups, not a list");
     insta::assert_snapshot!(findings_of(&[("hosts.yml", "plugin: constructed\n")]), @"hosts.yml:1:9 DV910 an inventory plugin's configuration is not evaluated; its hosts are missing");
     insta::assert_snapshot!(findings_of(&[("hosts.toml", "[all]\n")]), @"hosts.toml:1:1 DV910 a host file in TOML is not read; its hosts are missing");
-    insta::assert_snapshot!(findings_of(&[("hosts", "#!/bin/sh\n")]), @"hosts:1:1 DV910 an inventory script is not run; its hosts are missing");
     insta::assert_snapshot!(findings_of(&[("hosts", "all:\n  hosts:\n    a: b: c\n")]), @"hosts:3:9 DV901 not valid YAML: mapping values are not allowed in this context");
     insta::assert_snapshot!(findings_of(&[("hosts", "[pis]\npi01 mac\n")]), @"hosts:2:1 DV901 a variable of a host is written `name=value`, not `mac`");
     insta::assert_snapshot!(findings_of(&[("hosts", "[a:children]\nb\n[c:vars]\nx=1\n[a]\n[d:children]\na\n[a:children]\nd\n")]), @"
     hosts:2:1 DV910 the group `b` is a child but is declared nowhere
     hosts:3:1 DV910 the group `c` gets variables but is declared nowhere
     hosts:9:1 DV906 the group `d` cannot be in `a`, because `a` is in `d`
+    ");
+}
+
+#[cfg(unix)]
+#[test]
+fn programs_are_not_run() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = folder(&[("hosts", "#!/bin/sh\n"), ("more.yml", "#!/not/a/program\nall:\n")]);
+    fs::set_permissions(folder.path().join("hosts"), fs::Permissions::from_mode(0o755)).unwrap();
+    insta::assert_snapshot!(report(folder.path(), &declared(&folder).findings), @"hosts:1:1 DV910 an inventory script is not run; its hosts are missing");
+}
+
+#[test]
+fn a_host_and_a_group_of_one_name() {
+    let files = [("hosts.yml", "all: { hosts: { pis: { a: 1 } } }\npis: { hosts: { pi01: } }\n")];
+    insta::assert_snapshot!(findings_of(&files), @"hosts.yml:1:17 DV910 `pis` is the name of a host and of a group; its variables go to the group");
+}
+
+#[test]
+fn bombs_of_hosts_end_at_the_limits() {
+    let variables: Vec<String> = (0..15).map(|number| format!("v{number}: 1")).collect();
+    let many = format!("'h[000000:999999]': {{ {} }}", variables.join(", "));
+    let files = [
+        ("10.yml", "a: { hosts: { 'x[0:9999]y[0:9999]': } }\n".to_owned()),
+        ("20.yml", format!("a: {{ hosts: {{ {many} }} }}\nb: {{ hosts: {{ {many} }} }}\n")),
+        ("30.yml", format!("c: {{ hosts: {{ {many}, pi01: }} }}\n")),
+    ];
+    let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    insta::assert_snapshot!(findings_of(&files), @"
+    10.yml:1:15 DV909 the host pattern `x[0:9999]y[0:9999]` stands for no hosts: it stands for more than 1000000 hosts
+    20.yml:1:15 DV909 the host files make more than 5000000 entries
     ");
 }
 

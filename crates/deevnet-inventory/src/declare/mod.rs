@@ -11,7 +11,7 @@ use deevnet_core::Span;
 use deevnet_core::declared::{Declared, DeclaredHost, Value, Variables};
 
 use crate::files::map_in_parallel;
-use crate::graph::{GroupId, HostId};
+use crate::graph::{ALL, HostId};
 use crate::inventory::Inventory;
 use crate::template::{Resolver, Scope};
 use keys::Key;
@@ -48,7 +48,7 @@ impl Inventory {
         Declared {
             substrate,
             hosts: declared.into_iter().flatten().collect(),
-            groups: declared_groups(&inventory),
+            groups: declared_groups(&inventory, &hosts),
             sources: inventory.sources.clone(),
             orphans: inventory.orphans.clone(),
             findings,
@@ -108,14 +108,16 @@ fn main_file(inventory: &Inventory, host: HostId) -> Option<Span> {
     declares("infrastructure").or_else(|| declares("env")).or(files.first()).map(|file| file.span)
 }
 
-fn declared_groups(inventory: &Inventory) -> BTreeMap<Arc<str>, Vec<Arc<str>>> {
+/// The hosts of every group, nested groups included, both sorted by name.
+fn declared_groups(inventory: &Inventory, hosts: &[OwnVariables<'_>]) -> BTreeMap<Arc<str>, Vec<Arc<str>>> {
     let graph = &inventory.graph;
-    let names = |id: GroupId| {
-        let hosts = graph.hosts_of(id).into_iter();
-        let mut names: Vec<Arc<str>> = hosts.map(|host| Arc::clone(&graph.host(host).name)).collect();
-        names.sort_unstable();
-        names
-    };
-    let groups = graph.groups().iter().enumerate();
-    groups.map(|(index, group)| (Arc::clone(&group.name), names(GroupId::from_index(index)))).collect()
+    let mut members: Vec<Vec<Arc<str>>> = vec![Vec::new(); graph.groups().len()];
+    for host in hosts {
+        let name = &graph.host(host.host).name;
+        members[ALL.index()].push(Arc::clone(name));
+        for group in &inventory.memberships.set(host.host).by_precedence {
+            members[group.index()].push(Arc::clone(name));
+        }
+    }
+    graph.groups().iter().map(|group| Arc::clone(&group.name)).zip(members).collect()
 }

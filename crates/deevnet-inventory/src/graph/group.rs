@@ -13,11 +13,6 @@ impl GroupId {
     pub(crate) fn index(self) -> usize {
         self.0
     }
-
-    /// The group of a number.
-    pub(crate) fn from_index(index: usize) -> Self {
-        Self(index)
-    }
 }
 
 /// A group of hosts.

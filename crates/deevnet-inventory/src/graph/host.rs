@@ -48,13 +48,4 @@ impl Host {
             self.also.push(span);
         }
     }
-
-    /// Joins a group; `false` where it is in it already.
-    pub(super) fn join(&mut self, group: GroupId) -> bool {
-        let is_new = !self.groups.contains(&group);
-        if is_new {
-            self.groups.push(group);
-        }
-        is_new
-    }
 }

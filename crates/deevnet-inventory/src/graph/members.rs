@@ -3,18 +3,21 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
+use rustc_hash::FxHashSet;
+
 use super::{ALL, Graph, Group, GroupId, HostId};
+use crate::limits::MAX_MEMBERSHIPS;
 
 /// Every group that holds one of the given ones; these themselves only where another of them lies above.
-pub(super) fn ancestors(groups: &[Group], start: &[GroupId]) -> BTreeSet<GroupId> {
+///
+/// It adds to `steps` how many links it followed.
+pub(super) fn ancestors(groups: &[Group], start: &[GroupId], steps: &mut usize) -> BTreeSet<GroupId> {
     let mut found = BTreeSet::new();
     let mut pending: Vec<GroupId> = start.to_vec();
     while let Some(group) = pending.pop() {
-        for parent in &groups[group.0].parents {
-            if found.insert(*parent) {
-                pending.push(*parent);
-            }
-        }
+        let parents = &groups[group.0].parents;
+        *steps += parents.len() + 1;
+        pending.extend(parents.iter().filter(|parent| found.insert(**parent)));
     }
     found
 }
@@ -24,6 +27,7 @@ pub(super) fn ancestors(groups: &[Group], start: &[GroupId]) -> BTreeSet<GroupId
 pub(crate) struct Memberships {
     sets: Vec<GroupSet>,
     of_host: Vec<usize>,
+    exceeded: bool,
 }
 
 /// The groups of a host, less `all`.
@@ -36,20 +40,30 @@ pub(crate) struct GroupSet {
 }
 
 impl Memberships {
-    /// Finds the groups of every host of a finished graph.
+    /// Finds the groups of every host of a finished graph; past the limit only those that hold a host directly.
     pub(crate) fn of(graph: &Graph) -> Self {
-        let mut sets = Vec::new();
+        let mut memberships =
+            Self { sets: Vec::new(), of_host: Vec::with_capacity(graph.hosts().len()), exceeded: false };
         let mut known: HashMap<Vec<GroupId>, usize> = HashMap::new();
-        let of_host = graph.hosts().iter().map(|host| {
+        let mut steps = 0;
+        for host in graph.hosts() {
             let mut direct = host.groups.clone();
             direct.sort_unstable();
-            *known.entry(direct).or_insert_with_key(|direct| {
-                sets.push(GroupSet::of(graph, direct));
-                sets.len() - 1
-            })
-        });
-        let of_host = of_host.collect();
-        Self { sets, of_host }
+            let nested = steps <= MAX_MEMBERSHIPS;
+            let set = *known.entry(direct).or_insert_with_key(|direct| {
+                memberships.sets.push(GroupSet::of(graph, direct, nested, &mut steps));
+                memberships.sets.len() - 1
+            });
+            memberships.of_host.push(set);
+            steps += memberships.sets[set].names.len();
+        }
+        memberships.exceeded = steps > MAX_MEMBERSHIPS;
+        memberships
+    }
+
+    /// Whether there were more memberships than the loader follows.
+    pub(crate) fn exceeded(&self) -> bool {
+        self.exceeded
     }
 
     /// The distinct sets.
@@ -69,9 +83,11 @@ impl Memberships {
 }
 
 impl GroupSet {
-    fn of(graph: &Graph, direct: &[GroupId]) -> Self {
-        let mut all = ancestors(&graph.groups, direct);
-        all.extend(direct);
+    fn of(graph: &Graph, direct: &[GroupId], nested: bool, steps: &mut usize) -> Self {
+        let mut all: BTreeSet<GroupId> = direct.iter().copied().collect();
+        if nested {
+            all.append(&mut ancestors(&graph.groups, direct, steps));
+        }
         all.remove(&ALL);
         let mut by_precedence: Vec<GroupId> = all.into_iter().collect();
         by_precedence.sort_by_key(|id| {
@@ -87,17 +103,16 @@ impl GroupSet {
 impl Graph {
     /// The hosts of a group and of the groups in it, each once, its own first, then level by level.
     pub(crate) fn hosts_of(&self, group: GroupId) -> Vec<HostId> {
-        let mut seen_groups = vec![false; self.groups.len()];
-        let mut seen_hosts = vec![false; self.hosts.len()];
+        let mut seen_groups = FxHashSet::from_iter([group]);
+        let mut seen_hosts = FxHashSet::default();
         let mut order = vec![group];
         let mut hosts = Vec::new();
-        seen_groups[group.0] = true;
         let mut next = 0;
         while let Some(current) = order.get(next).copied() {
             next += 1;
             let current = self.group(current);
-            hosts.extend(current.hosts.iter().filter(|host| !std::mem::replace(&mut seen_hosts[host.0], true)));
-            order.extend(current.children.iter().filter(|child| !std::mem::replace(&mut seen_groups[child.0], true)));
+            hosts.extend(current.hosts.iter().filter(|host| seen_hosts.insert(**host)));
+            order.extend(current.children.iter().filter(|child| seen_groups.insert(**child)));
         }
         hosts
     }

@@ -19,8 +19,9 @@ use std::sync::Arc;
 
 use deevnet_core::Span;
 use deevnet_core::declared::Value;
+use rustc_hash::FxHashSet;
 
-use crate::limits::{MAX_GRAPH_STEPS, MAX_HOSTS};
+use crate::limits::{MAX_GRAPH_STEPS, MAX_LISTINGS};
 
 /// The group that holds every host.
 pub(crate) const ALL: GroupId = GroupId(0);
@@ -35,7 +36,12 @@ pub(crate) struct Graph {
     hosts: Vec<Host>,
     group_index: HashMap<Arc<str>, GroupId>,
     host_index: HashMap<Arc<str>, HostId>,
+    members: FxHashSet<(GroupId, HostId)>,
+    children: FxHashSet<(GroupId, GroupId)>,
+    /// How far the graph was walked so far.
     steps: usize,
+    /// How many entries host files made so far.
+    listings: usize,
 }
 
 /// A host that was just listed.
@@ -62,7 +68,10 @@ impl Default for Graph {
             hosts: Vec::new(),
             group_index: HashMap::new(),
             host_index: HashMap::new(),
+            members: FxHashSet::default(),
+            children: FxHashSet::default(),
             steps: 0,
+            listings: 0,
         };
         let all = graph.add_group(&Arc::from("all"));
         let ungrouped = graph.add_group(&Arc::from("ungrouped"));
@@ -113,26 +122,35 @@ impl Graph {
         id
     }
 
-    /// The host of that name, made where there is none yet; `None` where there are too many already.
+    /// Makes room for entries of host files; `false` where there are too many already.
+    pub(crate) fn admit(&mut self, listings: usize) -> bool {
+        self.listings = self.listings.saturating_add(listings);
+        !self.is_full()
+    }
+
+    /// Whether there is room for no further entry.
+    pub(crate) fn is_full(&self) -> bool {
+        self.listings > MAX_LISTINGS
+    }
+
+    /// The host of that name, made where there is none yet.
     ///
     /// Places in other files than the first are kept, one a file.
-    pub(crate) fn add_host(&mut self, name: &Arc<str>, span: Span) -> Option<Listed> {
+    pub(crate) fn add_host(&mut self, name: &Arc<str>, span: Span) -> Listed {
         if let Some(id) = self.find_host(name) {
             self.hosts[id.0].listed_again(span);
-            return Some(Listed { id, is_new: false });
+            return Listed { id, is_new: false };
         }
         let id = HostId(self.hosts.len());
-        if id.0 >= MAX_HOSTS {
-            return None;
-        }
         self.hosts.push(Host::new(Arc::clone(name), span));
         self.host_index.insert(Arc::clone(name), id);
-        Some(Listed { id, is_new: true })
+        Listed { id, is_new: true }
     }
 
     /// Puts a host into a group.
     pub(crate) fn add_member(&mut self, group: GroupId, host: HostId) {
-        if self.hosts[host.0].join(group) {
+        if self.members.insert((group, host)) {
+            self.hosts[host.0].groups.push(group);
             self.groups[group.0].hosts.push(host);
         }
     }
@@ -143,7 +161,7 @@ impl Graph {
     ///
     /// Why it cannot be put there; the graph stays as it was.
     pub(crate) fn add_child(&mut self, parent: GroupId, child: GroupId) -> Result<(), ChildError> {
-        if self.groups[parent.0].children.contains(&child) {
+        if self.children.contains(&(parent, child)) {
             return Ok(());
         }
         if parent == child || self.holds(child, parent)? {
@@ -154,6 +172,7 @@ impl Graph {
     }
 
     fn link(&mut self, parent: GroupId, child: GroupId) {
+        self.children.insert((parent, child));
         self.groups[parent.0].children.push(child);
         self.groups[child.0].parents.push(parent);
         self.steps += depth::deepen(&mut self.groups, parent, child);
@@ -161,8 +180,7 @@ impl Graph {
 
     /// Whether a group holds another, looking upwards from the other.
     fn holds(&mut self, outer: GroupId, inner: GroupId) -> Result<bool, ChildError> {
-        let ancestors = members::ancestors(&self.groups, &[inner]);
-        self.steps += ancestors.len() + 1;
+        let ancestors = members::ancestors(&self.groups, &[inner], &mut self.steps);
         if self.steps > MAX_GRAPH_STEPS {
             return Err(ChildError::Limit);
         }
@@ -201,21 +219,25 @@ impl Graph {
                 self.link(ALL, GroupId(index));
             }
         }
-        let above_ungrouped = members::ancestors(&self.groups, &[UNGROUPED]).iter().any(|group| *group != ALL);
+        let above = members::ancestors(&self.groups, &[UNGROUPED], &mut self.steps);
+        let above_ungrouped = above.iter().any(|group| *group != ALL);
         for host in 0..self.hosts.len() {
             let direct = &self.hosts[host].groups;
             let in_ungrouped = direct.contains(&UNGROUPED);
             let elsewhere = direct.iter().any(|group| ![ALL, UNGROUPED].contains(group));
             if in_ungrouped && (elsewhere || above_ungrouped) {
-                self.leave_ungrouped(HostId(host));
+                self.hosts[host].groups.retain(|group| *group != UNGROUPED);
+                self.members.remove(&(UNGROUPED, HostId(host)));
             } else if !in_ungrouped && !elsewhere {
                 self.add_member(UNGROUPED, HostId(host));
             }
         }
+        let members = &self.members;
+        self.groups[UNGROUPED.0].hosts.retain(|host| members.contains(&(UNGROUPED, *host)));
     }
 
-    fn leave_ungrouped(&mut self, host: HostId) {
-        self.hosts[host.0].groups.retain(|group| *group != UNGROUPED);
-        self.groups[UNGROUPED.0].hosts.retain(|member| *member != host);
+    /// The hosts that bear the name of a group, in order.
+    pub(crate) fn namesakes(&self) -> impl Iterator<Item = &Host> {
+        self.hosts.iter().filter(|host| self.group_index.contains_key(&host.name))
     }
 }

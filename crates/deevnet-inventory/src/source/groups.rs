@@ -15,7 +15,7 @@ pub(super) fn apply(root: &Value, writer: &mut Writer<'_>) {
     if let Some(plugin) = groups.get("plugin").filter(|value| !key::is_empty(value)) {
         let message = "an inventory plugin's configuration is not evaluated; its hosts are missing";
         let finding = writer.context.finding(&rules::INVENTORY_STRUCTURE, plugin.span(), message);
-        writer.findings.push(finding.with_hint("give the output of `ansible-inventory --list` instead"));
+        writer.report(finding.with_hint("give the output of `ansible-inventory --list` instead"));
         return;
     }
     for (name, content) in groups.iter() {
@@ -59,7 +59,7 @@ fn unknown_section(writer: &mut Writer<'_>, group: &str, section: &Value) {
     let name = key::rendered(section);
     let message = format!("the key `{name}` of the group `{group}` is not read, nor what is in it");
     let finding = writer.context.finding(&rules::INVENTORY_STRUCTURE, section.span(), message);
-    writer.findings.push(finding.with_value(name).with_hint("a group holds `hosts`, `children` and `vars`"));
+    writer.report(finding.with_value(name).with_hint("a group holds `hosts`, `children` and `vars`"));
 }
 
 /// The entries of a section; a single name stands for a map with that key.

@@ -47,7 +47,7 @@ fn group(writer: &mut Writer<'_>, text: &Arc<str>, name: &Value, content: &Value
     for host in hosts.map(|hosts| names(writer, "hosts", hosts)).unwrap_or_default() {
         if let Data::Text(text) = host.data() {
             listed.insert(Arc::clone(text));
-            writer.host(id, text, host.span(), None, &[]);
+            let _ = writer.host(id, text, host.span(), None, &[]);
         }
     }
     match variables.map(|variables| (variables, variables.as_map())) {

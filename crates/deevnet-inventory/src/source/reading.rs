@@ -57,11 +57,6 @@ impl Format {
 
 /// Reads a host file by its name and bytes.
 pub(crate) fn read_source(bytes: &[u8], context: FileContext<'_>, keys: &mut Interner) -> Reading {
-    if bytes.starts_with(b"#!") {
-        let message = "an inventory script is not run; its hosts are missing";
-        let hint = "run it yourself and give its output instead";
-        return Reading::failed(context.finding(&rules::INVENTORY_STRUCTURE, context.start(), message).with_hint(hint));
-    }
     match Format::of(context.path()) {
         Format::Yaml => read_groups(bytes, context, keys)
             .unwrap_or_else(|document| read_sections(bytes, context).unwrap_or_else(|_| not_groups(document, context))),
@@ -124,6 +119,13 @@ fn better_fault(document: Document, fault: Box<Finding>, bytes: &[u8], context: 
 }
 
 impl Reading {
+    /// A program that prints hosts when it is run.
+    pub(crate) fn of_script(context: FileContext<'_>) -> Self {
+        let message = "an inventory script is not run; its hosts are missing";
+        let finding = context.finding(&rules::INVENTORY_STRUCTURE, context.start(), message);
+        Self::failed(finding.with_hint("run it yourself and give its output instead"))
+    }
+
     /// A host file that could not be read.
     pub(crate) fn failed(finding: Finding) -> Self {
         Self { content: Content::Nothing, findings: vec![finding] }
@@ -132,7 +134,7 @@ impl Reading {
     /// Brings what it says into the graph.
     pub(crate) fn apply(self, graph: &mut Graph, context: FileContext<'_>, findings: &mut Vec<Finding>) {
         findings.extend(self.findings);
-        let mut writer = Writer { graph, context, findings };
+        let mut writer = Writer::new(graph, context, findings);
         match self.content {
             Content::Groups(root) => groups::apply(&root, &mut writer),
             Content::Sections(lines) => sections::apply(lines, &mut writer),

@@ -8,18 +8,36 @@ use deevnet_core::{Finding, Span};
 
 use crate::context::FileContext;
 use crate::graph::{ChildError, Graph, GroupId, PatternError, expand};
+use crate::limits::{MAX_FILE_FINDINGS, MAX_LISTINGS};
 
 /// The name of the variable that orders groups of one depth; it is no variable.
 const PRIORITY: &str = "ansible_group_priority";
+
+/// That the host files make too many entries.
+#[derive(Debug)]
+pub(super) struct TooMany;
 
 /// Brings what one host file says into the graph.
 pub(super) struct Writer<'a> {
     pub(super) graph: &'a mut Graph,
     pub(super) context: FileContext<'a>,
-    pub(super) findings: &'a mut Vec<Finding>,
+    findings: &'a mut Vec<Finding>,
+    reported: usize,
 }
 
-impl Writer<'_> {
+impl<'a> Writer<'a> {
+    pub(super) fn new(graph: &'a mut Graph, context: FileContext<'a>, findings: &'a mut Vec<Finding>) -> Self {
+        Self { graph, context, findings, reported: 0 }
+    }
+
+    /// Reports a fault of the file, unless it has too many already.
+    pub(super) fn report(&mut self, finding: Finding) {
+        self.reported += 1;
+        if self.reported <= MAX_FILE_FINDINGS {
+            self.findings.push(finding);
+        }
+    }
+
     /// Sets a variable of a group, or its priority.
     pub(super) fn group_variable(&mut self, group: GroupId, name: Arc<str>, value: Value) {
         if &*name != PRIORITY {
@@ -45,26 +63,32 @@ impl Writer<'_> {
             ChildError::Limit => (&rules::LIMIT_EXCEEDED, "the groups hold one another in too many ways".to_owned()),
         };
         let finding = self.context.finding(rule, span, message).with_value(&**child);
-        self.findings.push(finding);
+        self.report(finding);
     }
 
     /// Puts the hosts that a pattern stands for into a group, with the variables that each of them gets.
     pub(super) fn hosts(&mut self, group: GroupId, pattern: &Arc<str>, span: Span, variables: &[(Arc<str>, Value)]) {
         if !pattern.contains(['[', ':']) {
-            self.host(group, pattern, span, None, variables);
+            let _ = self.host(group, pattern, span, None, variables);
+            return;
+        }
+        if self.graph.is_full() {
             return;
         }
         match expand(pattern) {
             Ok(expansion) => {
-                for name in expansion.hosts {
-                    self.host(group, &Arc::from(name), span, expansion.port, variables);
-                }
+                let mut names = expansion.hosts.into_iter().map(Arc::from);
+                let _ = names.try_for_each(|name| self.host(group, &name, span, expansion.port, variables));
             }
             Err(error) => self.wrong_pattern(pattern, span, error),
         }
     }
 
     /// Puts one host into a group.
+    ///
+    /// # Errors
+    ///
+    /// That there are too many entries already, which is reported once.
     pub(super) fn host(
         &mut self,
         group: GroupId,
@@ -72,11 +96,9 @@ impl Writer<'_> {
         span: Span,
         port: Option<i64>,
         variables: &[(Arc<str>, Value)],
-    ) {
-        let Some(host) = self.graph.add_host(name, span) else {
-            self.findings.push(self.context.finding(&rules::LIMIT_EXCEEDED, span, "there are too many hosts"));
-            return;
-        };
+    ) -> Result<(), TooMany> {
+        self.admit(1 + variables.len(), span)?;
+        let host = self.graph.add_host(name, span);
         if let Some(port) = port.filter(|port| host.is_new && *port != 0) {
             self.graph.set_own_variable(host.id, "ansible_port".into(), Value::new(Data::Integer(port), span));
         }
@@ -84,6 +106,20 @@ impl Writer<'_> {
         for (name, value) in variables {
             self.graph.set_host_variable(host.id, Arc::clone(name), value.clone());
         }
+        Ok(())
+    }
+
+    /// Makes room for entries; where there is none any more, that is reported the first time.
+    fn admit(&mut self, entries: usize, span: Span) -> Result<(), TooMany> {
+        let was_full = self.graph.is_full();
+        if self.graph.admit(entries) {
+            return Ok(());
+        }
+        if !was_full {
+            let message = format!("the host files make more than {MAX_LISTINGS} entries");
+            self.report(self.context.finding(&rules::LIMIT_EXCEEDED, span, message));
+        }
+        Err(TooMany)
     }
 
     fn wrong_pattern(&mut self, pattern: &str, span: Span, error: PatternError) {
@@ -92,12 +128,12 @@ impl Writer<'_> {
             _ => &rules::INVENTORY_STRUCTURE,
         };
         let message = format!("the host pattern `{pattern}` stands for no hosts: {error}");
-        self.findings.push(self.context.finding(rule, span, message).with_value(pattern));
+        self.report(self.context.finding(rule, span, message).with_value(pattern));
     }
 
     /// Reports something that has not the form of an inventory.
     pub(super) fn structure(&mut self, span: Span, message: impl Into<String>) {
-        self.findings.push(self.context.finding(&rules::INVENTORY_STRUCTURE, span, message));
+        self.report(self.context.finding(&rules::INVENTORY_STRUCTURE, span, message));
     }
 }
 

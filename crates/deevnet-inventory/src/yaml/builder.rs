@@ -8,7 +8,7 @@ use deevnet_core::rules::{self, Rule};
 use deevnet_core::{Finding, Span};
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Tag};
 
-use super::line_cursor::{LineCursor, Properties, quoted_width};
+use super::line_cursor::{LineCursor, Properties, line_width, quoted_width};
 use super::scalar::{self, Implicit};
 use super::tag::{self, Kind};
 use super::{merge, syntax};
@@ -373,7 +373,7 @@ impl<'a> Builder<'a> {
         if anchor == 0 && tag.is_none() {
             return Ok(Properties::default());
         }
-        let properties = Properties::of(self.lines.rest_of_line(self.text, start));
+        let properties = Properties::of(self.lines.rest(self.text, start));
         if let Some(name) = properties.anchor {
             let place = self.at(start, name.chars().count() + 1);
             if let Some(first) = self.anchor_names.insert(name, place) {
@@ -391,9 +391,9 @@ impl<'a> Builder<'a> {
         let width = if style == ScalarStyle::Plain && start.line() == end.line() {
             text.chars().count()
         } else {
-            let line = self.lines.rest_of_line(self.text, start);
-            let value = line.char_indices().nth(before).map_or("", |(at, _)| &line[at..]);
-            if is_block || style == ScalarStyle::Plain { value.chars().count() } else { quoted_width(value) }
+            let rest = self.lines.rest(self.text, start);
+            let value = rest.char_indices().nth(before).map_or("", |(at, _)| &rest[at..]);
+            if is_block || style == ScalarStyle::Plain { line_width(value) } else { quoted_width(value) }
         };
         self.context.span(start.line(), start.col() + 1 + before, width)
     }

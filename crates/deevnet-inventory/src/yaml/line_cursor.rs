@@ -2,26 +2,40 @@
 
 use saphyr_parser::Marker;
 
-/// Finds lines; it only ever moves forward, so that a file is walked once.
-#[derive(Debug, Default)]
+/// Finds places; it only ever moves forward, so that a file is walked once.
+#[derive(Debug)]
 pub(super) struct LineCursor {
     line: usize,
+    column: usize,
     offset: usize,
 }
 
-impl LineCursor {
-    /// The rest of a line from a marker on, without blanks at the end.
-    pub(super) fn rest_of_line<'a>(&mut self, text: &'a str, start: Marker) -> &'a str {
-        while self.line + 1 < start.line() {
-            match text[self.offset..].find('\n') {
-                Some(at) => self.offset += at + 1,
-                None => return "",
-            }
-            self.line += 1;
-        }
-        let line = text[self.offset..].lines().next().unwrap_or_default().trim_end();
-        line.char_indices().nth(start.col()).map_or("", |(at, _)| &line[at..])
+impl Default for LineCursor {
+    fn default() -> Self {
+        Self { line: 1, column: 0, offset: 0 }
     }
+}
+
+impl LineCursor {
+    /// The text from a marker on; nothing where the cursor is already behind it.
+    pub(super) fn rest<'a>(&mut self, text: &'a str, start: Marker) -> &'a str {
+        while self.line < start.line() {
+            let Some(at) = text[self.offset..].find('\n') else { return "" };
+            self.offset += at + 1;
+            self.line += 1;
+            self.column = 0;
+        }
+        let Some(ahead) = start.col().checked_sub(self.column).filter(|_| self.line == start.line()) else { return "" };
+        let Some((at, _)) = text[self.offset..].char_indices().nth(ahead) else { return "" };
+        self.offset += at;
+        self.column = start.col();
+        &text[self.offset..]
+    }
+}
+
+/// How many characters the first line of a text has, without blanks at its end.
+pub(super) fn line_width(text: &str) -> usize {
+    text.lines().next().unwrap_or_default().trim_end().chars().count()
 }
 
 /// What stands before a value on its line: an anchor, a tag or both.
@@ -36,17 +50,18 @@ pub(super) struct Properties<'a> {
 }
 
 impl<'a> Properties<'a> {
-    /// Reads them at the start of the rest of a line.
-    pub(super) fn of(line: &'a str) -> Self {
+    /// Reads them at the start of a text.
+    pub(super) fn of(text: &'a str) -> Self {
+        let is_end = |part: char| part.is_whitespace() || [',', '[', ']', '{', '}'].contains(&part);
         let mut properties = Self::default();
-        let mut rest = line;
+        let mut rest = text;
         while rest.starts_with(['&', '!']) {
-            let end = rest.find([' ', '\t']).unwrap_or(rest.len());
+            let end = rest.find(is_end).unwrap_or(rest.len());
             match rest[..end].strip_prefix('&') {
                 Some(anchor) => properties.anchor = Some(anchor),
                 None => properties.tag = Some((properties.width, &rest[..end])),
             }
-            let blanks = rest[end..].len() - rest[end..].trim_start().len();
+            let blanks = rest[end..].bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
             properties.width += rest[..end + blanks].chars().count();
             rest = &rest[end + blanks..];
         }
@@ -54,18 +69,20 @@ impl<'a> Properties<'a> {
     }
 }
 
-/// How many characters a text in quotes takes at the start of the rest of a line, its quotes included.
-pub(super) fn quoted_width(line: &str) -> usize {
-    let mut characters = line.chars().enumerate().peekable();
+/// How many characters a text in quotes takes on its first line, its quotes included.
+pub(super) fn quoted_width(text: &str) -> usize {
+    let mut characters = text.chars().enumerate().peekable();
     let Some((_, quote)) = characters.next() else { return 0 };
     while let Some((at, character)) = characters.next() {
         if character == '\\' && quote == '"' {
             characters.next();
+        } else if character == '\n' {
+            return at;
         } else if character == quote && characters.next_if(|(_, next)| quote == '\'' && *next == quote).is_none() {
             return at + 1;
         }
     }
-    line.chars().count()
+    text.chars().count()
 }
 
 #[cfg(test)]
@@ -94,9 +111,14 @@ mod tests {
     fn lines_are_found_in_order() {
         let text = "a: 1\r\n\u{e9}b: 2  \nc";
         let mut lines = LineCursor::default();
-        assert_eq!(lines.rest_of_line(text, Marker::new(0, 1, 3)), "1");
-        assert_eq!(lines.rest_of_line(text, Marker::new(0, 2, 1)), "b: 2");
-        assert_eq!(lines.rest_of_line(text, Marker::new(0, 3, 0)), "c");
-        assert_eq!(lines.rest_of_line(text, Marker::new(0, 9, 0)), "");
+        let mut line = |line, column| lines.rest(text, Marker::new(0, line, column)).lines().next();
+        assert_eq!(line(1, 3), Some("1"));
+        assert_eq!(line(2, 1), Some("b: 2  "));
+        assert_eq!(line(2, 1), Some("b: 2  "));
+        assert_eq!(line(2, 4), Some("2  "));
+        assert_eq!(line(2, 0), None);
+        assert_eq!(line(3, 0), Some("c"));
+        assert_eq!(line(9, 0), None);
+        assert_eq!(line_width("b: 2  \nc"), 4);
     }
 }
