@@ -1,11 +1,11 @@
 //! Hosts: a name, a form, interfaces and what else belongs to one machine.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::Serialize;
 
 use super::interface::Interface;
+use super::interfaces::Interfaces;
 use super::machine::{AssignedIdentity, ManagementMachine};
 use super::policy::{ZoneDeclaration, ZoneRule, read_rules, read_zones};
 use super::reader::{Key, Reader};
@@ -47,7 +47,7 @@ pub struct Host {
     /// What it is for (`env.role`).
     pub role: Option<Spanned<Arc<str>>>,
     /// Its interfaces by name.
-    pub interfaces: BTreeMap<Arc<str>, Interface>,
+    pub interfaces: Interfaces,
     /// Its ports, where it is a switch.
     pub switch_ports: Option<SwitchPorts>,
     /// Its virtual machine, where it is one of the management plane.
@@ -112,7 +112,7 @@ impl Host {
             is_declared: ["infrastructure", "env"].iter().any(|key| declared.variables.get(key).is_some()),
             form: None,
             role: None,
-            interfaces: BTreeMap::new(),
+            interfaces: Interfaces::default(),
             switch_ports: None,
             machine: None,
             assigned: AssignedIdentity::default(),
@@ -164,7 +164,7 @@ impl Host {
     }
 
     fn interface(&mut self, name: &str) -> &mut Interface {
-        self.interfaces.entry(name.into()).or_insert_with(|| Interface::new(name))
+        self.interfaces.get_or_add(name)
     }
 }
 

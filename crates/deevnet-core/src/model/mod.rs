@@ -5,6 +5,7 @@
 
 mod host;
 mod interface;
+mod interfaces;
 mod machine;
 mod netboot;
 mod policy;
@@ -16,6 +17,7 @@ mod tenant;
 
 pub use host::Host;
 pub use interface::{AddressState, Interface, MacState, Publication, PxeBoot, Route, Service};
+pub use interfaces::Interfaces;
 pub use machine::{AssignedIdentity, ManagementMachine};
 pub use netboot::NetbootEntry;
 pub use policy::{Action, Policy, ZoneDeclaration, ZoneRule};
