@@ -12,7 +12,7 @@ const LIMB_DIGITS: usize = 9;
 const LIMB: u64 = 1_000_000_000;
 
 /// Digits are taken together up to this factor; the next one still fits.
-const LARGEST_FACTOR: u32 = u32::MAX / 36 / 36;
+const LARGEST_FACTOR: u32 = u32::MAX / 60 / 60;
 
 /// A natural number under construction, in limbs of nine decimal digits, lowest first.
 #[derive(Debug, Default)]
@@ -27,21 +27,26 @@ impl Natural {
             return None;
         }
         let mut natural = Self::default();
-        let (mut factor, mut summand) = (1, 0);
-        for digit in digits.chars() {
-            factor *= radix;
-            summand = summand * radix + digit.to_digit(radix)?;
-            if factor > LARGEST_FACTOR {
-                natural.multiply_add(factor, summand);
-                (factor, summand) = (1, 0);
-            }
-        }
-        natural.multiply_add(factor, summand);
+        natural.append(digits.chars().map(|digit| digit.to_digit(radix)), radix)?;
         Some(natural)
     }
 
-    /// Multiplies by a factor and adds a summand.
-    pub(crate) fn multiply_add(&mut self, factor: u32, summand: u32) {
+    /// Appends digits of a radix up to 60; `None` where one is none.
+    pub(crate) fn append(&mut self, digits: impl Iterator<Item = Option<u32>>, radix: u32) -> Option<()> {
+        let (mut factor, mut summand) = (1, 0);
+        for digit in digits {
+            factor *= radix;
+            summand = summand * radix + digit.filter(|digit| *digit < radix)?;
+            if factor > LARGEST_FACTOR {
+                self.multiply_add(factor, summand);
+                (factor, summand) = (1, 0);
+            }
+        }
+        self.multiply_add(factor, summand);
+        Some(())
+    }
+
+    fn multiply_add(&mut self, factor: u32, summand: u32) {
         let mut carry = u64::from(summand);
         for limb in &mut self.limbs {
             let product = u64::from(*limb) * u64::from(factor) + carry;

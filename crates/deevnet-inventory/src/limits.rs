@@ -6,8 +6,8 @@ pub(crate) const MAX_FILE_BYTES: usize = 64 * 1024 * 1024;
 /// How deep lists and maps may nest, aliases expanded.
 pub(crate) const MAX_DEPTH: usize = 128;
 
-/// How many values one file may hold when every alias stands for a copy.
-pub(crate) const MAX_EXPANDED_VALUES: usize = 4_000_000;
+/// How many values one file may hold, where every alias stands for a copy.
+pub(crate) const MAX_VALUES: usize = 8_000_000;
 
 /// How many digits a whole number may have, as in Python's conversion of text to `int`.
 pub(crate) const MAX_INTEGER_DIGITS: usize = 4_300;

@@ -8,6 +8,7 @@ use super::literal;
 use super::section::{self, Heading, Section, SectionKind};
 use super::words::{self, Word};
 use crate::context::FileContext;
+use crate::limits::MAX_LISTINGS;
 
 /// One line that says something.
 #[derive(Debug)]
@@ -44,6 +45,10 @@ pub(crate) fn parse(text: &str, context: FileContext<'_>) -> Result<Vec<Line>, B
         }
         let column = raw.chars().take_while(|part| part.is_whitespace()).count() + 1;
         let source = SourceLine { text: trimmed, number: number + 1, column, context };
+        if lines.len() >= MAX_LISTINGS {
+            let message = format!("the file has more than {MAX_LISTINGS} entries");
+            return Err(Box::new(context.finding(&rules::LIMIT_EXCEEDED, source.span(0, 1), message)));
+        }
         let entry = source.entry(kind)?;
         if let Entry::Section(section) = &entry {
             kind = section.kind;

@@ -13,7 +13,7 @@ use crate::document::Document;
 use crate::duplicate;
 use crate::integer::Natural;
 use crate::intern::Interner;
-use crate::limits::MAX_DEPTH;
+use crate::limits::{MAX_DEPTH, MAX_VALUES};
 use crate::marks;
 
 /// The keys by which Ansible writes encrypted and literal text in JSON.
@@ -25,12 +25,16 @@ const UNSAFE_KEY: &str = "__ansible_unsafe";
 pub(crate) struct JsonFault {
     place: Place,
     message: &'static str,
+    is_limit: bool,
 }
 
 impl JsonFault {
     /// The fault as a finding.
     pub(crate) fn finding(&self, context: FileContext<'_>) -> Finding {
         let span = context.span(self.place.line, self.place.column, 1);
+        if self.is_limit {
+            return context.finding(&rules::LIMIT_EXCEEDED, span, self.message);
+        }
         context.finding(&rules::YAML_MALFORMED, span, format!("not valid JSON: {}", self.message))
     }
 }
@@ -41,8 +45,15 @@ impl JsonFault {
 ///
 /// The first fault; Ansible then tries the text as YAML.
 pub(crate) fn parse(text: &str, context: FileContext<'_>, keys: &mut Interner) -> Result<Document, JsonFault> {
-    let reader =
-        Reader { cursor: Cursor::new(text), context, keys, values: Vec::new(), open: Vec::new(), findings: Vec::new() };
+    let reader = Reader {
+        cursor: Cursor::new(text),
+        context,
+        keys,
+        values: Vec::new(),
+        open: Vec::new(),
+        count: 0,
+        findings: Vec::new(),
+    };
     reader.read()
 }
 
@@ -61,6 +72,8 @@ struct Reader<'a> {
     keys: &'a mut Interner,
     values: Vec<Value>,
     open: Vec<Container>,
+    /// How many values were begun.
+    count: usize,
     findings: Vec<Finding>,
 }
 
@@ -102,7 +115,11 @@ impl Reader<'_> {
     }
 
     fn fault(&mut self, message: &'static str) -> JsonFault {
-        JsonFault { place: self.cursor.place(), message }
+        JsonFault { place: self.cursor.place(), message, is_limit: false }
+    }
+
+    fn limit(&mut self, message: &'static str) -> JsonFault {
+        JsonFault { is_limit: true, ..self.fault(message) }
     }
 
     fn span(&mut self, width: usize) -> Span {
@@ -138,6 +155,10 @@ impl Reader<'_> {
     }
 
     fn value(&mut self, byte: u8) -> Result<Expect, JsonFault> {
+        self.count += 1;
+        if self.count > MAX_VALUES {
+            return Err(self.limit("the document holds too many values"));
+        }
         match byte {
             b'{' | b'[' => return self.start(byte == b'{'),
             b'"' => {
@@ -152,7 +173,7 @@ impl Reader<'_> {
 
     fn start(&mut self, is_map: bool) -> Result<Expect, JsonFault> {
         if self.open.len() >= MAX_DEPTH {
-            return Err(self.fault("it nests too deep"));
+            return Err(self.limit("lists and maps nest too deep"));
         }
         let span = self.span(1);
         self.open.push(Container { is_map, first: self.values.len(), span });

@@ -16,7 +16,7 @@ use crate::context::FileContext;
 use crate::document::Document;
 use crate::duplicate::{self, Entry};
 use crate::intern::Interner;
-use crate::limits::{MAX_DEPTH, MAX_EXPANDED_VALUES};
+use crate::limits::{MAX_DEPTH, MAX_VALUES};
 use crate::marks;
 
 /// How many bytes a text may have to be looked for among those that are stored once.
@@ -39,8 +39,6 @@ pub(super) struct Builder<'a> {
     anchors: HashMap<usize, Anchored>,
     /// How many values there are when every alias stands for a copy.
     expanded: usize,
-    /// How many of them came in through aliases.
-    aliased: usize,
     anchor_names: HashMap<&'a str, Span>,
     unsafe_depth: usize,
     lines: LineCursor,
@@ -79,7 +77,6 @@ impl<'a> Builder<'a> {
             merge_keys: Vec::new(),
             anchors: HashMap::new(),
             expanded: 0,
-            aliased: 0,
             anchor_names: HashMap::new(),
             unsafe_depth: 0,
             lines: LineCursor::default(),
@@ -146,8 +143,7 @@ impl<'a> Builder<'a> {
         if anchor > 0 {
             self.anchors.insert(anchor, Anchored { value: value.clone(), expanded: 1, height: 0 });
         }
-        self.push(value, 0);
-        Ok(())
+        self.push(value, 0, place)
     }
 
     /// A scalar without quotes and without a tag.
@@ -264,8 +260,7 @@ impl<'a> Builder<'a> {
             let anchored = Anchored { value: value.clone(), expanded, height: container.height };
             self.anchors.insert(container.anchor, anchored);
         }
-        self.push(value, container.height);
-        Ok(())
+        self.push(value, container.height, place)
     }
 
     fn list(&mut self, container: &Container, place: Span) -> Result<Data, Fault> {
@@ -344,20 +339,19 @@ impl<'a> Builder<'a> {
             return Err(self.too_deep(place));
         }
         self.expanded = self.expanded.saturating_add(anchored.expanded);
-        self.aliased = self.aliased.saturating_add(anchored.expanded);
-        if self.aliased > MAX_EXPANDED_VALUES {
-            let message = format!("aliases stand for more than {MAX_EXPANDED_VALUES} values");
-            return Err(Box::new(self.fault(&rules::LIMIT_EXCEEDED, place, message)));
-        }
-        self.push(anchored.value, anchored.height);
-        Ok(())
+        self.push(anchored.value, anchored.height, place)
     }
 
-    fn push(&mut self, value: Value, height: usize) {
+    fn push(&mut self, value: Value, height: usize, place: Span) -> Result<(), Fault> {
+        if self.expanded > MAX_VALUES {
+            let message = format!("the file holds more than {MAX_VALUES} values, aliases written out");
+            return Err(Box::new(self.fault(&rules::LIMIT_EXCEEDED, place, message)));
+        }
         if let Some(container) = self.open.last_mut() {
             container.height = container.height.max(height + 1);
         }
         self.values.push(value);
+        Ok(())
     }
 
     fn expects_key(&self) -> bool {

@@ -4,6 +4,7 @@ use deevnet_core::declared::Data;
 
 use super::timestamp::{self, Timestamp};
 use crate::integer::Natural;
+use crate::limits::MAX_INTEGER_DIGITS;
 
 /// The meaning of a plain scalar.
 #[derive(Debug)]
@@ -149,12 +150,10 @@ fn small_decimal(digits: &str) -> Option<i64> {
 fn base_sixty(digits: &str) -> Option<Natural> {
     let mut places = digits.split(':');
     let mut natural = Natural::parse(places.next()?, 10)?;
-    for (count, place) in places.enumerate() {
-        if count > crate::limits::MAX_INTEGER_DIGITS {
-            return None;
-        }
-        natural.multiply_add(60, place.parse().ok()?);
+    if digits.len() > MAX_INTEGER_DIGITS {
+        return None;
     }
+    natural.append(places.map(|place| place.parse().ok()), 60)?;
     Some(natural)
 }
 
