@@ -8,7 +8,7 @@ use std::path::Path;
 
 use deevnet_core::declared::{Data, Declared};
 use deevnet_core::{Finding, rules};
-use deevnet_inventory::{LoadError, Options, VaultPassword, from_hostvars, load, load_list_json};
+use deevnet_inventory::{Inventory, LoadError, Options, VaultPassword, from_hostvars, load, load_list_json};
 use serde_json::json;
 use tempfile::TempDir;
 
@@ -316,6 +316,24 @@ fn the_list_of_ansible_inventory() {
     insta::assert_snapshot!(report(Path::new(""), &broken.findings), @"list.json:1:9 DV901 not valid JSON: it ends too early");
     let empty = load_list_json("list.json", b" \n", &Options::default()).unwrap_err();
     insta::assert_snapshot!(empty, @"`list.json` is empty, not the output of `ansible-inventory --list`");
+}
+
+#[test]
+fn a_list_is_read_back_as_it_was_written() {
+    let files = [
+        (
+            "hosts.yml",
+            "a: { children: { b: { hosts: { 'pi[1:2]': { x: !unsafe '{{ y }}' } } } } }\nc: { hosts: { pi2: } }\n",
+        ),
+        (
+            "group_vars/b.yml",
+            "secret: !vault |\n  $ANSIBLE_VAULT;1.1;AES256\n  3132\nn: [1, 2.5, ~, yes, 99999999999999999999]\n",
+        ),
+    ];
+    let folder = folder(&files);
+    let list = Inventory::read(folder.path(), &Options::default()).unwrap().to_list_json();
+    let again = Inventory::from_list_json("list.json", list.to_string().as_bytes(), &Options::default()).unwrap();
+    assert_eq!(again.to_list_json(), list);
 }
 
 #[test]
