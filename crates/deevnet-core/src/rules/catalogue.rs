@@ -1,6 +1,6 @@
 //! All rules, in order of their codes.
 
-use super::{Rule, address, mac, naming, policy, publishing, structure, switching};
+use super::{Rule, address, mac, naming, policy, publishing, service, structure, subnet, switching};
 
 /// The inventory that every rule's examples are laid over, in the same form as they are.
 ///

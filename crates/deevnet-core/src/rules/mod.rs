@@ -10,7 +10,9 @@ mod naming;
 mod policy;
 mod publishing;
 mod rule;
+mod service;
 mod structure;
+mod subnet;
 mod switching;
 
 pub use address::*;
@@ -20,5 +22,7 @@ pub use naming::*;
 pub use policy::*;
 pub use publishing::*;
 pub use rule::{Code, Rule};
+pub use service::*;
 pub use structure::*;
+pub use subnet::*;
 pub use switching::*;
