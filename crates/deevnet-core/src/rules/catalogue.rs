@@ -37,10 +37,20 @@ deevnet_vlans:
 
 /// Every rule, in order of its code.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
-    [mac::RULES, address::RULES, switching::RULES, naming::RULES, publishing::RULES, policy::RULES, structure::RULES]
-        .into_iter()
-        .flatten()
-        .copied()
+    [
+        mac::RULES,
+        address::RULES,
+        subnet::RULES,
+        switching::RULES,
+        naming::RULES,
+        service::RULES,
+        publishing::RULES,
+        policy::RULES,
+        structure::RULES,
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
 }
 
 /// The rule of a code (`DV101`, either case) or name (`mac-malformed`).
