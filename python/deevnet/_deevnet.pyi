@@ -283,7 +283,7 @@ class Related:
 @final
 class Subject:
     """
-    What a finding is about: a host, an interface, a service name, a device or a segment.
+    What a finding is about: a host, an interface or its hardware, a service name, a device or a segment.
 
     >>> str(Subject("interface", host="pi01", interface="eth0"))
     'interface eth0 of pi01'
@@ -308,7 +308,7 @@ class Subject:
     @property
     def kind(self, /) -> str:
         """
-        What kind of thing: `host`, `interface`, `service`, `device` or `segment`.
+        What kind of thing: `host`, `interface`, `hardware`, `service`, `device` or `segment`.
         """
     @property
     def segment(self, /) -> str | None:

@@ -76,6 +76,13 @@ pub enum Subject {
         /// The interface's key.
         interface: Arc<str>,
     },
+    /// The hardware of an interface: its MAC address, which reservations and Wake-on-LAN need and names do not.
+    Hardware {
+        /// Its inventory hostname.
+        host: Arc<str>,
+        /// The interface's key.
+        interface: Arc<str>,
+    },
     /// One service name (CNAME) that a host publishes.
     Service {
         /// The inventory hostname that publishes it.
@@ -107,6 +114,11 @@ impl Subject {
         Self::Interface { host: host.into(), interface: interface.into() }
     }
 
+    /// The hardware of an interface.
+    pub fn hardware(host: impl Into<Arc<str>>, interface: impl Into<Arc<str>>) -> Self {
+        Self::Hardware { host: host.into(), interface: interface.into() }
+    }
+
     /// One service name of a host.
     pub fn service(host: impl Into<Arc<str>>, service: impl Into<Arc<str>>) -> Self {
         Self::Service { host: host.into(), service: service.into() }
@@ -125,9 +137,11 @@ impl Subject {
     /// The host it belongs to, if any.
     pub fn host_name(&self) -> Option<&str> {
         match self {
-            Self::Host { host } | Self::Device { host } | Self::Interface { host, .. } | Self::Service { host, .. } => {
-                Some(host)
-            }
+            Self::Host { host }
+            | Self::Device { host }
+            | Self::Interface { host, .. }
+            | Self::Hardware { host, .. }
+            | Self::Service { host, .. } => Some(host),
             Self::Segment { .. } => None,
         }
     }

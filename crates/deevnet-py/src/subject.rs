@@ -6,14 +6,14 @@ use deevnet_core::Subject;
 use pyo3::prelude::*;
 use serde::Serialize;
 
-/// What a finding is about: a host, an interface, a service name, a device or a segment.
+/// What a finding is about: a host, an interface or its hardware, a service name, a device or a segment.
 ///
 /// >>> str(Subject("interface", host="pi01", interface="eth0"))
 /// 'interface eth0 of pi01'
 #[pyclass(name = "Subject", module = "deevnet", frozen, eq, hash, str, get_all, from_py_object)]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize)]
 pub(crate) struct PySubject {
-    /// What kind of thing: `host`, `interface`, `service`, `device` or `segment`.
+    /// What kind of thing: `host`, `interface`, `hardware`, `service`, `device` or `segment`.
     kind: String,
     /// The inventory hostname it belongs to.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -65,6 +65,7 @@ impl From<&Subject> for PySubject {
         match subject {
             Subject::Host { .. } => of("host"),
             Subject::Interface { interface, .. } => Self { interface: Some(interface.to_string()), ..of("interface") },
+            Subject::Hardware { interface, .. } => Self { interface: Some(interface.to_string()), ..of("hardware") },
             Subject::Service { service, .. } => Self { service: Some(service.to_string()), ..of("service") },
             Subject::Device { .. } => of("device"),
             Subject::Segment { segment } => Self { segment: Some(segment.to_string()), ..of("segment") },

@@ -27,6 +27,7 @@ fn names(subject: &Subject) -> Vec<&str> {
         Subject::Host { host } => vec!["host", host],
         Subject::Device { host } => vec!["device", host],
         Subject::Interface { host, interface } => vec!["interface", host, interface],
+        Subject::Hardware { host, interface } => vec!["hardware", host, interface],
         Subject::Service { host, service } => vec!["service", host, service],
         Subject::Segment { segment } => vec!["segment", segment],
         _ => Vec::new(),

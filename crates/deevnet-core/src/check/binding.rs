@@ -1,6 +1,6 @@
 //! Interfaces as a whole: both halves there, and what is published about them possible.
 
-use super::context::{Context, label, subject};
+use super::context::{Context, hardware, label, subject};
 use crate::finding::{Finding, Severity, Subject};
 use crate::model::{AddressState, Host, Interface};
 use crate::rules;
@@ -36,7 +36,7 @@ fn check_halves(context: &mut Context<'_>, host: &Host, interface: &Interface) {
         .finding(&rules::INTERFACE_HALF_DECLARED, span, message)
         .with_value(interface.name.as_ref())
         .with_hint(hint)
-        .with_subject(subject(host, interface));
+        .with_subject(hardware(host, interface));
     if interface.hardware.is_none() && (interface.wants_reservation() || interface.wants_wake()) {
         finding.severity = Severity::Error;
     }
@@ -273,6 +273,20 @@ mod tests {
             ]
         );
         assert!(findings.iter().all(|finding| finding.severity == Severity::Note));
+    }
+
+    #[test]
+    fn a_misspelt_key_is_reported_and_a_key_of_the_automations_own_is_not() {
+        let rule = &rules::UNKNOWN_KEY;
+        let findings = reported(rule, &host(&json!({}), &json!({ "eth0": { "dns": { "dhcp_reservaton": true } } })));
+        assert_eq!(findings.len(), 1);
+        assert_eq!(findings[0].hint.as_deref(), Some("did you mean `dhcp_reservation`?"));
+        for name in ["gatway", "segmnet", "purpos"] {
+            assert_eq!(bound(rule, &json!({ name: "x" })).len(), 1, "{name}");
+        }
+        for name in ["dns_servers", "mtu", "ipv6", "vrf", "bond_mode", "nameserver"] {
+            assert!(bound(rule, &json!({ name: "x" })).is_empty(), "{name}");
+        }
     }
 
     #[test]

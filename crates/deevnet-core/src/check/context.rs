@@ -73,6 +73,11 @@ pub(super) fn subject(host: &Host, interface: &Interface) -> Subject {
     Subject::interface(Arc::clone(&host.name), Arc::clone(&interface.name))
 }
 
+/// The subject of an interface's hardware.
+pub(super) fn hardware(host: &Host, interface: &Interface) -> Subject {
+    Subject::hardware(Arc::clone(&host.name), Arc::clone(&interface.name))
+}
+
 /// An interface as messages name it: `host (interface)`.
 pub(super) fn label(host: &Host, interface: &Interface) -> String {
     format!("{} ({})", host.name, interface.name)

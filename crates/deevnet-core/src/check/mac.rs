@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::context::{Context, label, subject};
+use super::context::{Context, hardware, label, subject};
 use crate::finding::{Finding, Subject};
 use crate::mac::{MacAddress, MacNamespace, Vmid, derive};
 use crate::model::{Host, Interface, MacState};
@@ -57,7 +57,7 @@ fn report_unknown(context: &mut Context<'_>, host: &Host, interface: &Interface)
     let finding = context
         .finding(&rules::MAC_UNKNOWN, interface.mac.span, format!("{} {state}, but {need}", label(host, interface)))
         .with_hint(hint)
-        .with_subject(subject(host, interface));
+        .with_subject(hardware(host, interface));
     context.push(finding);
 }
 
@@ -275,7 +275,7 @@ mod tests {
         assert_eq!(findings.len(), 1);
         assert!(findings[0].message.starts_with("`infrastructure.interfaces.eth0.mac` is "), "{}", findings[0].message);
         assert_eq!(findings[0].value.as_deref(), Some("00:00:5e:00:53"));
-        assert_eq!(findings[0].subjects, [Subject::interface("pi01", "eth0")]);
+        assert_eq!(findings[0].subjects, [Subject::hardware("pi01", "eth0")]);
         assert!(findings[0].hint.is_some());
     }
 

@@ -12,6 +12,7 @@ use crate::rules;
 pub(super) fn check(context: &mut Context<'_>) {
     check_services(context);
     check_domain(context);
+    check_relative(context);
     check_lengths(context);
 }
 
@@ -53,7 +54,8 @@ fn check_services(context: &mut Context<'_>) {
 
 fn check_address_record(context: &mut Context<'_>, host: &Host, interface: &Interface) {
     let Some(service) = interface.publication.cnames.first() else { return };
-    if host.interfaces.values().any(Interface::wants_address_record) {
+    let may_have_record = |found: &Interface| found.wants_address_record() || found.publication.host_a_record_rejected;
+    if host.interfaces.values().any(may_have_record) {
         return;
     }
     let finding = context
@@ -125,6 +127,28 @@ fn check_domain(context: &mut Context<'_>) {
     context.push(finding);
 }
 
+/// A service name is relative to the domain.
+fn check_relative(context: &mut Context<'_>) {
+    let Some(domain) = context.substrate.domain() else { return };
+    let suffix = format!(".{domain}");
+    for (host, interface) in context.interfaces() {
+        for service in &interface.publication.cnames {
+            let name = &service.name;
+            let Some(relative) = name.value.strip_suffix(&suffix) else { continue };
+            let finding = context
+                .finding(
+                    &rules::SERVICE_INVALID,
+                    name.span,
+                    format!("`{}` ends in the domain, which is added to it once more", name.value),
+                )
+                .with_value(name.value.as_ref())
+                .with_hint(format!("write `{relative}`"))
+                .with_subject(Subject::service(Arc::clone(&host.name), Arc::clone(&name.value)));
+            context.push(finding);
+        }
+    }
+}
+
 /// A published name has at most 253 characters, its domain included.
 fn check_lengths(context: &mut Context<'_>) {
     let Some(domain) = context.substrate.domain().map(|domain| domain.to_string()) else { return };
@@ -141,8 +165,7 @@ fn check_lengths(context: &mut Context<'_>) {
                     format!("`{}.{domain}` is longer than {} characters", name.value, DomainName::MAX_LENGTH),
                 )
                 .with_value(name.value.as_ref())
-                .with_subject(Subject::service(Arc::clone(&host.name), Arc::clone(&name.value)))
-                .with_subject(subject(host, interface));
+                .with_subject(Subject::service(Arc::clone(&host.name), Arc::clone(&name.value)));
             context.push(finding);
         }
     }
@@ -199,6 +222,24 @@ mod tests {
         }
         let whole = vec!["a".repeat(60); 4].join(".");
         assert_eq!(found(&whole).len(), 1, "longer than 253 with its domain");
+    }
+
+    #[test]
+    fn a_service_is_relative_to_the_domain() {
+        let found =
+            |name: &str| messages(&rules::SERVICE_INVALID, &hosts(&json!({ "pi01": publishing(&json!([name])) })));
+        assert_eq!(
+            found("radio.lab.example.net"),
+            ["`radio.lab.example.net` ends in the domain, which is added to it once more"]
+        );
+        assert!(found("radio.lab.example").is_empty());
+    }
+
+    #[test]
+    fn an_unreadable_flag_is_no_missing_record() {
+        let mut json = hosts(&json!({ "pi01": publishing(&json!(["radio"])) }));
+        json["hosts"]["pi01"]["env"]["interfaces"]["eth0"]["dns"]["host_a_record"] = json!("true");
+        assert!(reported(&rules::SERVICE_WITHOUT_RECORD, &json).is_empty());
     }
 
     #[test]

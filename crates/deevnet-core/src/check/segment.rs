@@ -204,6 +204,13 @@ mod tests {
     }
 
     #[test]
+    fn a_segment_has_a_vlan_id_and_its_keys_are_spelt_right() {
+        assert_eq!(found(&rules::KEY_MISSING, &json!({ "subnet": "10.20.30.0/24" })).len(), 1);
+        assert_eq!(found(&rules::UNKNOWN_KEY, &json!({ "vlan_id": 30, "dhcp_range_strat": "10.20.30.9" })).len(), 1);
+        assert!(found(&rules::UNKNOWN_KEY, &json!({ "vlan_id": 30, "description": "things" })).is_empty());
+    }
+
+    #[test]
     fn a_finding_touches_its_segment() {
         let json = json!({ "substrate": { "deevnet_vlans": { "iot": pool("10.20.30.9", "10.20.30.8") } } });
         assert_eq!(reported(&rules::POOL_REVERSED, &json)[0].subjects, [Subject::segment("iot")]);

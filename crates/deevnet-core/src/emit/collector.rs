@@ -12,6 +12,7 @@ use super::sites::Sites;
 use crate::check::Checked;
 use crate::finding::{Finding, Subject};
 use crate::model::{Host, Interface, Substrate};
+use crate::rules;
 
 /// What is published so far, and what decides about the rest.
 #[derive(Debug)]
@@ -98,7 +99,8 @@ impl<'a> Collector<'a> {
         let interface = candidate.interface;
         if interface.wants_wake() {
             let entry = candidate.wake_entry();
-            let admitted = self.admit(|| candidate.subject(), Part::WakeEntry, candidate.obstacle, entry);
+            let obstacle = self.hardware_obstacle(candidate);
+            let admitted = self.admit(|| candidate.subject(), Part::WakeEntry, obstacle, entry);
             self.published.wake_entries.extend(admitted);
         }
         if interface.wants_address_record() {
@@ -107,12 +109,39 @@ impl<'a> Collector<'a> {
         if interface.wants_reservation() {
             self.reservation(candidate);
         }
+        self.rejected(candidate);
+    }
+
+    /// The error that touches what needs the MAC of an interface.
+    fn hardware_obstacle(&self, candidate: &Candidate<'a, '_>) -> Option<&'a Finding> {
+        let (host, interface) = (&candidate.host.name, &candidate.interface.name);
+        candidate.obstacle.or_else(|| self.obstacles.about_hardware(host, interface))
+    }
+
+    /// Names what cannot even be told to be wanted, and service names that are none.
+    fn rejected(&mut self, candidate: &Candidate<'a, '_>) {
+        let publication = &candidate.interface.publication;
+        let flags = [
+            (publication.host_a_record_rejected, Part::AddressRecord),
+            (publication.dhcp_reservation_rejected, Part::Reservation),
+        ];
+        for (_, part) in flags.into_iter().filter(|(is_rejected, _)| *is_rejected) {
+            let rule = candidate.obstacle.map(|finding| finding.rule.code);
+            let message = "whether it is wanted cannot be read".to_owned();
+            self.published.left_out.push(LeftOut { subject: candidate.subject(), part, rule, message });
+        }
+        for name in &publication.rejected_cnames {
+            let subject = Subject::service(candidate.host.name.clone(), name.value.clone());
+            let (part, rule) = (Part::ServiceRecord, Some(rules::SERVICE_INVALID.code));
+            let message = "it is not a DNS name".to_owned();
+            self.published.left_out.push(LeftOut { subject, part, rule, message });
+        }
     }
 
     fn reservation(&mut self, candidate: &Candidate<'a, '_>) {
         let segment = candidate.site.segment.as_ref();
         let segment_obstacle = segment.and_then(|segment| self.obstacles.about_segment(segment));
-        let obstacle = candidate.obstacle.or(segment_obstacle);
+        let obstacle = self.hardware_obstacle(candidate).or(segment_obstacle);
         let entry = candidate.reservation();
         let Some(mut reservation) = self.admit(|| candidate.subject(), Part::Reservation, obstacle, entry) else {
             return;
@@ -202,6 +231,27 @@ mod tests {
         service name queue of worker-vm02: its host has no published address record to point at
         ");
         assert_eq!(published.address_records.iter().filter(|record| &*record.host == "pi01").count(), 1);
+    }
+
+    #[test]
+    fn an_error_about_hardware_leaves_the_names_alone() {
+        let published = Published::new(&with_error(&lab(), Subject::hardware("pi01", "eth0")));
+        let parts: Vec<_> =
+            published.left_out.iter().filter(|found| found.rule.is_some()).map(|found| found.part).collect();
+        assert_eq!(parts, [crate::emit::Part::Reservation]);
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_named_and_takes_nothing_with_it() {
+        let mut json = lab();
+        let dns = &mut json["hosts"]["pi01"]["env"]["interfaces"]["eth0"]["dns"];
+        dns["cnames"] = json!(["a b", "mqtt"]);
+        let published = published(&json);
+        insta::assert_snapshot!(
+            listed(published.left_out.iter().filter(|found| found.subject.host_name() == Some("pi01"))),
+            @"service name a b of pi01: it is not a DNS name [DV503]"
+        );
+        assert!(published.service("mqtt").is_some());
     }
 
     #[test]

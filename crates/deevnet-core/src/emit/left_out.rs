@@ -76,7 +76,9 @@ impl fmt::Display for LeftOut {
         f.write_str(self.part.words())?;
         match &self.subject {
             Subject::Host { host } | Subject::Device { host } => write!(f, " of {}", Printable(host))?,
-            Subject::Interface { host, interface } => write!(f, " of {} ({})", Printable(host), Printable(interface))?,
+            Subject::Interface { host, interface } | Subject::Hardware { host, interface } => {
+                write!(f, " of {} ({})", Printable(host), Printable(interface))?;
+            }
             Subject::Service { host, service } => write!(f, " {} of {}", Printable(service), Printable(host))?,
             Subject::Segment { segment } => write!(f, " of segment {}", Printable(segment))?,
         }

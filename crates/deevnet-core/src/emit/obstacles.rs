@@ -34,6 +34,11 @@ impl<'a> Obstacles<'a> {
         self.about(|| Subject::interface(Arc::clone(host), Arc::clone(interface)))
     }
 
+    /// The error about the hardware of an interface.
+    pub(super) fn about_hardware(&self, host: &Arc<str>, interface: &Arc<str>) -> Option<&'a Finding> {
+        self.about(|| Subject::hardware(Arc::clone(host), Arc::clone(interface)))
+    }
+
     /// The error about a host as a whole.
     pub(super) fn about_host(&self, host: &Arc<str>) -> Option<&'a Finding> {
         self.about(|| Subject::host(Arc::clone(host)))

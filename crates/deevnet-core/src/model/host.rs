@@ -144,7 +144,7 @@ impl Host {
         let key = key.child("interfaces");
         let Some(interfaces) = map.get("interfaces").and_then(|value| reader.map(key, value)) else { return };
         for (name, span, value) in interfaces.text_entries() {
-            reader.about(Some(Subject::interface(Arc::clone(&self.name), name)));
+            reader.about(Some(Subject::hardware(Arc::clone(&self.name), name)));
             self.interface(name).read_hardware(reader, key.child(name), span, value);
         }
         reader.about(Some(Subject::host(Arc::clone(&self.name))));

@@ -8,10 +8,18 @@ use serde::{Serialize, Serializer};
 use super::reader::{Key, Reader, scalar_text};
 use super::segment::{address_text, read_address, reject_address};
 use crate::declared::{Data, Map, Value};
+use crate::finding::Subject;
 use crate::mac::MacAddress;
 use crate::name::DnsLabel;
 use crate::rules;
 use crate::source::{Span, Spanned};
+
+/// The keys of the binding half that mean something here; others are the automation's own.
+const BINDING_KEYS: &[&str] =
+    &["ip", "gateway", "prefix", "purpose", "segment", "wol", "routes", "ansible", "dns", "dns_servers", "dns_search"];
+
+/// The keys of `dns`.
+const PUBLICATION_KEYS: &[&str] = &["host_a_record", "dhcp_reservation", "cnames", "pxe_boot"];
 
 /// What is known of an interface's MAC address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -106,6 +114,15 @@ pub struct Publication {
     pub cnames: Vec<Service>,
     /// Network boot options.
     pub pxe_boot: Option<PxeBoot>,
+    /// Whether the flag of its address record stood there and could not be read.
+    #[serde(skip)]
+    pub host_a_record_rejected: bool,
+    /// Whether the flag of its DHCP reservation stood there and could not be read.
+    #[serde(skip)]
+    pub dhcp_reservation_rejected: bool,
+    /// What stood among its service names and is none.
+    #[serde(skip)]
+    pub rejected_cnames: Vec<Spanned<Arc<str>>>,
 }
 
 /// One static route, as written: `destination gateway`.
@@ -210,7 +227,7 @@ impl Interface {
         self.binding = Some(span);
         self.address.span = span;
         let Some(map) = reader.map(key, value) else { return };
-        for (name, _, value) in map.text_entries() {
+        for (name, span, value) in map.text_entries() {
             let key = key.child(name);
             match name {
                 "ip" => self.read_ip(reader, key, value),
@@ -222,7 +239,7 @@ impl Interface {
                 "ansible" => self.ansible = reader.boolean(key, value),
                 "routes" => self.routes = read_routes(reader, key, value),
                 "dns" => self.publication = read_publication(reader, key, value),
-                _ => {}
+                _ => reader.unknown_key(key, span, BINDING_KEYS),
             }
         }
     }
@@ -336,39 +353,53 @@ fn read_routes(reader: &mut Reader<'_>, key: Key<'_>, value: &Value) -> Vec<Rout
 fn read_publication(reader: &mut Reader<'_>, key: Key<'_>, value: &Value) -> Publication {
     let mut publication = Publication::default();
     let Some(map) = reader.map(key, value) else { return publication };
-    for (name, _, value) in map.text_entries() {
+    for (name, span, value) in map.text_entries() {
         let key = key.child(name);
         match name {
-            "host_a_record" => publication.host_a_record = reader.boolean(key, value),
-            "dhcp_reservation" => publication.dhcp_reservation = reader.boolean(key, value),
-            "cnames" => publication.cnames = read_services(reader, key, value),
+            "host_a_record" => {
+                publication.host_a_record = reader.boolean(key, value);
+                publication.host_a_record_rejected = publication.host_a_record.is_none() && !value.is_null();
+            }
+            "dhcp_reservation" => {
+                publication.dhcp_reservation = reader.boolean(key, value);
+                publication.dhcp_reservation_rejected = publication.dhcp_reservation.is_none() && !value.is_null();
+            }
+            "cnames" => publication.read_services(reader, key, value),
             "pxe_boot" => publication.pxe_boot = read_pxe_boot(reader, key, value),
-            _ => {}
+            _ => reader.unknown_key(key, span, PUBLICATION_KEYS),
         }
     }
     publication
 }
 
-fn read_services(reader: &mut Reader<'_>, key: Key<'_>, value: &Value) -> Vec<Service> {
-    let mut services = Vec::new();
-    for item in reader.list(key, value) {
-        let Some(text) = reader.text_or_number(key, item) else { continue };
-        match canonical_service(&text.value) {
-            Ok(name) => services.push(Service { name: Spanned::new(name, text.span) }),
-            Err(problem) => {
-                let finding = reader
-                    .finding(
-                        &rules::SERVICE_INVALID,
-                        text.span,
-                        format!("`{key}` holds \"{}\", which is not a DNS name: {problem}", text.value),
-                    )
-                    .with_value(text.value.as_ref())
-                    .with_hint("use letters, digits and hyphens, at most 63 to a label (RFC 1123)");
-                reader.push(finding);
+impl Publication {
+    /// Reads service names; one that is not a DNS name is wrong by itself and takes no other with it.
+    fn read_services(&mut self, reader: &mut Reader<'_>, key: Key<'_>, value: &Value) {
+        for item in reader.list(key, value) {
+            let Some(text) = reader.text_or_number(key, item) else { continue };
+            match canonical_service(&text.value) {
+                Ok(name) => self.cnames.push(Service { name: Spanned::new(name, text.span) }),
+                Err(problem) => {
+                    report_service(reader, key, &text, &problem);
+                    self.rejected_cnames.push(text);
+                }
             }
         }
     }
-    services
+}
+
+fn report_service(reader: &mut Reader<'_>, key: Key<'_>, text: &Spanned<Arc<str>>, problem: &str) {
+    let mut finding = reader
+        .finding(
+            &rules::SERVICE_INVALID,
+            text.span,
+            format!("`{key}` holds \"{}\", which is not a DNS name: {problem}", text.value),
+        )
+        .with_value(text.value.as_ref())
+        .with_hint("use letters, digits and hyphens, at most 63 to a label (RFC 1123)");
+    let service = finding.subjects.iter().find_map(Subject::host_name).map(|host| Subject::service(host, &*text.value));
+    finding.subjects = Vec::from_iter(service);
+    reader.push(finding);
 }
 
 fn canonical_service(text: &str) -> Result<Arc<str>, String> {
@@ -382,12 +413,12 @@ fn canonical_service(text: &str) -> Result<Arc<str>, String> {
 fn read_pxe_boot(reader: &mut Reader<'_>, key: Key<'_>, value: &Value) -> Option<PxeBoot> {
     let map: &Map = reader.map(key, value)?;
     let mut pxe = PxeBoot { span: value.span(), tftp_server: None, boot_file: None };
-    for (name, _, value) in map.text_entries() {
+    for (name, span, value) in map.text_entries() {
         let key = key.child(name);
         match name {
             "tftp_server" => pxe.tftp_server = reader.text(key, value).filter(|text| !text.value.trim().is_empty()),
             "boot_file" => pxe.boot_file = reader.text(key, value).filter(|text| !text.value.trim().is_empty()),
-            _ => {}
+            _ => reader.unknown_key(key, span, &["tftp_server", "boot_file"]),
         }
     }
     (!map.is_empty()).then_some(pxe)

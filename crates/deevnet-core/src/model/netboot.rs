@@ -20,6 +20,16 @@ pub struct NetbootEntry {
     pub mac: Option<Spanned<MacState>>,
 }
 
+impl NetbootEntry {
+    /// Whether it says the same; hosts that inherit a list each have a copy where positions are unknown.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        let said = |entry: &Self| {
+            (entry.hostname.as_ref().map(|name| Arc::clone(&name.value)), entry.mac.map(|mac| mac.value))
+        };
+        said(self) == said(other)
+    }
+}
+
 /// Reads the list of network boot entries.
 pub(super) fn read_netboot(reader: &mut Reader<'_>, value: &Value) -> Vec<NetbootEntry> {
     let key = Key::new("bootstrap_grub_mac_configs");

@@ -77,6 +77,8 @@ pub struct Policy {
     pub default_action: Option<Spanned<Action>>,
 }
 
+const RULE_KEYS: &[&str] = &["from_zone", "to_zone", "action", "name", "protocol", "source_net", "destination_net"];
+
 const NARROW_FIELDS: &[&str] =
     &["protocol", "source_net", "destination_net", "source_port", "destination_port", "ip_version"];
 
@@ -90,7 +92,8 @@ fn read_rule(reader: &mut Reader<'_>, key: Key<'_>, value: &Value) -> Option<Zon
     let map: &Map = reader.map(key, value)?;
     let mut rule =
         ZoneRule { span: value.span(), from_zone: None, to_zone: None, action: None, narrow: Vec::new(), name: None };
-    for (name, _, value) in map.text_entries() {
+    reader.require(key, map, value.span(), &["from_zone", "to_zone", "action"]);
+    for (name, span, value) in map.text_entries() {
         let key = key.child(name);
         match name {
             "from_zone" => rule.from_zone = reader.text(key, value),
@@ -102,7 +105,7 @@ fn read_rule(reader: &mut Reader<'_>, key: Key<'_>, value: &Value) -> Option<Zon
                     rule.narrow.push((name.into(), text.value));
                 }
             }
-            _ => {}
+            _ => reader.unknown_key(key, span, RULE_KEYS),
         }
     }
     rule.narrow.sort();

@@ -5,8 +5,12 @@ use std::sync::Arc;
 
 use crate::declared::{Data, Map, UnresolvedReason, Value};
 use crate::finding::{Finding, Subject};
+use crate::nearest;
 use crate::rules::{self, Rule};
 use crate::source::{Position, Sources, Span, Spanned};
+
+/// Shorter keys resemble too much by chance: `ipv6` is not a misspelt `ip`.
+const SHORTEST_MISSPELLING: usize = 5;
 
 /// The path of a key, such as `env.interfaces.eth0.ip`, built only when it is shown.
 #[derive(Debug, Clone, Copy)]
@@ -147,6 +151,33 @@ impl<'a> Reader<'a> {
             Data::List(items) => items,
             _ => self.reject(key, value, "a list").unwrap_or(&[]),
         }
+    }
+
+    /// Reports a key that means nothing here but nearly does; other keys belong to the automation.
+    pub(crate) fn unknown_key(&mut self, key: Key<'_>, span: Span, known: &[&str]) {
+        if key.name.len() < SHORTEST_MISSPELLING || known.contains(&key.name) {
+            return;
+        }
+        let Some(meant) = nearest(key.name, known.iter().copied()) else { return };
+        let finding = self
+            .finding(&rules::UNKNOWN_KEY, span, format!("`{key}` is a key that means nothing; nothing reads it"))
+            .with_value(key.name)
+            .with_hint(format!("did you mean `{meant}`?"));
+        self.push(finding);
+    }
+
+    /// Reports keys that an entry cannot do without.
+    pub(crate) fn require(&mut self, key: Key<'_>, map: &Map, span: Span, required: &[&str]) {
+        let missing: Vec<String> =
+            required.iter().filter(|name| map.get(name).is_none()).map(|name| format!("`{name}`")).collect();
+        if missing.is_empty() {
+            return;
+        }
+        let missing = missing.join(", ");
+        let finding = self
+            .finding(&rules::KEY_MISSING, span, format!("an entry of `{key}` has no {missing}"))
+            .with_hint(format!("give {missing}"));
+        self.push(finding);
     }
 
     /// Reports a value that is not what the key needs.

@@ -13,6 +13,9 @@ use crate::network::{self, VlanId};
 use crate::rules;
 use crate::source::{Span, Spanned};
 
+const SEGMENT_KEYS: &[&str] =
+    &["vlan_id", "subnet", "gateway", "dhcp_range_start", "dhcp_range_end", "dhcp_enabled", "wifi_ssid"];
+
 /// One broadcast domain: a VLAN with, usually, one IPv4 subnet and one firewall zone of the same name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
@@ -87,7 +90,8 @@ impl Segment {
     }
 
     fn read_fields(&mut self, reader: &mut Reader<'_>, key: Key<'_>, map: &Map) {
-        for (name, _, value) in map.text_entries() {
+        reader.require(key, map, self.span, &["vlan_id"]);
+        for (name, span, value) in map.text_entries() {
             let key = key.child(name);
             match name {
                 "vlan_id" => self.vlan_id = read_vlan_id(reader, key, value),
@@ -97,7 +101,7 @@ impl Segment {
                 "dhcp_range_end" => self.dhcp_range_end = read_address(reader, key, value),
                 "dhcp_enabled" => self.dhcp_enabled = reader.boolean(key, value),
                 "wifi_ssid" => self.wifi_ssid = reader.text(key, value),
-                _ => {}
+                _ => reader.unknown_key(key, span, SEGMENT_KEYS),
             }
         }
     }

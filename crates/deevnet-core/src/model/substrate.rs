@@ -176,7 +176,11 @@ impl Substrate {
             }
         }
         for value in netboot.into_values() {
-            self.netboot.extend(read_netboot(reader, value));
+            for entry in read_netboot(reader, value) {
+                if !self.netboot.iter().any(|known| known.is_same(&entry)) {
+                    self.netboot.push(entry);
+                }
+            }
         }
     }
 

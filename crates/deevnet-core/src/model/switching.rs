@@ -10,6 +10,10 @@ use crate::declared::{Data, Map, Value};
 use crate::network::VlanId;
 use crate::source::{Span, Spanned};
 
+const TRUNK_KEYS: &[&str] = &["interface", "native_vlan", "allowed_vlans", "description"];
+const ACCESS_KEYS: &[&str] = &["interface", "vlan_id", "description"];
+const PROFILE_KEYS: &[&str] = &["mode", "native_vlan", "allowed_vlans", "vlan"];
+
 /// A VLAN named by its ID or by the segment that is on it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum VlanReference {
@@ -162,7 +166,7 @@ fn read_trunk(reader: &mut Reader<'_>, key: Key<'_>, value: &Value) -> Option<Tr
         allowed_vlans: VlanSelection::All,
         description: None,
     };
-    for (name, _, value) in map.text_entries() {
+    for (name, span, value) in map.text_entries() {
         let key = key.child(name);
         match name {
             "interface" => port.interface = reader.text(key, value),
@@ -171,7 +175,7 @@ fn read_trunk(reader: &mut Reader<'_>, key: Key<'_>, value: &Value) -> Option<Tr
                 port.allowed_vlans = read_selection(reader, key, value).unwrap_or(VlanSelection::All);
             }
             "description" => port.description = reader.text(key, value),
-            _ => {}
+            _ => reader.unknown_key(key, span, TRUNK_KEYS),
         }
     }
     Some(port)
@@ -180,13 +184,13 @@ fn read_trunk(reader: &mut Reader<'_>, key: Key<'_>, value: &Value) -> Option<Tr
 fn read_access(reader: &mut Reader<'_>, key: Key<'_>, value: &Value) -> Option<AccessPort> {
     let map = reader.map(key, value)?;
     let mut port = AccessPort { span: value.span(), interface: None, vlan_id: None, description: None };
-    for (name, _, value) in map.text_entries() {
+    for (name, span, value) in map.text_entries() {
         let key = key.child(name);
         match name {
             "interface" => port.interface = reader.text(key, value),
             "vlan_id" => port.vlan_id = read_reference(reader, key, value),
             "description" => port.description = reader.text(key, value),
-            _ => {}
+            _ => reader.unknown_key(key, span, ACCESS_KEYS),
         }
     }
     Some(port)
@@ -202,14 +206,14 @@ pub(super) fn read_profile(
     let map: &Map = reader.map(key, value)?;
     let mut profile =
         SwitchProfile { name: name.into(), span, mode: None, native_vlan: None, allowed_vlans: None, vlan: None };
-    for (name, _, value) in map.text_entries() {
+    for (name, span, value) in map.text_entries() {
         let key = key.child(name);
         match name {
             "mode" => profile.mode = read_mode(reader, key, value),
             "native_vlan" => profile.native_vlan = read_reference(reader, key, value),
             "allowed_vlans" => profile.allowed_vlans = read_selection(reader, key, value),
             "vlan" => profile.vlan = read_reference(reader, key, value),
-            _ => {}
+            _ => reader.unknown_key(key, span, PROFILE_KEYS),
         }
     }
     Some(profile)

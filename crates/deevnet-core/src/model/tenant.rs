@@ -24,6 +24,7 @@ pub(super) fn read_tenants(reader: &mut Reader<'_>, value: &Value) -> Vec<Tenant
     let mut tenants = Vec::new();
     for item in reader.list(key, value) {
         let Some(map) = reader.map(key, item) else { continue };
+        reader.require(key, map, item.span(), &["name"]);
         let Some(name) = map.get("name").and_then(|value| reader.text(key.child("name"), value)) else { continue };
         let index = map.get("index").and_then(|value| reader.integer(key.child("index"), value));
         tenants.push(Tenant { name, index });

@@ -16,6 +16,8 @@ pub(super) const RULES: &[&Rule] = &[
     &INVENTORY_STRUCTURE,
     &SUBSTRATE_KEY_OVERRIDDEN,
     &UNUSED_IGNORE,
+    &UNKNOWN_KEY,
+    &KEY_MISSING,
 ];
 
 const ANSIBLE_INVENTORY: &str = "Ansible, building inventories";
@@ -331,5 +333,63 @@ infrastructure: { form: pi }
     right: "\
 # file: host_vars/pi01.yml
 infrastructure: { form: pi }
+",
+};
+
+/// A key that nothing reads, and that nearly is one that is read.
+pub static UNKNOWN_KEY: Rule = Rule {
+    code: Code(913),
+    name: "unknown-key",
+    severity: Severity::Warning,
+    summary: "A key is spelt as the schema spells it.",
+    explanation: "A misspelt key is read by nobody: `dhcp_reservaton: true` reserves nothing, and nothing says so. Keys \
+                  that resemble no known one are the automation's own and are left alone.",
+    source: "the estate's inventory schema",
+    wrong: "\
+# file: host_vars/pi01.yml
+infrastructure:
+  form: pi
+  interfaces:
+    eth0: { mac: \"00:00:5e:00:53:01\" }
+env:
+  interfaces:
+    eth0:
+      ip: 10.20.30.11
+      segment: iot
+      dns: { dhcp_reservaton: true }
+",
+    right: "\
+# file: host_vars/pi01.yml
+infrastructure:
+  form: pi
+  interfaces:
+    eth0: { mac: \"00:00:5e:00:53:01\" }
+env:
+  interfaces:
+    eth0:
+      ip: 10.20.30.11
+      segment: iot
+      dns: { dhcp_reservation: true }
+",
+};
+
+/// An entry without a key that it cannot do without.
+pub static KEY_MISSING: Rule = Rule {
+    code: Code(914),
+    name: "key-missing",
+    severity: Severity::Error,
+    summary: "An entry has the keys that it cannot do without.",
+    explanation: "A firewall rule needs both zones and an action, a segment its VLAN ID, a tenant its name. An entry that \
+                  lacks one permits, carries or names nothing, though it looks as if it did.",
+    source: "the estate's inventory schema",
+    wrong: "\
+# file: group_vars/all/firewall.yml
+firewall_zone_policies:
+  - { from: management, to: iot, action: pass }
+",
+    right: "\
+# file: group_vars/all/firewall.yml
+firewall_zone_policies:
+  - { from_zone: management, to_zone: iot, action: pass }
 ",
 };
