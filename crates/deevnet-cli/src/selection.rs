@@ -3,7 +3,7 @@
 use deevnet_core::rules::{self, Rule};
 use deevnet_core::{Finding, nearest};
 
-/// The rules that a report shows: those selected, less those ignored.
+/// The rules that a report shows: those selected, less those ignored, and always those about what could not be read.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Selection {
     selected: Vec<Selector>,
@@ -23,6 +23,9 @@ impl Selection {
     }
 
     fn holds(&self, rule: &Rule) -> bool {
+        if rule.is_about_reading() {
+            return true;
+        }
         let selected = self.selected.is_empty() || self.selected.iter().any(|selector| selector.matches(rule));
         selected && !self.ignored.iter().any(|selector| selector.matches(rule))
     }
@@ -83,7 +86,7 @@ impl SelectionError {
 
 #[cfg(test)]
 mod tests {
-    use deevnet_core::rules::{DUPLICATE_KEY, WRONG_TYPE};
+    use deevnet_core::rules::{DUPLICATE_KEY, WRONG_TYPE, YAML_MALFORMED};
 
     use super::*;
 
@@ -100,6 +103,14 @@ mod tests {
         assert_eq!(kept(&["dv902"], &[]), ["duplicate-key"]);
         assert_eq!(kept(&["DV9"], &["wrong-type"]), ["duplicate-key"]);
         assert_eq!(kept(&["DV"], &["DV90"]), [] as [&str; 0]);
+    }
+
+    #[test]
+    fn what_could_not_be_read_is_always_shown() {
+        for (selected, ignored) in [("DV1", "DV902"), ("DV9", "DV901")] {
+            let selection = Selection::parse(&[selected.to_owned()], &[ignored.to_owned()]).unwrap();
+            assert!(selection.holds(&YAML_MALFORMED), "{selected} {ignored}");
+        }
     }
 
     #[test]

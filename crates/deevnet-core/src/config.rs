@@ -221,7 +221,8 @@ impl Ignore {
     ///
     /// # Errors
     ///
-    /// The reason is blank, or the rule is the one that reports unused ignores.
+    /// The reason is blank, or the rule is the one that reports unused ignores or one
+    /// [about reading](Rule::is_about_reading).
     pub fn new(
         rule: &'static Rule,
         scope: Scope,
@@ -230,6 +231,9 @@ impl Ignore {
     ) -> Result<Self, IgnoreError> {
         if rule.code == UNUSED_IGNORE.code {
             return Err(IgnoreError::Itself { code: rule.code });
+        }
+        if rule.is_about_reading() {
+            return Err(IgnoreError::AboutReading { code: rule.code });
         }
         let reason = reason.trim();
         if reason.is_empty() {
@@ -283,6 +287,12 @@ pub enum IgnoreError {
         /// The rule's code.
         code: Code,
     },
+    /// It would hide that something could not be read.
+    #[error("{code} cannot be ignored: what a broken file declares is unknown")]
+    AboutReading {
+        /// The rule's code.
+        code: Code,
+    },
 }
 
 impl IgnoreError {
@@ -290,6 +300,7 @@ impl IgnoreError {
     pub fn hint(&self) -> String {
         match self {
             Self::NoReason { .. } => "add `reason = \"...\"`: why the finding is acceptable here".to_owned(),
+            Self::AboutReading { .. } => "remove the entry, and repair the file".to_owned(),
             Self::Itself { code } => format!("write `{code} = \"off\"` under [severity], or remove the unused ignores"),
         }
     }

@@ -25,14 +25,14 @@ pub const HIDDEN_CONFIG_FILE: &str = ".deevnet.toml";
 ///
 /// # Errors
 ///
-/// The file cannot be read, or has faults; all of them are told.
+/// A directory holds both files; or the file cannot be read, or has faults; all of them are told.
 pub fn config_for(substrate: &Path) -> Result<Config, ConfigError> {
     let directory = directory_of(substrate);
-    let own = config_in(&directory);
+    let own = config_in(&directory)?;
     if stands(&own) {
         return read_config(&own);
     }
-    let shared = config_in(&above(&directory));
+    let shared = config_in(&above(&directory))?;
     if stands(&shared) {
         return read_config(&shared).map(Config::shared);
     }
@@ -78,10 +78,14 @@ fn directory_of(substrate: &Path) -> PathBuf {
 }
 
 /// The configuration file of a directory, as the user would write it: the plain name unless only the hidden one is there.
-fn config_in(directory: &Path) -> PathBuf {
+fn config_in(directory: &Path) -> Result<PathBuf, ConfigError> {
     let named = |name: &str| if directory == Path::new(".") { PathBuf::from(name) } else { directory.join(name) };
     let (plain, hidden) = (named(CONFIG_FILE), named(HIDDEN_CONFIG_FILE));
-    if !stands(&plain) && stands(&hidden) { hidden } else { plain }
+    match (stands(&plain), stands(&hidden)) {
+        (true, true) => Err(ConfigError::Ambiguous { plain, hidden }),
+        (false, true) => Ok(hidden),
+        (_, false) => Ok(plain),
+    }
 }
 
 /// The directory above a path, as the user would write it.
@@ -117,7 +121,7 @@ mod tests {
         assert_eq!(above(Path::new("hosts.yml")), Path::new("."));
         assert_eq!(above(Path::new(".")), Path::new("./.."));
         assert_eq!(above(Path::new("..")), Path::new("../.."));
-        assert_eq!(config_in(&above(Path::new("hosts.yml"))), Path::new(CONFIG_FILE));
+        assert_eq!(config_in(&above(Path::new("hosts.yml"))).unwrap(), Path::new(CONFIG_FILE));
     }
 
     #[test]
@@ -140,8 +144,17 @@ mod tests {
         let root = tempfile::tempdir().unwrap();
         fs::write(root.path().join(HIDDEN_CONFIG_FILE), OFF).unwrap();
         assert_eq!(config_for(root.path()).unwrap().level(&DUPLICATE_KEY), Level::Off);
-        fs::write(root.path().join(CONFIG_FILE), "").unwrap();
-        assert_eq!(config_for(root.path()).unwrap(), Config::default());
+    }
+
+    #[test]
+    fn both_names_in_one_directory_are_an_error() {
+        let root = tempfile::tempdir().unwrap();
+        let (plain, hidden) = (root.path().join(CONFIG_FILE), root.path().join(HIDDEN_CONFIG_FILE));
+        fs::write(&plain, OFF).unwrap();
+        fs::write(&hidden, "").unwrap();
+        let error = config_for(root.path()).unwrap_err();
+        assert_eq!(error.to_string(), format!("`{}` and `{}` both stand here", plain.display(), hidden.display()));
+        assert_eq!(error.hint(), Some("keep one of them"));
     }
 
     #[test]

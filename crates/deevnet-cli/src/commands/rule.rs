@@ -114,6 +114,9 @@ fn write_page(page: &mut String, rule: &Rule) -> std::fmt::Result {
 
 /// What to write to give the rule another level, or to accept one of its findings.
 fn configuration(rule: &Rule) -> String {
+    if rule.is_about_reading() {
+        return format!("[severity]\n{} = \"warning\"   # error or warning: it cannot be hidden\n", rule.code);
+    }
     let other = if rule.severity == Severity::Warning { Severity::Note } else { Severity::Warning };
     let levels = format!("[severity]\n{} = \"{other}\"   # error, warning, note or off\n", rule.code);
     if rule.code == rules::UNUSED_IGNORE.code {
@@ -189,6 +192,14 @@ mod tests {
     #[test]
     fn the_rule_of_unused_ignores_does_not_offer_an_ignore() {
         assert!(!configuration(&UNUSED_IGNORE).contains("[[ignore]]"));
+    }
+
+    #[test]
+    fn the_rules_about_reading_offer_no_way_to_hide_them() {
+        assert_eq!(
+            configuration(&rules::YAML_MALFORMED),
+            "[severity]\nDV901 = \"warning\"   # error or warning: it cannot be hidden\n"
+        );
     }
 
     #[test]

@@ -29,6 +29,10 @@ impl Serialize for Code {
     }
 }
 
+/// The rules about what could not be read: broken, unreadable and oversized files, cyclic groups, exceeded limits and
+/// structures that are no inventory.
+const ABOUT_READING: &[Code] = &[Code(901), Code(906), Code(907), Code(908), Code(909), Code(910)];
+
 /// One rule of the catalogue.
 ///
 /// The examples are inventories in small: each file starts with a line `# file: <path>`, laid over
@@ -52,4 +56,21 @@ pub struct Rule {
     pub wrong: &'static str,
     /// The same inventory, put right.
     pub right: &'static str,
+}
+
+impl Rule {
+    /// Whether it reports what could not be read.
+    ///
+    /// What such a place declares is unknown, so its findings are never hidden: no selection leaves them out, and a
+    /// configuration that would is refused.
+    ///
+    /// ```
+    /// use deevnet_core::rules;
+    ///
+    /// assert!(rules::YAML_MALFORMED.is_about_reading());
+    /// assert!(!rules::DUPLICATE_KEY.is_about_reading());
+    /// ```
+    pub fn is_about_reading(&self) -> bool {
+        ABOUT_READING.contains(&self.code)
+    }
 }

@@ -1,15 +1,23 @@
 //! What can be wrong with a configuration file.
 
+use std::path::PathBuf;
 use std::{fmt, io};
 
 use deevnet_core::Position;
-use deevnet_core::config::{IgnoreError, ParseLevelError};
+use deevnet_core::config::{IgnoreError, Level, ParseLevelError};
 use deevnet_core::rules::Code;
 
 /// Why a configuration cannot be used.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ConfigError {
+    /// A directory holds a configuration file by each of the two names.
+    Ambiguous {
+        /// The one that Ansible would read.
+        plain: PathBuf,
+        /// The hidden one.
+        hidden: PathBuf,
+    },
     /// The file cannot be read.
     Unreadable {
         /// Its path.
@@ -25,11 +33,19 @@ pub enum ConfigError {
 }
 
 impl ConfigError {
-    /// The faults of the file; none when it could not be read.
+    /// The faults of the file; none when it was not read.
     pub fn faults(&self) -> &[ConfigFault] {
         match self {
-            Self::Unreadable { .. } => &[],
+            Self::Ambiguous { .. } | Self::Unreadable { .. } => &[],
             Self::Invalid { faults } => faults,
+        }
+    }
+
+    /// The way out, where it is not a matter of single faults.
+    pub fn hint(&self) -> Option<&'static str> {
+        match self {
+            Self::Ambiguous { .. } => Some("keep one of them"),
+            Self::Unreadable { .. } | Self::Invalid { .. } => None,
         }
     }
 }
@@ -38,6 +54,9 @@ impl ConfigError {
 impl fmt::Display for ConfigError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Ambiguous { plain, hidden } => {
+                write!(f, "`{}` and `{}` both stand here", plain.display(), hidden.display())
+            }
             Self::Unreadable { path, .. } => write!(f, "cannot read `{path}`"),
             Self::Invalid { faults } => {
                 for (index, fault) in faults.iter().enumerate() {
@@ -54,7 +73,7 @@ impl std::error::Error for ConfigError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Unreadable { source, .. } => Some(source),
-            Self::Invalid { .. } => None,
+            Self::Ambiguous { .. } | Self::Invalid { .. } => None,
         }
     }
 }
@@ -129,6 +148,14 @@ pub enum ConfigFaultKind {
         /// The rule's code.
         code: Code,
     },
+    /// A level that would hide what could not be read.
+    #[error("{code} cannot be {}: what a broken file declares is unknown", lowering(*.level))]
+    Hidden {
+        /// The rule's code.
+        code: Code,
+        /// The level.
+        level: Level,
+    },
     /// A word that names no level.
     #[error(transparent)]
     UnknownLevel(ParseLevelError),
@@ -151,4 +178,11 @@ pub enum ConfigFaultKind {
     /// An ignore that is refused, such as one without a reason.
     #[error(transparent)]
     Refused(IgnoreError),
+}
+
+fn lowering(level: Level) -> String {
+    match level {
+        Level::Off => "turned off".to_owned(),
+        Level::Report(severity) => format!("made a {severity}"),
+    }
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use deevnet_core::config::{Config, Ignore, IgnoreError, Level, Scope};
 use deevnet_core::rules::{self, Rule};
-use deevnet_core::{FileId, Position, Sources, Span, nearest};
+use deevnet_core::{FileId, Position, Severity, Sources, Span, nearest};
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
@@ -67,7 +67,11 @@ impl<'t> Reader<'t> {
             if !seen.insert(rule.code) {
                 self.fault(ConfigFaultKind::RepeatedRule { code: rule.code }, key.span(), None);
             }
-            if let Some(level) = level {
+            let Some(level) = level else { continue };
+            if hides(rule, level) {
+                let hint = "remove the line, and repair the file".to_owned();
+                self.fault(ConfigFaultKind::Hidden { code: rule.code, level }, value.span(), Some(hint));
+            } else {
                 self.config.set_level(rule, level);
             }
         }
@@ -181,6 +185,11 @@ impl<'t> Reader<'t> {
     }
 }
 
+/// Whether a level would hide that something could not be read.
+fn hides(rule: &Rule, level: Level) -> bool {
+    rule.is_about_reading() && matches!(level, Level::Off | Level::Report(Severity::Note))
+}
+
 fn similar_rule(text: &str) -> Option<String> {
     let codes: Vec<String> = rules::all().map(|rule| rule.code.to_string()).collect();
     suggestion(text, rules::all().map(|rule| rule.name).chain(codes.iter().map(String::as_str)))
@@ -203,7 +212,6 @@ fn kind(value: &DeValue<'_>) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use deevnet_core::Severity;
     use deevnet_core::rules::{DUPLICATE_KEY, WRONG_TYPE};
     use proptest::prelude::*;
 
@@ -288,6 +296,16 @@ reason = 7
         deevnet.toml:17:8: DV912 reports unused ignores and cannot be ignored itself (write `DV912 = "off"` under [severity], or remove the unused ignores)
         deevnet.toml:21:10: `reason` must be text, not a number (no hint)
         "#);
+    }
+
+    #[test]
+    fn what_could_not_be_read_is_never_hidden() {
+        let text = "[severity]\nDV901 = \"off\"\nDV907 = \"note\"\nDV910 = \"warning\"\n[[ignore]]\nrule = \"DV906\"\nreason = \"x\"\n";
+        insta::assert_snapshot!(faults(text), @"
+        deevnet.toml:2:9: DV901 cannot be turned off: what a broken file declares is unknown (remove the line, and repair the file)
+        deevnet.toml:3:9: DV907 cannot be made a note: what a broken file declares is unknown (remove the line, and repair the file)
+        deevnet.toml:6:8: DV906 cannot be ignored: what a broken file declares is unknown (remove the entry, and repair the file)
+        ");
     }
 
     #[test]
