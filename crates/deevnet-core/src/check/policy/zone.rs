@@ -36,7 +36,7 @@ fn check_zone(context: &mut Context<'_>, set: &RuleSet<'_>, zone: &Spanned<Arc<s
         _ => format!("the zone \"{name}\" is no segment"),
     };
     let hint = match nearest(name, set.zone_names(context)) {
-        Some(known) => format!("did you mean {known}?"),
+        Some(known) => format!("did you mean `{known}`?"),
         None => "name a segment of deevnet_vlans, or one of any, internet, wan and self".to_owned(),
     };
     let finding = set.finding(context, &rules::ZONE_UNKNOWN, zone.span, problem).with_value(name).with_hint(hint);
@@ -74,8 +74,8 @@ mod tests {
             .map(|finding| format!("{} [{}]", finding.message, finding.hint.as_deref().unwrap_or_default()))
             .collect();
         insta::assert_snapshot!(shown.join("\n"), @r#"
-        the zone "iots" is no segment [did you mean iot?]
-        the zone "managment" is no segment [did you mean management?]
+        the zone "iots" is no segment [did you mean `iot`?]
+        the zone "managment" is no segment [did you mean `management`?]
         the zone "attic" is no segment [name a segment of deevnet_vlans, or one of any, internet, wan and self]
         "#);
         assert!(findings.iter().all(|finding| finding.severity == Severity::Error));

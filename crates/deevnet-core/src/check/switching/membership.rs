@@ -22,7 +22,7 @@ fn check_interface(context: &mut Context<'_>, host: &Host, interface: &Interface
         return;
     }
     let hint = match nearest(&segment.value, segments.keys().map(|name| &**name)) {
-        Some(name) => format!("did you mean {name}?"),
+        Some(name) => format!("did you mean `{name}`?"),
         None => "declare it in deevnet_vlans, or name one that is there".to_owned(),
     };
     let finding = context
@@ -66,7 +66,7 @@ mod tests {
             findings[0].message,
             @"pi01 (eth0) is on the segment \"managment\", which deevnet_vlans does not have"
         );
-        assert_eq!(findings[0].hint.as_deref(), Some("did you mean management?"));
+        assert_eq!(findings[0].hint.as_deref(), Some("did you mean `management`?"));
         assert_eq!(findings[0].severity, Severity::Error);
         assert_eq!(findings[0].subjects, [Subject::interface("pi01", "eth0")]);
     }

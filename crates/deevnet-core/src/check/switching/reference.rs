@@ -142,7 +142,7 @@ fn check_reference(
         VlanReference::Id(id) => (format!("{user} names VLAN {id}, which no segment is on"), None),
         VlanReference::Segment(name) => (
             format!("{user} names the segment \"{name}\", which deevnet_vlans does not have"),
-            vlans.nearest(name).map(|name| format!("did you mean {name}?")),
+            vlans.nearest(name).map(|name| format!("did you mean `{name}`?")),
         ),
     };
     let mut finding = context
@@ -161,7 +161,7 @@ fn check_roles(context: &mut Context<'_>) {
             continue;
         }
         let hint = match nearest(&profile.value, profiles.keys().map(|name| &**name)) {
-            Some(name) => format!("did you mean {name}?"),
+            Some(name) => format!("did you mean `{name}`?"),
             None => "declare the profile, or correct the port role".to_owned(),
         };
         let finding = context
@@ -218,7 +218,7 @@ mod tests {
         insta::assert_snapshot!(shown.join("\n"), @r#"
         a port of access-sw01 names VLAN 33, which no segment is on [declare the segment in deevnet_vlans, or correct the port]
         port 1/0/1 of access-sw01 names VLAN 31, which no segment is on [declare the segment in deevnet_vlans, or correct the port]
-        port 1/0/1 of access-sw01 names the segment "iott", which deevnet_vlans does not have [did you mean iot?]
+        port 1/0/1 of access-sw01 names the segment "iott", which deevnet_vlans does not have [did you mean `iot`?]
         port 1/0/1 of access-sw01 names the segment "blakhole", which deevnet_vlans does not have [declare the segment in deevnet_vlans, or correct the port]
         "#);
         assert!(findings.iter().all(|finding| finding.severity == Severity::Error));
