@@ -93,7 +93,7 @@ where
         for value in values {
             let value = value?;
             self.total += 1;
-            match (self.convert)(&value.text) {
+            match self.convert(&value) {
                 Ok(result) => {
                     self.text.push_str(&(self.line)(&result));
                     self.text.push('\n');
@@ -105,6 +105,10 @@ where
             }
         }
         self.print()
+    }
+
+    fn convert(&self, value: &Placed) -> Result<T, Refusal> {
+        if value.is_utf8 { (self.convert)(&value.text) } else { Err(not_utf8(&value.text)) }
     }
 
     fn print(&mut self) -> Result<(), Failure> {
@@ -124,10 +128,10 @@ where
     fn document(&mut self, values: impl Iterator<Item = Result<Placed, Failure>>) -> Result<(), Failure> {
         let mut results = Vec::new();
         for value in values {
-            let input = value?.text;
-            let result = (self.convert)(&input).map_or_else(Outcome::Refused, Outcome::Done);
+            let value = value?;
+            let result = self.convert(&value).map_or_else(Outcome::Refused, Outcome::Done);
             self.failed += usize::from(matches!(result, Outcome::Refused(_)));
-            results.push(Converted { input, result });
+            results.push(Converted { input: value.text, result });
         }
         self.total = results.len();
         self.output.print_data(&to_json(&Document { version: JSON_VERSION, results })?)
@@ -136,7 +140,9 @@ where
 
 /// A value and, where it was read from standard input, its line.
 struct Placed {
+    /// The value; what is not UTF-8 in it is replaced.
     text: String,
+    is_utf8: bool,
     line: Option<usize>,
 }
 
@@ -144,16 +150,21 @@ fn values(arguments: &[String]) -> Box<dyn Iterator<Item = Result<Placed, Failur
     match arguments {
         [] => Box::new(standard_input()),
         [only] if only == "-" => Box::new(standard_input()),
-        _ => Box::new(arguments.iter().map(|text| Ok(Placed { text: text.clone(), line: None }))),
+        _ => Box::new(arguments.iter().map(|text| Ok(Placed { text: text.clone(), is_utf8: true, line: None }))),
     }
 }
 
 fn standard_input() -> impl Iterator<Item = Result<Placed, Failure>> {
-    (1..).zip(io::stdin().lock().lines()).filter_map(|(number, line)| match line {
+    (1..).zip(io::stdin().lock().split(b'\n')).filter_map(|(number, line)| match line {
         Ok(line) => {
-            let text = line.trim();
-            (!text.is_empty()).then(|| Ok(Placed { text: text.to_owned(), line: Some(number) }))
+            let text = String::from_utf8_lossy(&line);
+            let (text, is_utf8) = (text.trim(), str::from_utf8(&line).is_ok());
+            (!text.is_empty()).then(|| Ok(Placed { text: text.to_owned(), is_utf8, line: Some(number) }))
         }
         Err(source) => Some(Err(Failure::Unreadable { name: format!("line {number} of standard input"), source })),
     })
+}
+
+fn not_utf8(text: &str) -> Refusal {
+    Refusal::new(&format_args!("`{text}` is not UTF-8 text"), "write plain ASCII")
 }

@@ -124,3 +124,21 @@ fn addresses_are_rewritten() {
     For more information, try '--help'.
     ");
 }
+
+#[test]
+fn a_line_that_is_not_text_does_not_stop_the_others() {
+    let input = b"02-de-20-00-00-c8\n\xff\xfe\n02-de-20-00-00-c9\n";
+    insta::assert_snapshot!(deevnet_with_input(&["mac", "format"], input).text(), @"
+    exit 1
+    02:de:20:00:00:c8
+    02:de:20:00:00:c9
+    --- stderr
+    error: line 2: `\u{fffd}\u{fffd}` is not UTF-8 text
+    hint: write plain ASCII
+    error: 1 value of 3 could not be processed
+    ");
+    let outcome = deevnet_with_input(&["mac", "format", "--format", "json"], input);
+    assert_eq!(outcome.code, 1);
+    assert_eq!(outcome.json()["results"][1]["error"], "`\u{fffd}\u{fffd}` is not UTF-8 text");
+    assert_eq!(outcome.json()["results"][2]["mac"], "02:de:20:00:00:c9");
+}

@@ -36,7 +36,7 @@ pub(crate) fn deevnet(arguments: &[&str]) -> Outcome {
 }
 
 /// Runs the command with text on standard input.
-pub(crate) fn deevnet_with_input(arguments: &[&str], input: &str) -> Outcome {
+pub(crate) fn deevnet_with_input(arguments: &[&str], input: impl AsRef<[u8]>) -> Outcome {
     run(command(Path::new("/"), arguments), input)
 }
 
@@ -48,11 +48,11 @@ pub(crate) fn command<I: AsRef<OsStr>>(directory: &Path, arguments: impl IntoIte
     command
 }
 
-pub(crate) fn run(mut command: Command, input: &str) -> Outcome {
+pub(crate) fn run(mut command: Command, input: impl AsRef<[u8]>) -> Outcome {
     let mut child = command.spawn().unwrap();
     let mut stdin = child.stdin.take().unwrap();
-    let input = input.to_owned();
-    let writer = std::thread::spawn(move || stdin.write_all(input.as_bytes()));
+    let input = input.as_ref().to_owned();
+    let writer = std::thread::spawn(move || stdin.write_all(&input));
     let output = child.wait_with_output().unwrap();
     // A verb that does not read its input may be gone before all of it is written.
     drop(writer.join().unwrap());
