@@ -17,9 +17,23 @@ pub(crate) enum Failure {
     /// No path was given, and the current directory is no inventory.
     #[error("the current directory holds no inventory")]
     NoInventoryHere,
+    /// What was read declares no host.
+    #[error("no host found in {name}")]
+    NoHost {
+        /// The inventory, or standard input.
+        name: String,
+    },
     /// The configuration file is not usable.
     #[error(transparent)]
     Config(#[from] ConfigError),
+    /// Two paths where one is asked for.
+    #[error("`{}` is a path, and so is `{}`", first.display(), second.display())]
+    SecondPath {
+        /// The one that stands in place of the part.
+        first: PathBuf,
+        /// The one that follows.
+        second: PathBuf,
+    },
     /// There is no inventory to read.
     #[error(transparent)]
     Load(#[from] LoadError),
@@ -123,6 +137,8 @@ impl Failure {
             Self::NoInventoryHere => Some(
                 "name a substrate's directory, a host file, or `-` for the output of `ansible-inventory --list`".into(),
             ),
+            Self::NoHost { .. } => Some("name the directory that holds hosts.yml, or a host file".into()),
+            Self::SecondPath { .. } => Some("name one part and one path, as in `deevnet show hosts PATH`".into()),
             Self::Emit(error) => error.hint().map(str::to_owned),
             Self::SeveralFiles { files } if files.is_empty() => Some("declare a segment with a subnet".into()),
             Self::SeveralFiles { .. } => {
@@ -135,8 +151,8 @@ impl Failure {
             Self::VaultPassword(ReadVaultPasswordError::Script { .. }) => {
                 Some("run it yourself and give the file that it writes".into())
             }
-            Self::Config(_)
-            | Self::VaultPassword(_)
+            Self::Config(error) => error.hint().map(str::to_owned),
+            Self::VaultPassword(_)
             | Self::Unreadable { .. }
             | Self::Unwritable { .. }
             | Self::Values { .. }

@@ -78,6 +78,14 @@ impl Origin {
         Ok(if is_list(path) { Self::List(path.to_owned()) } else { Self::Inventory(path.to_owned()) })
     }
 
+    /// How messages name it.
+    fn name(&self) -> String {
+        match self {
+            Self::Inventory(path) | Self::List(path) => format!("`{}`", path.display()),
+            Self::StandardInput(_) => STANDARD_INPUT_NAME.to_owned(),
+        }
+    }
+
     /// The path whose directory holds the configuration.
     fn configured_at(&self) -> &Path {
         match self {
@@ -158,6 +166,8 @@ impl Examiner {
     }
 
     /// Reads an inventory, checks it and applies its configuration.
+    ///
+    /// An inventory without any host fails, unless errors were found that say why there is none.
     pub(crate) fn examine(&self, origin: &Origin) -> Result<Examined, Failure> {
         let config = match &self.config {
             Some(config) => config.clone(),
@@ -169,7 +179,11 @@ impl Examiner {
         if !origin.is_written_by_hand() {
             checked.findings.iter_mut().for_each(|finding| finding.fix = None);
         }
-        Ok(Examined { checked: ManuallyDrop::new(checked), hosts: declared.hosts.len() })
+        let examined = Examined { checked: ManuallyDrop::new(checked), hosts: declared.hosts.len() };
+        if examined.hosts == 0 && examined.errors() == 0 {
+            return Err(Failure::NoHost { name: origin.name() });
+        }
+        Ok(examined)
     }
 }
 

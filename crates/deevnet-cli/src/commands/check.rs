@@ -39,7 +39,7 @@ pending), 1 when the inventory could not be checked.";
 #[command(after_help = EXAMPLES)]
 pub(crate) struct CheckArguments {
     /// Substrate directories, host files, or the output of `ansible-inventory --list` in a .json file or, as `-`, on
-    /// standard input. Default: the current directory.
+    /// standard input. Several are checked each by itself, as substrates of their own. Default: the current directory.
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
 
@@ -59,11 +59,12 @@ pub(crate) struct CheckArguments {
     #[arg(long, value_name = "LEVEL", default_value = "note", value_parser = severities())]
     severity: Severity,
 
-    /// Report only these rules: codes, code prefixes such as DV1, or names.
+    /// Report only these rules: codes, code prefixes such as DV1, or names. What could not be read is always
+    /// reported.
     #[arg(long, value_name = "RULES", value_delimiter = ',')]
     select: Vec<String>,
 
-    /// Do not report these rules.
+    /// Do not report these rules; what could not be read is reported all the same.
     #[arg(long, value_name = "RULES", value_delimiter = ',')]
     ignore: Vec<String>,
 

@@ -5,9 +5,11 @@ mod policy;
 mod segments;
 mod substrate;
 
-use std::path::PathBuf;
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::builder::{EnumValueParser, PossibleValue, TypedValueParser};
+use clap::{Arg, Args, Command, ValueEnum};
 use deevnet_core::model::Substrate;
 use serde::Serialize;
 
@@ -21,6 +23,7 @@ use crate::page::{self, count};
 const EXAMPLES: &str = "\
 Examples:
   deevnet show                               the substrate in this directory
+  deevnet show inventories/home              the substrate in another one
   deevnet show hosts inventories/home        one line an interface
   deevnet show segments --format json
   deevnet show hosts | grep iot";
@@ -29,9 +32,9 @@ Examples:
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct ShowArguments {
-    /// What to show.
-    #[arg(value_enum, default_value_t)]
-    part: Part,
+    /// What to show; a path in its place shows the substrate there.
+    #[arg(value_name = "PART", default_value = "substrate", value_parser = WhatParser)]
+    what: What,
 
     /// A substrate's directory, a host file, or `-`. Default: the current directory.
     path: Option<PathBuf>,
@@ -42,6 +45,47 @@ pub(crate) struct ShowArguments {
 
     #[command(flatten)]
     reading: ReadingArguments,
+}
+
+impl ShowArguments {
+    /// The part to show, and the path where it is.
+    fn wanted(&self) -> Result<(Part, Option<&Path>), Failure> {
+        match (&self.what, &self.path) {
+            (What::Part(part), path) => Ok((*part, path.as_deref())),
+            (What::Path(path), None) => Ok((Part::default(), Some(path))),
+            (What::Path(first), Some(second)) => {
+                Err(Failure::SecondPath { first: first.clone(), second: second.clone() })
+            }
+        }
+    }
+}
+
+/// What the first argument names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum What {
+    Part(Part),
+    Path(PathBuf),
+}
+
+/// Reads a part or, where something of that name exists or it has the form of a path, a path.
+#[derive(Debug, Clone, Copy)]
+struct WhatParser;
+
+impl TypedValueParser for WhatParser {
+    type Value = What;
+
+    fn parse_ref(&self, command: &Command, argument: Option<&Arg>, value: &OsStr) -> Result<What, clap::Error> {
+        let part = EnumValueParser::<Part>::new().parse_ref(command, argument, value);
+        let path = Path::new(value);
+        match part {
+            Err(_) if value == "-" || path.components().count() > 1 || path.exists() => Ok(What::Path(path.to_owned())),
+            part => part.map(What::Part),
+        }
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(Part::value_variants().iter().filter_map(Part::to_possible_value)))
+    }
 }
 
 /// A part of a substrate that is shown.
@@ -60,16 +104,18 @@ enum Part {
 
 /// Shows a part.
 pub(crate) fn run(arguments: &ShowArguments, output: &mut Output) -> Result<Exit, Failure> {
-    let examined = Examiner::new(&arguments.reading, false)?.examine(&Origin::one(arguments.path.as_deref())?)?;
+    let (part, path) = arguments.wanted()?;
+    let examined = Examiner::new(&arguments.reading, false)?.examine(&Origin::one(path)?)?;
     let substrate = &examined.checked.substrate;
     match arguments.format {
-        Format::Text => output.print(&arguments.part.text(substrate))?,
-        Format::Json => output.print_data(&arguments.part.json(substrate)?)?,
+        Format::Text => output.print(&part.text(substrate))?,
+        Format::Json => output.print_data(&part.json(substrate)?)?,
     }
     match examined.errors() {
         0 => Ok(Exit::Clean),
         errors => {
-            let found = format!("the check found {}; what it touches may be missing here", count(errors, "error"));
+            let touched = if errors == 1 { "it touches" } else { "they touch" };
+            let found = format!("the check found {}; what {touched} may be missing here", count(errors, "error"));
             output.note(&format!("{}: {found}; see `deevnet check`\n", page::error("error")))?;
             Ok(Exit::Findings)
         }

@@ -3,7 +3,7 @@
 use std::io::Read;
 use std::process::Stdio;
 
-use crate::runner::{command, deevnet, deevnet_in, run};
+use crate::runner::{command, deevnet, deevnet_in, deevnet_with_input, run};
 use crate::substrate::{PI01, PI01_HYPHENS, PI02_SAME_MAC, Substrate};
 
 #[test]
@@ -231,4 +231,38 @@ fn encrypted_files_are_read_with_the_password() {
     assert!(!wrong.stdout.contains("guess"), "{}", wrong.stdout);
     assert_eq!(substrate.deevnet(&["check", "--vault-password-file", &password("empty", "\n")]).code, 1);
     assert_eq!(substrate.deevnet(&["check", "--vault-password-file", &password("script", "#!/bin/sh\n")]).code, 1);
+}
+
+#[test]
+fn an_inventory_without_a_host_is_not_passed() {
+    let empty = tempfile::tempdir().unwrap();
+    std::fs::create_dir(empty.path().join("lab")).unwrap();
+    std::fs::write(empty.path().join("hosts.yml"), "").unwrap();
+    insta::assert_snapshot!(deevnet_in(empty.path(), ["check", "lab"]).text(), @"
+    exit 1
+    --- stderr
+    error: no host found in `lab`
+    hint: name the directory that holds hosts.yml, or a host file
+    ");
+    insta::assert_snapshot!(deevnet_in(empty.path(), ["check", "hosts.yml"]).text(), @"
+    exit 1
+    --- stderr
+    error: no host found in `hosts.yml`
+    hint: name the directory that holds hosts.yml, or a host file
+    ");
+    insta::assert_snapshot!(deevnet_with_input(&["check", "-"], "{}").text(), @"
+    exit 1
+    --- stderr
+    error: no host found in standard input
+    hint: name the directory that holds hosts.yml, or a host file
+    ");
+}
+
+#[test]
+fn errors_that_leave_no_host_are_findings() {
+    let broken = tempfile::tempdir().unwrap();
+    std::fs::write(broken.path().join("hosts.yml"), "all: [").unwrap();
+    let outcome = deevnet_in(broken.path(), ["check", "--ignore", "DV901"]);
+    assert_eq!(outcome.code, 2, "{}", outcome.text());
+    assert!(outcome.stdout.contains("error[DV901]"), "{}", outcome.text());
 }

@@ -64,3 +64,27 @@ fn errors_are_mentioned() {
     error: the check found 1 error; what it touches may be missing here; see `deevnet check`
     ");
 }
+
+#[test]
+fn a_path_may_stand_in_place_of_the_part() {
+    let substrate = Substrate::with(&[PI01]);
+    let here = substrate.deevnet(&["show"]).text();
+    assert_eq!(substrate.deevnet(&["show", "."]).text(), here);
+    assert_eq!(substrate.deevnet(&["show", "hosts.yml"]).text(), here);
+    insta::assert_snapshot!(substrate.deevnet(&["show", ".", "hosts.yml"]).text(), @"
+    exit 1
+    --- stderr
+    error: `.` is a path, and so is `hosts.yml`
+    hint: name one part and one path, as in `deevnet show hosts PATH`
+    ");
+    insta::assert_snapshot!(substrate.deevnet(&["show", "hots"]).text(), @"
+    exit 1
+    --- stderr
+    error: invalid value 'hots' for '[PART]'
+      [possible values: substrate, segments, hosts, policy]
+
+      tip: a similar value exists: 'hosts'
+
+    For more information, try '--help'.
+    ");
+}
