@@ -78,7 +78,10 @@ fn write_beside(target: &Path, text: &str, finish: impl FnOnce(&File) -> io::Res
     let mut builder = Builder::new();
     builder.prefix(PREFIX);
     permit_as_usual(&mut builder);
-    let mut file = builder.tempfile_in(directory(target))?;
+    let directory = directory(target);
+    fs::metadata(directory)?;
+    // The library's error names the temporary file, which means nothing to the user: its kind says enough.
+    let mut file = builder.tempfile_in(directory).map_err(|error| io::Error::from(error.kind()))?;
     file.write_all(text.as_bytes())?;
     finish(file.as_file())?;
     file.as_file().sync_all()?;

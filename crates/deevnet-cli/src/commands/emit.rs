@@ -8,6 +8,7 @@ use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use deevnet_core::emit::{Emission, EmitOptions, EmittedFile, InterfaceName, LeftOut, Published, Target, emit};
 use deevnet_core::name::DomainName;
+use deevnet_core::{Finding, Severity};
 use serde::Serialize;
 
 use crate::exit::Exit;
@@ -29,8 +30,9 @@ Examples:
 What an error of the check touches is left out and named on standard error;
 --force emits it where that is possible at all.
 
-Exit codes: 0 when everything was emitted, 2 when something was left out or,
-without --force, the check has errors, 1 when nothing could be emitted.";
+Exit codes: 0 when everything was emitted that the target has a place for, 2
+when something else was left out or, without --force, the check has errors, 1
+when nothing could be emitted.";
 
 /// Write a list or a configuration for a router, a DHCP or a DNS server.
 #[derive(Debug, Args)]
@@ -109,7 +111,7 @@ pub(crate) fn run(arguments: &EmitArguments, output: &mut Output) -> Result<Exit
         (None, Format::Json) => output.print_data(&document(arguments.target, &emission, &published)?)?,
         (None, Format::Text) => output.print_data(&only(&emission.files)?.content)?,
     }
-    output.note(&left_out(&emission, &published))?;
+    output.note(&left_out(&emission, &checked.findings))?;
     conclude(&emission, examined.errors(), arguments.force, output)
 }
 
@@ -170,15 +172,17 @@ fn ends_in_separator(path: &Path) -> bool {
 }
 
 /// What is not in the output, a line each.
-fn left_out(emission: &Emission, published: &Published) -> String {
+fn left_out(emission: &Emission, findings: &[Finding]) -> String {
     let mut text = String::new();
     for left_out in &emission.left_out {
-        let _ = writeln!(text, "{}: left out: {}", page::warning("warning"), printable(&left_out.to_string()));
+        let label = page::severity(if left_out.is_fault() { Severity::Warning } else { Severity::Note });
+        let _ = writeln!(text, "{label}: left out: {}", printable(&left_out.to_string()));
     }
-    if published.unattributed_errors > 0 {
-        let errors = count(published.unattributed_errors, "error");
-        let _ =
-            writeln!(text, "{}: what {errors} may hide, as of a broken file, is not known", page::warning("warning"));
+    for error in findings.iter().filter(|finding| finding.is_error() && finding.subjects.is_empty()) {
+        let place = error.position.as_ref().map(|position| format!("{}:{}: ", position.path, position.line));
+        let told = format!("{}{} [{}]", place.unwrap_or_default(), error.message, error.rule.code);
+        let loss = if error.rule.is_about_reading() { "; what it declares is not emitted" } else { "" };
+        let _ = writeln!(text, "{}: {}{loss}", page::warning("warning"), printable(&told));
     }
     text
 }
@@ -191,6 +195,6 @@ fn conclude(emission: &Emission, errors: usize, force: bool, output: &mut Output
         (_, true) => output.note(&format!("{}: {found}; emitted by --force\n", page::warning("warning")))?,
         (_, false) => output.note(&format!("{}: {found}\n", page::error("error")))?,
     }
-    let complete = emission.left_out.is_empty() && (force || errors == 0);
+    let complete = !emission.left_out.iter().any(LeftOut::is_fault) && (force || errors == 0);
     Ok(if complete { Exit::Clean } else { Exit::Findings })
 }

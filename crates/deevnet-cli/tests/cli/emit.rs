@@ -112,3 +112,40 @@ fn an_unknown_target_is_refused() {
     For more information, try '--help'.
     ");
 }
+
+#[test]
+fn what_a_broken_file_declares_is_said_to_be_missing() {
+    let substrate = Substrate::with(&[PI01]);
+    substrate.write("group_vars/all/broken.yml", "env: [\n");
+    let outcome = substrate.deevnet(&["emit", "hosts"]);
+    let warning = outcome.stderr.lines().next().unwrap();
+    assert_eq!(outcome.code, 2);
+    assert!(warning.starts_with("warning: group_vars/all/broken.yml:2: "), "{warning}");
+    assert!(warning.ends_with(" [DV901]; what it declares is not emitted"), "{warning}");
+}
+
+#[test]
+fn an_address_outside_the_plan_has_no_reverse_zone_and_that_is_no_fault() {
+    let outside = PI01.replace("10.20.30.11", "192.168.8.2").replace("      segment: iot\n", "");
+    let substrate = Substrate::with(&[&outside.replace("dhcp_reservation: true", "dhcp_reservation: false")]);
+    assert_eq!(substrate.deevnet(&["check"]).code, 0, "{}", substrate.deevnet(&["check"]).text());
+    insta::assert_snapshot!(substrate.deevnet(&["emit", "bind-reverse", "--out", ".out/"]).text(), @"
+    exit 0
+    --- stderr
+    Wrote `.out/30.20.10.in-addr.arpa.zone`.
+    Wrote `.out/40.20.10.in-addr.arpa.zone`.
+    Wrote `.out/99.20.10.in-addr.arpa.zone`.
+    note: left out: pointer record of pi01 (eth0): no published subnet holds 192.168.8.2
+    ");
+}
+
+#[test]
+fn a_directory_that_does_not_exist_is_told_by_its_name() {
+    let substrate = Substrate::with(&[PI01]);
+    insta::assert_snapshot!(substrate.deevnet(&["emit", "hosts", "--out", "nope/x"]).text(), @"
+    exit 1
+    --- stderr
+    error: cannot write `nope/x`
+      cause: No such file or directory (os error 2)
+    ");
+}

@@ -69,7 +69,8 @@ fn check_explains_itself() {
     Arguments:
       [PATH]...
               Substrate directories, host files, or the output of `ansible-inventory --list` in a .json
-              file or, as `-`, on standard input. Default: the current directory
+              file or, as `-`, on standard input. Several are checked each by itself, as substrates of
+              their own. Default: the current directory
 
     Options:
           --format <FORMAT>
@@ -96,10 +97,11 @@ fn check_explains_itself() {
               [possible values: error, warning, note]
 
           --select <RULES>
-              Report only these rules: codes, code prefixes such as DV1, or names
+              Report only these rules: codes, code prefixes such as DV1, or names. What could not be
+              read is always reported
 
           --ignore <RULES>
-              Do not report these rules
+              Do not report these rules; what could not be read is reported all the same
 
           --config <FILE>
               Read this configuration instead of the substrate's deevnet.toml
@@ -145,7 +147,7 @@ fn show_explains_itself() {
 
     Arguments:
       [PART]
-              What to show
+              What to show; a path in its place shows the substrate there
 
               Possible values:
               - substrate: Its name, its numbers and what it holds; as JSON the whole model
@@ -184,6 +186,7 @@ fn show_explains_itself() {
 
     Examples:
       deevnet show                               the substrate in this directory
+      deevnet show inventories/home              the substrate in another one
       deevnet show hosts inventories/home        one line an interface
       deevnet show segments --format json
       deevnet show hosts | grep iot
@@ -269,8 +272,9 @@ fn emit_explains_itself() {
     What an error of the check touches is left out and named on standard error;
     --force emits it where that is possible at all.
 
-    Exit codes: 0 when everything was emitted, 2 when something was left out or,
-    without --force, the check has errors, 1 when nothing could be emitted.
+    Exit codes: 0 when everything was emitted that the target has a place for, 2
+    when something else was left out or, without --force, the check has errors, 1
+    when nothing could be emitted.
     ");
 }
 

@@ -71,6 +71,16 @@ pub struct LeftOut {
     pub message: String,
 }
 
+impl LeftOut {
+    /// Whether something is amiss: an error touches it, a value is missing, or others stand in its way.
+    ///
+    /// It is not with a pointer record: one is left out by itself only where no published subnet holds its address,
+    /// and the reverse zone is then somebody else's.
+    pub fn is_fault(&self) -> bool {
+        self.rule.is_some() || self.part != Part::PointerRecord
+    }
+}
+
 impl fmt::Display for LeftOut {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.part.words())?;
