@@ -45,7 +45,7 @@ fn check_grammar(context: &mut Context<'_>, host: &Host) {
 fn grammar_hint(error: &ParseNameError, grammar: Grammar) -> String {
     match grammar {
         Grammar::Either => format!("{}; `deevnet_name_grammar` says which grammar applies", error.hint()),
-        Grammar::Classic | Grammar::FixedWidth => error.hint().to_owned(),
+        Grammar::Classic | Grammar::FixedWidth => error.hint().into_owned(),
     }
 }
 

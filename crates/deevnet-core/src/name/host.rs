@@ -51,8 +51,7 @@ impl Grammar {
     }
 
     fn resembled_by(text: &str) -> Grammar {
-        let is_fixed_width =
-            text.strip_prefix("dv").is_some_and(|rest| rest.starts_with(|next: char| next.is_ascii_digit()));
+        let is_fixed_width = matches!(text.as_bytes(), [b'd' | b'D', b'v' | b'V', next, ..] if next.is_ascii_digit());
         // A classic name may begin so too, but then it has a hyphen, which a fixed-width name never has.
         if is_fixed_width && !text.contains('-') { Grammar::FixedWidth } else { Grammar::Classic }
     }
@@ -136,6 +135,16 @@ mod tests {
         let admits = |text: &str, form| text.parse::<HostName>().unwrap().admits(form);
         assert!(admits("hv01", Form::Hypervisor) && !admits("hv01", Form::Switch));
         assert!(admits("dv02hyp001p01", Form::Hypervisor) && !admits("dv02hyp001p01", Form::VirtualMachine));
+    }
+
+    #[test]
+    fn a_name_in_capitals_is_to_be_written_in_lower_case() {
+        let hint = |grammar: Grammar, text| grammar.parse(text).unwrap_err().hint().into_owned();
+        assert_eq!(hint(Grammar::Either, "PI04"), "write it in lower case: pi04");
+        assert_eq!(hint(Grammar::Classic, "Core-RT02"), "write it in lower case: core-rt02");
+        assert_eq!(hint(Grammar::Either, "DV02HYP001P01"), "write it in lower case: dv02hyp001p01");
+        assert!(hint(Grammar::Classic, "DV02HYP001P01").starts_with("write it as"));
+        assert!(hint(Grammar::Either, "PI4").starts_with("write it as"));
     }
 
     proptest! {

@@ -1,5 +1,6 @@
 //! The parts of a host name, and the error that says which one is wrong.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use super::host::Grammar;
@@ -108,14 +109,25 @@ impl ParseNameError {
         self.part.expected()
     }
 
-    /// What to write instead.
-    pub fn hint(&self) -> &'static str {
-        match self.grammar {
+    /// What to write instead: the name in lower case where that is all it lacks, or else the form of the grammar.
+    ///
+    /// ```
+    /// use deevnet_core::name::Grammar;
+    ///
+    /// let error = Grammar::Classic.parse("PI04").unwrap_err();
+    /// assert_eq!(error.hint(), "write it in lower case: pi04");
+    /// ```
+    pub fn hint(&self) -> Cow<'static, str> {
+        let lower_case = self.value.to_ascii_lowercase();
+        if self.grammar.parse(&lower_case).is_ok() {
+            return Cow::Owned(format!("write it in lower case: {lower_case}"));
+        }
+        Cow::Borrowed(match self.grammar {
             Grammar::Classic | Grammar::Either => "write it as `[role-]formNN`, such as `core-rt02` or `hv01`",
             Grammar::FixedWidth => {
                 "write `dv`, site, role, sequence, form and generation without separators, such as `dv02hyp001p01`"
             }
-        }
+        })
     }
 }
 
