@@ -9,9 +9,10 @@ use deevnet_core::{Finding, Span};
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Tag};
 
 use super::line_cursor::{LineCursor, Properties, line_width, quoted_width};
+use super::merge;
 use super::scalar::{self, Implicit};
+use super::syntax::{self, FLATTEN};
 use super::tag::{self, Kind};
-use super::{merge, syntax};
 use crate::context::FileContext;
 use crate::document::Document;
 use crate::duplicate::{self, Entry};
@@ -243,7 +244,8 @@ impl<'a> Builder<'a> {
     }
 
     fn too_deep(&self, place: Span) -> Fault {
-        Box::new(self.fault(&rules::LIMIT_EXCEEDED, place, format!("lists and maps nest deeper than {MAX_DEPTH}")))
+        let fault = self.fault(&rules::LIMIT_EXCEEDED, place, format!("lists and maps nest deeper than {MAX_DEPTH}"));
+        Box::new(fault.with_hint(FLATTEN))
     }
 
     fn end(&mut self, end: Marker) -> Result<(), Fault> {
@@ -345,7 +347,8 @@ impl<'a> Builder<'a> {
     fn push(&mut self, value: Value, height: usize, place: Span) -> Result<(), Fault> {
         if self.expanded > MAX_VALUES {
             let message = format!("the file holds more than {MAX_VALUES} values, aliases written out");
-            return Err(Box::new(self.fault(&rules::LIMIT_EXCEEDED, place, message)));
+            let fault = self.fault(&rules::LIMIT_EXCEEDED, place, message);
+            return Err(Box::new(fault.with_hint("repeat less through aliases, or write several files")));
         }
         if let Some(container) = self.open.last_mut() {
             container.height = container.height.max(height + 1);

@@ -30,12 +30,18 @@ fn is_forbidden(character: char) -> bool {
         | '\u{10000}'..='\u{10ffff}')
 }
 
+/// What the parser says of a text whose quote is not closed where it should be.
+const UNCLOSED_QUOTE: &[&str] = &["quoted scalar, found unexpected", "in quoted scalar"];
+
+/// The way out of nesting that is too deep.
+pub(super) const FLATTEN: &str = "write it with fewer lists and maps within one another";
+
 /// What the parser rejected, as a finding with the most likely way out.
 pub(crate) fn rejected(error: &ScanError, text: &str, context: FileContext<'_>) -> Finding {
     let marker = error.marker();
     if error.info().contains("recursion limit") {
         let span = context.span(marker.line(), marker.col() + 1, 1);
-        return context.finding(&rules::LIMIT_EXCEEDED, span, "lists and maps nest too deep");
+        return context.finding(&rules::LIMIT_EXCEEDED, span, "lists and maps nest too deep").with_hint(FLATTEN);
     }
     if let Some((line, column)) = tab_in_indentation(text, marker.line()) {
         let message = "not valid YAML: a tab stands in the indentation";
@@ -45,7 +51,7 @@ pub(crate) fn rejected(error: &ScanError, text: &str, context: FileContext<'_>) 
     let line_text = text.lines().nth(marker.line().saturating_sub(1)).unwrap_or_default();
     let span = context.span(marker.line(), marker.col() + 1, 1);
     let finding = context.finding(&rules::YAML_MALFORMED, span, format!("not valid YAML: {}", error.info()));
-    match hint(line_text) {
+    match hint(error.info(), line_text) {
         Some(hint) => finding.with_hint(hint),
         None => finding,
     }
@@ -60,8 +66,12 @@ fn tab_in_indentation(text: &str, line: usize) -> Option<(usize, usize)> {
     })
 }
 
-fn hint(line: &str) -> Option<&'static str> {
-    if line.contains(": {{") || line.trim_start().starts_with("- {{") {
+fn hint(fault: &str, line: &str) -> Option<&'static str> {
+    if UNCLOSED_QUOTE.iter().any(|unclosed| fault.contains(unclosed)) {
+        Some("close the quote")
+    } else if fault.contains("-quoted scalar") {
+        Some("put the quotes around the whole value")
+    } else if line.contains(": {{") || line.trim_start().starts_with("- {{") {
         Some("put quotes around a value that starts with {{")
     } else if line.matches(": ").count() > 1 {
         Some("put quotes around text that holds a colon and a space")

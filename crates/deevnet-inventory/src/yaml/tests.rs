@@ -33,6 +33,17 @@ fn shown(finding: &Finding) -> String {
     format!("{} {place} {}{}{hint}", finding.rule.code, finding.message, related.collect::<String>())
 }
 
+#[test]
+fn an_open_quote_is_to_be_closed() {
+    insta::assert_snapshot!(fault("a: \"b: c\nd: e\n"), @"DV901 1:4+1 not valid YAML: invalid indentation in quoted scalar; close the quote");
+    insta::assert_snapshot!(fault("a:\n  b: \"c: d: e\n"), @"DV901 2:6+1 not valid YAML: while scanning a quoted scalar, found unexpected end of stream; close the quote");
+    insta::assert_snapshot!(fault("a:\n  b: \"c: d: e\nf: 1\n"), @"DV901 2:6+1 not valid YAML: invalid indentation in quoted scalar; close the quote");
+    insta::assert_snapshot!(fault("a: \"b: c\nd: \"e\"\n"), @"DV901 1:4+1 not valid YAML: invalid indentation in quoted scalar; close the quote");
+    insta::assert_snapshot!(fault("a: 'b: c\n---\n"), @"DV901 1:4+1 not valid YAML: while scanning a quoted scalar, found unexpected document indicator; close the quote");
+    insta::assert_snapshot!(fault("a: {b: \"c, d: e}\nf: 1\n"), @"DV901 1:8+1 not valid YAML: while scanning a quoted scalar, found unexpected end of stream; close the quote");
+    insta::assert_snapshot!(fault("a: \"b\" c: d: e\n"), @"DV901 1:8+1 not valid YAML: invalid trailing content after double-quoted scalar; put the quotes around the whole value");
+}
+
 fn fault(text: &str) -> String {
     let document = read(text.as_bytes());
     assert!(document.value.is_none());
@@ -107,7 +118,7 @@ fn a_file_of_nothing_has_no_value() {
 #[test]
 fn malformed_files_say_where_and_why() {
     insta::assert_snapshot!(fault("a: 1\n\tb: 2\n"), @"DV901 2:1+1 not valid YAML: a tab stands in the indentation; indent with spaces");
-    insta::assert_snapshot!(fault("a: 'x\n"), @"DV901 1:4+1 not valid YAML: while scanning a quoted scalar, found unexpected end of stream");
+    insta::assert_snapshot!(fault("a: 'x\n"), @"DV901 1:4+1 not valid YAML: while scanning a quoted scalar, found unexpected end of stream; close the quote");
     insta::assert_snapshot!(fault("mac: aa: bb\n"), @"DV901 1:8+1 not valid YAML: mapping values are not allowed in this context; put quotes around text that holds a colon and a space");
     insta::assert_snapshot!(fault("mac: {{ x }}\n"), @"DV901 1:7+1 a list or map cannot be a key; put quotes around a value that starts with {{");
     insta::assert_snapshot!(fault("a: 1\n---\nb: 2\n"), @"DV901 2:1+3 a second document starts in the same file; keep one document in a file; remove the line `---`");
@@ -138,11 +149,11 @@ fn a_key_that_stands_twice_names_both_places() {
 #[test]
 fn bombs_end_at_the_limits() {
     let levels = (1..30).map(|level| format!("a{level}: &a{level} [*a{0}, *a{0}]\n", level - 1)).collect::<Vec<_>>();
-    insta::assert_snapshot!(fault(&format!("a0: &a0 [1, 1]\n{}", levels.join(""))), @"DV909 21:18+4 the file holds more than 8000000 values, aliases written out");
-    insta::assert_snapshot!(fault(&"[".repeat(100_000)), @"DV909 1:256+1 lists and maps nest too deep");
-    insta::assert_snapshot!(fault(&"- ".repeat(5_000)), @"DV909 1:257+1 lists and maps nest deeper than 128");
+    insta::assert_snapshot!(fault(&format!("a0: &a0 [1, 1]\n{}", levels.join(""))), @"DV909 21:18+4 the file holds more than 8000000 values, aliases written out; repeat less through aliases, or write several files");
+    insta::assert_snapshot!(fault(&"[".repeat(100_000)), @"DV909 1:256+1 lists and maps nest too deep; write it with fewer lists and maps within one another");
+    insta::assert_snapshot!(fault(&"- ".repeat(5_000)), @"DV909 1:257+1 lists and maps nest deeper than 128; write it with fewer lists and maps within one another");
     let chain = (1..200).map(|level| format!("a{level}: &a{level} [*a{}]\n", level - 1)).collect::<Vec<_>>();
-    insta::assert_snapshot!(fault(&format!("a0: &a0 []\n{}", chain.join(""))), @"DV909 129:14+5 lists and maps nest deeper than 128");
+    insta::assert_snapshot!(fault(&format!("a0: &a0 []\n{}", chain.join(""))), @"DV909 129:14+5 lists and maps nest deeper than 128; write it with fewer lists and maps within one another");
 }
 
 proptest! {
