@@ -87,7 +87,8 @@ impl Reader {
             Ok(decrypted) => Ok(parse(&decrypted, context.decrypted())),
             Err(reason) => {
                 let message = format!("the encrypted file cannot be read: {reason}");
-                Err(Closed::Unread(Box::new(context.finding(&rules::FILE_UNREADABLE, context.start(), message))))
+                let finding = context.finding(&rules::FILE_UNREADABLE, context.start(), message);
+                Err(Closed::Unread(Box::new(finding.with_hint("check the password and its vault id"))))
             }
         }
     }
@@ -127,7 +128,7 @@ impl Reader {
         let group_counts = collect_jobs(&group_vars, groups, &mut jobs, &mut sources, &mut findings);
         let hosts = graph.hosts().iter().map(|host| &host.name);
         let host_counts = collect_jobs(&host_vars, hosts, &mut jobs, &mut sources, &mut findings);
-        let orphans = host_vars.orphans(|name| graph.find_host(name).is_some());
+        let orphans = host_vars.orphans(|name| graph.find_host(name).is_some(), &mut sources, &mut findings);
         let orphans = orphans
             .into_iter()
             .map(|(name, place)| (Arc::from(name), Span::file(sources.add(place.shown()))))
@@ -207,7 +208,8 @@ fn variable_file(
         _ if key::is_empty(&value) => {}
         _ => {
             let message = format!("a file of variables must be a map, not {}", value.kind());
-            findings.push(context.finding(&rules::INVENTORY_STRUCTURE, value.span(), message));
+            let finding = context.finding(&rules::INVENTORY_STRUCTURE, value.span(), message);
+            findings.push(finding.with_hint("write each variable as `name: value`"));
         }
     }
     VariableFile::Nothing

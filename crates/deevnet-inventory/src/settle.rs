@@ -19,7 +19,8 @@ pub(crate) fn settle(graph: &mut Graph, sources: &Sources, findings: &mut Vec<Fi
     let memberships = Memberships::of(graph);
     if memberships.exceeded() {
         let message = format!("hosts are in groups more than {MAX_MEMBERSHIPS} times; nested groups are left out");
-        findings.push(Finding::new(&rules::LIMIT_EXCEEDED, message, None));
+        let finding = Finding::new(&rules::LIMIT_EXCEEDED, message, None);
+        findings.push(finding.with_hint("put the hosts into fewer groups, or nest the groups less"));
     }
     memberships
 }

@@ -6,7 +6,7 @@ use std::fs;
 use std::num::NonZero;
 use std::path::Path;
 
-use deevnet_core::declared::{Data, Declared};
+use deevnet_core::declared::{Data, Declared, UnresolvedReason};
 use deevnet_core::{Finding, rules};
 use deevnet_inventory::{Inventory, LoadError, Options, VaultPassword, from_hostvars, load, load_list_json};
 use serde_json::json;
@@ -37,7 +37,8 @@ fn report(folder: &Path, findings: &[Finding]) -> String {
             format!("{}:{}:{}", path.display(), position.line, position.column)
         });
         let message = finding.message.replace(&format!("{}/", folder.display()), "");
-        format!("{place} {} {message}", finding.rule.code)
+        let hint = finding.hint.as_ref().map(|hint| format!("\n  {hint}")).unwrap_or_default();
+        format!("{place} {} {message}{}", finding.rule.code, hint.replace(&format!("{}/", folder.display()), ""))
     });
     lines.collect::<Vec<_>>().join("\n")
 }
@@ -74,24 +75,48 @@ all:
       vars2:
 ")]), @"
     hosts.yml:2:3 DV910 the key `childern` of the group `all` is not read, nor what is in it
+      a group holds `hosts`, `children` and `vars`
     hosts.yml:3:10 DV910 `hosts` must be a map, not a list
-    hosts.yml:5:5 DV910 a group is named by text, not by a number; put quotes around it
+      write each name with a colon, as in `pi01:`
+    hosts.yml:5:5 DV910 a group is named by text, not by a number
+      put quotes around the name
     hosts.yml:6:14 DV910 the group `routers` must be a map, not text
+      a group holds `hosts`, `children` and `vars`
     hosts.yml:8:13 DV910 `vars` must be a map, not a list
-    hosts.yml:9:16 DV910 a host is named by text, not by a number; put quotes around it
+      write each variable as `name: value`
+    hosts.yml:9:16 DV910 a host is named by text, not by a number
+      put quotes around the name
     hosts.yml:9:29 DV910 the host `pi03` must be a map of variables, not text
-    hosts.yml:9:35 DV910 the host pattern `pi[1]` stands for no hosts: a range is written [begin:end] or [begin:end:step]
-    hosts.yml:9:48 DV910 the host pattern `pi[001:999999999]` stands for no hosts: with leading zeros begin and end must have the same number of digits
+      write each variable as `name: value`, or nothing
+    hosts.yml:9:35 DV910 the host pattern `pi[1]` cannot be used: a range is written [begin:end] or [begin:end:step]
+      write the range as in `pi[01:04]` or `pi[a:d]`
+    hosts.yml:9:48 DV910 the host pattern `pi[001:999999999]` cannot be used: with leading zeros begin and end must have the same number of digits
+      write as many digits on both sides, as in `pi[001:100]`
     ");
-    insta::assert_snapshot!(findings_of(&[("hosts.yml", "- pi01\n")]), @"hosts.yml:1:1 DV910 a host file must be a map of groups, not a list");
-    insta::assert_snapshot!(findings_of(&[("hosts.yml", "plugin: constructed\n")]), @"hosts.yml:1:9 DV910 an inventory plugin's configuration is not evaluated; its hosts are missing");
-    insta::assert_snapshot!(findings_of(&[("hosts.toml", "[all]\n")]), @"hosts.toml:1:1 DV910 a host file in TOML is not read; its hosts are missing");
-    insta::assert_snapshot!(findings_of(&[("hosts", "all:\n  hosts:\n    a: b: c\n")]), @"hosts:3:9 DV901 not valid YAML: mapping values are not allowed in this context");
+    insta::assert_snapshot!(findings_of(&[("hosts.yml", "- pi01\n")]), @"
+    hosts.yml:1:1 DV910 a host file must be a map of groups, not a list
+      begin with a group, such as `all:`
+    ");
+    insta::assert_snapshot!(findings_of(&[("hosts.yml", "plugin: constructed\n")]), @"
+    hosts.yml:1:9 DV910 an inventory plugin's configuration is not evaluated; its hosts are missing
+      give the output of `ansible-inventory --list` instead
+    ");
+    insta::assert_snapshot!(findings_of(&[("hosts.toml", "[all]\n")]), @"
+    hosts.toml:1:1 DV910 a host file in TOML is not read; its hosts are missing
+      write it in YAML, or give the output of `ansible-inventory --list` instead
+    ");
+    insta::assert_snapshot!(findings_of(&[("hosts", "all:\n  hosts:\n    a: b: c\n")]), @"
+    hosts:3:9 DV901 not valid YAML: mapping values are not allowed in this context
+      put quotes around text that holds a colon and a space
+    ");
     insta::assert_snapshot!(findings_of(&[("hosts", "[pis]\npi01 mac\n")]), @"hosts:2:1 DV901 a variable of a host is written `name=value`, not `mac`");
     insta::assert_snapshot!(findings_of(&[("hosts", "[a:children]\nb\n[c:vars]\nx=1\n[a]\n[d:children]\na\n[a:children]\nd\n")]), @"
     hosts:2:1 DV910 the group `b` is a child but is declared nowhere
+      add a section [b], or correct the name
     hosts:3:1 DV910 the group `c` gets variables but is declared nowhere
+      add a section [c], or correct the name
     hosts:9:1 DV906 the group `d` cannot be in `a`, because `a` is in `d`
+      remove `d` from the children of `a`, or `a` from below `d`
     ");
 }
 
@@ -101,13 +126,19 @@ fn programs_are_not_run() {
     use std::os::unix::fs::PermissionsExt as _;
     let folder = folder(&[("hosts", "#!/bin/sh\n"), ("more.yml", "#!/not/a/program\nall:\n")]);
     fs::set_permissions(folder.path().join("hosts"), fs::Permissions::from_mode(0o755)).unwrap();
-    insta::assert_snapshot!(report(folder.path(), &declared(&folder).findings), @"hosts:1:1 DV910 an inventory script is not run; its hosts are missing");
+    insta::assert_snapshot!(report(folder.path(), &declared(&folder).findings), @"
+    hosts:1:1 DV910 an inventory script is not run; its hosts are missing
+      run it yourself and give its output instead
+    ");
 }
 
 #[test]
 fn a_host_and_a_group_of_one_name() {
     let files = [("hosts.yml", "all: { hosts: { pis: { a: 1 } } }\npis: { hosts: { pi01: } }\n")];
-    insta::assert_snapshot!(findings_of(&files), @"hosts.yml:1:17 DV910 `pis` is the name of a host and of a group; its variables go to the group");
+    insta::assert_snapshot!(findings_of(&files), @"
+    hosts.yml:1:17 DV910 `pis` is the name of a host and of a group; its variables go to the group
+      give one of them another name
+    ");
 }
 
 #[test]
@@ -121,8 +152,10 @@ fn bombs_of_hosts_end_at_the_limits() {
     ];
     let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
     insta::assert_snapshot!(findings_of(&files), @"
-    10.yml:1:15 DV909 the host pattern `x[0:9999]y[0:9999]` stands for no hosts: it stands for more than 1000000 hosts
+    10.yml:1:15 DV909 the host pattern `x[0:9999]y[0:9999]` cannot be used: it stands for more than 1000000 hosts
+      make the range smaller
     20.yml:1:15 DV909 the host files make more than 5000000 entries
+      make the ranges smaller, or give their hosts fewer variables in this file
     ");
 }
 
@@ -137,7 +170,9 @@ core: { children: { core: } }
     )];
     insta::assert_snapshot!(findings_of(&files), @"
     hosts.yml:1:24 DV906 the group `routers` cannot be in `network`, because `network` is in `routers`
+      remove `routers` from the children of `network`, or `network` from below `routers`
     hosts.yml:2:21 DV906 the group `core` holds itself
+      remove `core` from its own children
     ");
 }
 
@@ -158,8 +193,11 @@ fn variables_of_the_wrong_form() {
     let declared = declared(&folder);
     insta::assert_snapshot!(report(folder.path(), &declared.findings), @"
     group_vars/all.yml:1:1 DV910 a file of variables must be a map, not a list
+      write each variable as `name: value`
     host_vars/pi01.yml:2:1 DV901 not valid YAML: a tab stands in the indentation
+      indent with spaces
     host_vars/pi02.yml:1:1 DV910 `host_vars/pi02.yml` is not read, because `host_vars/pi02` exists
+      move its variables into the other, or remove it
     ");
     let orphans: Vec<&str> = declared.orphans.iter().map(|(name, _)| &**name).collect();
     assert_eq!(orphans, ["pi98", "pi99"]);
@@ -178,8 +216,24 @@ fn files_that_cannot_be_read() {
     insta::assert_snapshot!(report(folder.path(), &declared(&folder).findings), @"
     host_vars/pi01.yml:1:1 DV907 `host_vars/pi01.yml` is a link to nothing
     host_vars/pi02.yml:1:13 DV907 the byte 0xe9 is not UTF-8 text
+      save the file in UTF-8
     host_vars/pi03.yml:1:1 DV908 the file is larger than 64 MiB and is not read
     ");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_reported_for_an_unlisted_host_too() {
+    let folder = folder(&[("hosts.yml", "all: { hosts: { pi01: } }\n"), ("host_vars/.keep", "")]);
+    let host_vars = folder.path().join("host_vars");
+    std::os::unix::fs::symlink("nowhere.yml", host_vars.join("pi98.yml")).unwrap();
+    let _socket = std::os::unix::net::UnixListener::bind(host_vars.join("pi99.yml")).unwrap();
+    let declared = declared(&folder);
+    insta::assert_snapshot!(report(folder.path(), &declared.findings), @"
+    host_vars/pi98.yml:1:1 DV907 `host_vars/pi98.yml` is a link to nothing
+    host_vars/pi99.yml:1:1 DV907 `host_vars/pi99.yml` is no regular file
+    ");
+    assert_eq!(declared.orphans.len(), 2);
 }
 
 #[cfg(unix)]
@@ -291,10 +345,14 @@ fn with_the_password_secrets_are_read() {
 fn a_wrong_password_is_a_finding_that_does_not_show_it() {
     let folder = encrypted();
     let declared = with_password(&folder, "wrong horse");
-    let report = report(folder.path(), &declared.findings);
-    insta::assert_snapshot!(report, @"
-    host_vars/pi01/vars.yml:4:19 DV905 the encrypted value cannot be read: none of the given passwords opens it
+    let found = declared.hosts[0].variables.get("infrastructure").unwrap();
+    let mac = found.get("interfaces").and_then(|found| found.get("eth0")).and_then(|found| found.get("mac")).unwrap();
+    let Data::Unresolved(unresolved) = mac.data() else { panic!("{mac:?}") };
+    assert_eq!(unresolved.reason, UnresolvedReason::WrongPassword);
+    insta::assert_snapshot!(unresolved.message, @"it is encrypted, and none of the given passwords opens it");
+    insta::assert_snapshot!(report(folder.path(), &declared.findings), @"
     host_vars/pi01/vault.yml:1:1 DV907 the encrypted file cannot be read: none of the given passwords opens it
+      check the password and its vault id
     ");
     assert!(!format!("{declared:?}").contains("horse"));
 }

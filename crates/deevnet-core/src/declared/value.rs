@@ -66,8 +66,10 @@ impl Unresolved {
 pub enum UnresolvedReason {
     /// It reads a variable that is nowhere defined.
     Undefined,
-    /// It reads a value that is encrypted.
+    /// It reads a value that is encrypted, and there is no password.
     Secret,
+    /// It is or reads a value that is encrypted and that none of the given passwords opens.
+    WrongPassword,
     /// It uses a filter, test or function that only Ansible has.
     UnknownFunction,
     /// It is not a valid template, or fails when it is evaluated.

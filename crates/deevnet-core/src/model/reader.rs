@@ -187,13 +187,13 @@ impl<'a> Reader<'a> {
                 .finding(&rules::SECRET_NEEDED, value.span(), format!("`{key}` is encrypted"))
                 .with_hint("keep identities in plain files, or give --vault-password-file"),
             Data::Unresolved(unresolved) => {
-                let rule = if unresolved.reason == UnresolvedReason::Secret {
-                    &rules::SECRET_NEEDED
-                } else {
-                    &rules::TEMPLATE_FAILED
-                };
-                self.finding(rule, value.span(), format!("`{key}` cannot be resolved: {}", unresolved.message))
-                    .with_value(unresolved.template.trim())
+                let (rule, hint) = unresolved_advice(unresolved.reason);
+                let message = format!("`{key}` cannot be resolved: {}", unresolved.message);
+                let finding = self.finding(rule, value.span(), message).with_hint(hint);
+                match unresolved.template.trim() {
+                    "" => finding,
+                    template => finding.with_value(template),
+                }
             }
             _ => {
                 let finding = self.finding(
@@ -209,6 +209,25 @@ impl<'a> Reader<'a> {
         };
         self.push(finding);
         None
+    }
+}
+
+/// The rule that a value without a result breaks, and the way out.
+fn unresolved_advice(reason: UnresolvedReason) -> (&'static Rule, &'static str) {
+    match reason {
+        UnresolvedReason::Secret => {
+            (&rules::SECRET_NEEDED, "keep identities in plain files, or give --vault-password-file")
+        }
+        UnresolvedReason::WrongPassword => (&rules::SECRET_NEEDED, "check the password and its vault id"),
+        UnresolvedReason::Undefined => {
+            (&rules::TEMPLATE_FAILED, "define it for this host, or give it a value with `default`")
+        }
+        UnresolvedReason::UnknownFunction => {
+            (&rules::TEMPLATE_FAILED, "write the value out; what the template uses only Ansible has")
+        }
+        UnresolvedReason::Failed => (&rules::TEMPLATE_FAILED, "correct the template, or write the value out"),
+        UnresolvedReason::Cycle => (&rules::TEMPLATE_FAILED, "give one of these variables a value of its own"),
+        UnresolvedReason::Limit => (&rules::TEMPLATE_FAILED, "make the template smaller, or write the value out"),
     }
 }
 

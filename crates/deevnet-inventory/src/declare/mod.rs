@@ -43,15 +43,13 @@ impl Inventory {
                 batch.iter().map(|own| declared_host(&inventory, own, &shared, resolver)).collect::<Vec<_>>()
             },
         );
-        let mut findings = inventory.findings.clone();
-        findings.extend(inventory.keeper.findings(&inventory.sources));
         Declared {
             substrate,
             hosts: declared.into_iter().flatten().collect(),
             groups: declared_groups(&inventory, &hosts),
             sources: inventory.sources.clone(),
             orphans: inventory.orphans.clone(),
-            findings,
+            findings: inventory.findings.clone(),
         }
     }
 }

@@ -18,6 +18,17 @@ pub(crate) enum Kind {
     Special,
 }
 
+impl Kind {
+    /// Why there is nothing to read, if so.
+    pub(super) fn obstacle(self) -> Option<&'static str> {
+        match self {
+            Self::File | Self::Folder => None,
+            Self::Dangling => Some("is a link to nothing"),
+            Self::Special => Some("is no regular file"),
+        }
+    }
+}
+
 /// One entry of a folder.
 #[derive(Debug, Clone)]
 pub(crate) struct Entry {

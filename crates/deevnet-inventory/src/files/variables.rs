@@ -76,21 +76,31 @@ impl VariableFiles {
     }
 
     /// The names that have variables but are not among the known ones, sorted, each with its file or folder.
-    pub(crate) fn orphans(&self, is_known: impl Fn(&str) -> bool) -> Vec<(&str, Place)> {
-        let mut orphans: Vec<(&str, Place)> = self.unknown(is_known).collect();
-        orphans.sort_unstable_by(|(left, left_place), (right, right_place)| {
+    ///
+    /// What is neither a file nor a folder is reported; nothing is opened, because a pipe would block.
+    pub(crate) fn orphans(
+        &self,
+        is_known: impl Fn(&str) -> bool,
+        sources: &mut Sources,
+        findings: &mut Vec<Finding>,
+    ) -> Vec<(&str, Place)> {
+        let mut orphans: Vec<(&str, Place, Kind)> = self.unknown(is_known).collect();
+        orphans.sort_unstable_by(|(left, left_place, _), (right, right_place, _)| {
             (left, left_place.shown()).cmp(&(right, right_place.shown()))
         });
-        orphans
+        for (_, place, kind) in &orphans {
+            findings.extend(kind.obstacle().map(|obstacle| unreadable(place, sources, obstacle)));
+        }
+        orphans.into_iter().map(|(name, place, _)| (name, place)).collect()
     }
 
-    fn unknown(&self, is_known: impl Fn(&str) -> bool) -> impl Iterator<Item = (&str, Place)> {
+    fn unknown(&self, is_known: impl Fn(&str) -> bool) -> impl Iterator<Item = (&str, Place, Kind)> {
         self.entries.iter().filter_map(move |(file, kind)| {
             let folder = self.folder.as_ref()?;
             let end = extension(file);
             let name = if *kind == Kind::Folder { file } else { file.strip_suffix(end)? };
             let ignored = file.starts_with('.') || file.ends_with('~') || !EXTENSIONS.contains(&end);
-            (!ignored && !is_known(name) && !is_known(file)).then(|| (name, folder.entry(file)))
+            (!ignored && !is_known(name) && !is_known(file)).then(|| (name, folder.entry(file), *kind))
         })
     }
 }

@@ -24,7 +24,8 @@ pub(super) fn walk(
             Kind::File => found.push(place),
             Kind::Folder if depth > MAX_FOLDER_DEPTH || folders > MAX_FOLDERS => {
                 let what = format!("lies too deep: {MAX_FOLDER_DEPTH} folders within one another are read");
-                findings.push(about(&rules::LIMIT_EXCEEDED, &place, sources, &what));
+                let finding = about(&rules::LIMIT_EXCEEDED, &place, sources, &what);
+                findings.push(finding.with_hint("remove the link that leads back into the folder, or nest less"));
             }
             Kind::Folder => match folder::entries(&place) {
                 Ok(entries) => {

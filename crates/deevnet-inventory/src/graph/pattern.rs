@@ -42,6 +42,20 @@ pub(crate) enum PatternError {
     Limit,
 }
 
+impl PatternError {
+    /// What to write instead.
+    pub(crate) fn hint(self) -> &'static str {
+        match self {
+            Self::Brackets => "close every bracket, as in `pi[01:04]`",
+            Self::Parts | Self::NoEnd | Self::Bound => "write the range as in `pi[01:04]` or `pi[a:d]`",
+            Self::Width => "write as many digits on both sides, as in `pi[001:100]`",
+            Self::Order => "write the earlier letter first; small letters come before capital ones",
+            Self::Step => "write the step as in `pi[0:10:2]`, or leave it out",
+            Self::Limit => "make the range smaller",
+        }
+    }
+}
+
 /// Splits off a port and writes out every range.
 ///
 /// # Errors

@@ -47,7 +47,8 @@ pub(crate) fn parse(text: &str, context: FileContext<'_>) -> Result<Vec<Line>, B
         let source = SourceLine { text: trimmed, number: number + 1, column, context };
         if lines.len() >= MAX_LISTINGS {
             let message = format!("the file has more than {MAX_LISTINGS} entries");
-            return Err(Box::new(context.finding(&rules::LIMIT_EXCEEDED, source.span(0, 1), message)));
+            let finding = context.finding(&rules::LIMIT_EXCEEDED, source.span(0, 1), message);
+            return Err(Box::new(finding.with_hint("write hosts as ranges, as in `pi[01:04]`")));
         }
         let entry = source.entry(kind)?;
         if let Entry::Section(section) = &entry {

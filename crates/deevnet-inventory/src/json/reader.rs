@@ -33,7 +33,7 @@ impl JsonFault {
     pub(crate) fn finding(&self, context: FileContext<'_>) -> Finding {
         let span = context.span(self.place.line, self.place.column, 1);
         if self.is_limit {
-            return context.finding(&rules::LIMIT_EXCEEDED, span, self.message);
+            return context.finding(&rules::LIMIT_EXCEEDED, span, self.message).with_hint("give a smaller inventory");
         }
         context.finding(&rules::YAML_MALFORMED, span, format!("not valid JSON: {}", self.message))
     }

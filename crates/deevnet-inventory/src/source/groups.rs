@@ -26,19 +26,20 @@ pub(super) fn apply(root: &Value, writer: &mut Writer<'_>) {
 /// One group with everything in it; groups nest no deeper than maps may.
 fn group(writer: &mut Writer<'_>, name: &Value, content: &Value) -> Option<GroupId> {
     let Data::Text(text) = name.data() else {
-        writer
-            .structure(name.span(), format!("a group is named by text, not by {}; put quotes around it", name.kind()));
+        let message = format!("a group is named by text, not by {}", name.kind());
+        writer.structure(name.span(), message, "put quotes around the name");
         return None;
     };
     if text.is_empty() {
-        writer.structure(name.span(), "a group must have a name");
+        writer.structure(name.span(), "a group must have a name", "write the name of the group before the colon");
         return None;
     }
     let sections = match content.data() {
         Data::Null => return Some(writer.graph.add_group(text)),
         Data::Map(sections) => sections,
         _ => {
-            writer.structure(content.span(), format!("the group `{text}` must be a map, not {}", content.kind()));
+            let message = format!("the group `{text}` must be a map, not {}", content.kind());
+            writer.structure(content.span(), message, "a group holds `hosts`, `children` and `vars`");
             return None;
         }
     };
@@ -69,9 +70,18 @@ fn entries<'v>(writer: &mut Writer<'_>, section: &str, content: &'v Value) -> Ve
         Data::Text(_) => vec![(content, Value::new(Data::Null, content.span()))],
         Data::Null => Vec::new(),
         _ => {
-            writer.structure(content.span(), format!("`{section}` must be a map, not {}", content.kind()));
+            let message = format!("`{section}` must be a map, not {}", content.kind());
+            writer.structure(content.span(), message, section_hint(section));
             Vec::new()
         }
+    }
+}
+
+fn section_hint(section: &str) -> &'static str {
+    if section == "vars" {
+        "write each variable as `name: value`"
+    } else {
+        "write each name with a colon, as in `pi01:`"
     }
 }
 
@@ -93,10 +103,16 @@ fn hosts(writer: &mut Writer<'_>, group: GroupId, content: &Value) {
     for (pattern, variables) in entries(writer, "hosts", content) {
         match pattern.data() {
             Data::Text(text) if !text.is_empty() => host(writer, group, text, pattern, &variables),
+            Data::Text(_) => {
+                writer.structure(
+                    pattern.span(),
+                    "a host must have a name",
+                    "write the name of the host before the colon",
+                );
+            }
             _ => {
-                let what = pattern.kind();
-                writer
-                    .structure(pattern.span(), format!("a host is named by text, not by {what}; put quotes around it"));
+                let message = format!("a host is named by text, not by {}", pattern.kind());
+                writer.structure(pattern.span(), message, "put quotes around the name");
             }
         }
     }
@@ -107,8 +123,8 @@ fn host(writer: &mut Writer<'_>, group: GroupId, pattern: &Arc<str>, name: &Valu
         Data::Map(map) => map.iter().map(|(key, value)| (key::text(key), value.clone())).collect(),
         _ if key::is_empty(variables) => Vec::new(),
         _ => {
-            let what = variables.kind();
-            writer.structure(variables.span(), format!("the host `{pattern}` must be a map of variables, not {what}"));
+            let message = format!("the host `{pattern}` must be a map of variables, not {}", variables.kind());
+            writer.structure(variables.span(), message, "write each variable as `name: value`, or nothing");
             return;
         }
     };

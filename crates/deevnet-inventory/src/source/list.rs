@@ -11,6 +11,9 @@ use crate::key;
 /// The key of what is no group.
 const META: &str = "_meta";
 
+/// The way out of a list of the wrong form: it was not printed by Ansible, or changed afterwards.
+const LIST_HINT: &str = "give the output of `ansible-inventory --list` unchanged";
+
 /// Brings a list into the graph: groups first, then the variables of their hosts.
 pub(super) fn apply(root: &Value, writer: &mut Writer<'_>) {
     let Some(groups) = root.as_map() else { return };
@@ -19,7 +22,7 @@ pub(super) fn apply(root: &Value, writer: &mut Writer<'_>) {
         match name.data() {
             Data::Text(name) if &**name == META => {}
             Data::Text(text) if !text.is_empty() => group(writer, text, name, content, &mut listed),
-            _ => writer.structure(name.span(), "a group must have a name"),
+            _ => writer.structure(name.span(), "a group must have a name", LIST_HINT),
         }
     }
     let hostvars = groups.get(META).and_then(|meta| meta.get("hostvars"));
@@ -56,7 +59,10 @@ fn group(writer: &mut Writer<'_>, text: &Arc<str>, name: &Value, content: &Value
                 writer.group_variable(id, key::text(key), value.clone());
             }
         }
-        Some((other, None)) => writer.structure(other.span(), format!("`vars` must be a map, not {}", other.kind())),
+        Some((other, None)) => {
+            let message = format!("`vars` must be a map, not {}", other.kind());
+            writer.structure(other.span(), message, LIST_HINT);
+        }
         None => {}
     }
     for child in children.map(|children| names(writer, "children", children)).unwrap_or_default() {
@@ -73,14 +79,16 @@ fn names<'v>(writer: &mut Writer<'_>, section: &str, content: &'v Value) -> Vec<
         Data::List(items) => items.iter().collect(),
         Data::Text(_) => vec![content],
         _ => {
-            writer.structure(content.span(), format!("`{section}` must be a list, not {}", content.kind()));
+            let message = format!("`{section}` must be a list, not {}", content.kind());
+            writer.structure(content.span(), message, LIST_HINT);
             return Vec::new();
         }
     };
     let (names, others): (Vec<_>, Vec<_>) =
         names.into_iter().partition(|name| name.as_text().is_some_and(|name| !name.is_empty()));
     for other in others {
-        writer.structure(other.span(), format!("a name in `{section}` must be text, not {}", other.kind()));
+        let message = format!("a name in `{section}` must be text, not {}", other.kind());
+        writer.structure(other.span(), message, LIST_HINT);
     }
     names
 }

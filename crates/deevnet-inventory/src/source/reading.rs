@@ -102,7 +102,8 @@ fn not_groups(document: Document, context: FileContext<'_>) -> Reading {
     let mut findings = document.findings;
     if let Some(value) = document.value {
         let message = format!("a host file must be a map of groups, not {}", value.kind());
-        findings.push(context.finding(&rules::INVENTORY_STRUCTURE, value.span(), message));
+        let finding = context.finding(&rules::INVENTORY_STRUCTURE, value.span(), message);
+        findings.push(finding.with_hint("begin with a group, such as `all:`"));
     }
     Reading { content: Content::Nothing, findings }
 }

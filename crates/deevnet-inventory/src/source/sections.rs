@@ -39,11 +39,13 @@ pub(super) fn apply(lines: Vec<Line>, writer: &mut Writer<'_>) {
     for (name, pending) in pending {
         match pending {
             Pending::Variables(span) => {
-                writer.structure(span, format!("the group `{name}` gets variables but is declared nowhere"));
+                let message = format!("the group `{name}` gets variables but is declared nowhere");
+                writer.structure(span, message, format!("add a section [{name}], or correct the name"));
             }
             Pending::Child(parents) => {
                 let span = parents.last().map_or(Span::NONE, |(_, span)| *span);
-                writer.structure(span, format!("the group `{name}` is a child but is declared nowhere"));
+                let message = format!("the group `{name}` is a child but is declared nowhere");
+                writer.structure(span, message, format!("add a section [{name}], or correct the name"));
             }
         }
     }

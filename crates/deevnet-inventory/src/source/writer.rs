@@ -46,7 +46,7 @@ impl<'a> Writer<'a> {
         }
         match priority(&value) {
             Some(priority) => self.graph.set_priority(group, priority),
-            None => self.structure(value.span(), format!("`{PRIORITY}` must be a whole number")),
+            None => self.structure(value.span(), format!("`{PRIORITY}` must be a whole number"), "write it as in `10`"),
         }
     }
 
@@ -54,15 +54,24 @@ impl<'a> Writer<'a> {
     pub(super) fn child(&mut self, parent: GroupId, child: GroupId, span: Span) {
         let Err(error) = self.graph.add_child(parent, child) else { return };
         let (parent, child) = (&self.graph.group(parent).name, &self.graph.group(child).name);
-        let (rule, message): (&'static Rule, _) = match error {
-            ChildError::Cycle if parent == child => (&rules::GROUP_CYCLE, format!("the group `{child}` holds itself")),
+        let (rule, message, hint): (&'static Rule, _, _) = match error {
+            ChildError::Cycle if parent == child => (
+                &rules::GROUP_CYCLE,
+                format!("the group `{child}` holds itself"),
+                format!("remove `{child}` from its own children"),
+            ),
             ChildError::Cycle => (
                 &rules::GROUP_CYCLE,
                 format!("the group `{child}` cannot be in `{parent}`, because `{parent}` is in `{child}`"),
+                format!("remove `{child}` from the children of `{parent}`, or `{parent}` from below `{child}`"),
             ),
-            ChildError::Limit => (&rules::LIMIT_EXCEEDED, "the groups hold one another in too many ways".to_owned()),
+            ChildError::Limit => (
+                &rules::LIMIT_EXCEEDED,
+                "the groups hold one another in too many ways".to_owned(),
+                "name fewer groups as children of more than one group".to_owned(),
+            ),
         };
-        let finding = self.context.finding(rule, span, message).with_value(&**child);
+        let finding = self.context.finding(rule, span, message).with_value(&**child).with_hint(hint);
         self.report(finding);
     }
 
@@ -117,7 +126,8 @@ impl<'a> Writer<'a> {
         }
         if !was_full {
             let message = format!("the host files make more than {MAX_LISTINGS} entries");
-            self.report(self.context.finding(&rules::LIMIT_EXCEEDED, span, message));
+            let finding = self.context.finding(&rules::LIMIT_EXCEEDED, span, message);
+            self.report(finding.with_hint("make the ranges smaller, or give their hosts fewer variables in this file"));
         }
         Err(TooMany)
     }
@@ -127,13 +137,13 @@ impl<'a> Writer<'a> {
             PatternError::Limit => &rules::LIMIT_EXCEEDED,
             _ => &rules::INVENTORY_STRUCTURE,
         };
-        let message = format!("the host pattern `{pattern}` stands for no hosts: {error}");
-        self.report(self.context.finding(rule, span, message).with_value(pattern));
+        let message = format!("the host pattern `{pattern}` cannot be used: {error}");
+        self.report(self.context.finding(rule, span, message).with_value(pattern).with_hint(error.hint()));
     }
 
-    /// Reports something that has not the form of an inventory.
-    pub(super) fn structure(&mut self, span: Span, message: impl Into<String>) {
-        self.report(self.context.finding(&rules::INVENTORY_STRUCTURE, span, message));
+    /// Reports something that has not the form of an inventory, with the way out.
+    pub(super) fn structure(&mut self, span: Span, message: impl Into<String>, hint: impl Into<String>) {
+        self.report(self.context.finding(&rules::INVENTORY_STRUCTURE, span, message).with_hint(hint));
     }
 }
 

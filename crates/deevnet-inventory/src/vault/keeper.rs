@@ -3,28 +3,22 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use deevnet_core::declared::{Data, Map, Value};
-use deevnet_core::{Finding, Sources, Span, rules};
+use deevnet_core::declared::{Data, Map, Unresolved, UnresolvedReason, Value};
 
 use super::cipher::decrypt;
 use super::envelope::Envelope;
 use super::password::VaultPassword;
 use crate::marks;
 
+/// The text of an encrypted value, or why it stayed closed.
+type Opened = Result<Arc<str>, String>;
+
 /// The passwords, and what they have opened.
 #[derive(Debug, Default)]
 pub(crate) struct Keeper {
     passwords: Vec<VaultPassword>,
+    /// By envelope.
     values: Mutex<BTreeMap<Arc<str>, Opened>>,
-}
-
-/// An encrypted value that was asked for.
-#[derive(Debug)]
-struct Opened {
-    /// Its text, or why it stayed closed.
-    text: Result<Arc<str>, String>,
-    /// The first of the places where it stands.
-    place: Span,
 }
 
 impl Keeper {
@@ -54,16 +48,20 @@ impl Keeper {
         })
     }
 
-    /// The value with every encrypted part in it decrypted, as far as a password fits.
+    /// The value with every encrypted part in it decrypted; a part that no password opens is unresolved.
     pub(crate) fn open(&self, value: &Value) -> Value {
         if self.has_passwords() && holds_secret(value) { self.opened(value) } else { value.clone() }
     }
 
     fn opened(&self, value: &Value) -> Value {
         match value.data() {
-            Data::Secret(envelope) => match self.text(envelope, value.span()) {
-                Some(text) => Value::text(Arc::clone(&text), value.span(), marks::is_template(&text)),
-                None => value.clone(),
+            Data::Secret(envelope) => match self.text(envelope) {
+                Ok(text) => Value::text(Arc::clone(&text), value.span(), marks::is_template(&text)),
+                Err(reason) => {
+                    let message = format!("it is encrypted, and {reason}");
+                    let unresolved = Unresolved::new("", UnresolvedReason::WrongPassword, message);
+                    Value::new(Data::Unresolved(Arc::new(unresolved)), value.span())
+                }
             },
             Data::List(items) => {
                 Value::new(Data::List(items.iter().map(|item| self.opened(item)).collect()), value.span())
@@ -77,37 +75,19 @@ impl Keeper {
     }
 
     /// The text in an envelope; each is opened once.
-    fn text(&self, envelope: &Arc<str>, place: Span) -> Option<Arc<str>> {
-        if let Some(known) = self.values().get_mut(envelope) {
-            known.place = known.place.min(place);
-            return known.text.as_ref().ok().cloned();
+    fn text(&self, envelope: &Arc<str>) -> Opened {
+        if let Some(known) = self.values().get(envelope) {
+            return known.clone();
         }
         let text = self.decrypt(envelope.trim_start().as_bytes()).and_then(|content| {
             String::from_utf8(content).map(Arc::from).map_err(|_| "its content is not UTF-8 text".to_owned())
         });
-        let found = text.as_ref().ok().cloned();
-        let mut values = self.values();
-        let entry = values.entry(Arc::clone(envelope)).or_insert(Opened { text, place });
-        entry.place = entry.place.min(place);
-        found
+        self.values().insert(Arc::clone(envelope), text.clone());
+        text
     }
 
     fn values(&self) -> MutexGuard<'_, BTreeMap<Arc<str>, Opened>> {
         self.values.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// A finding for every value that was asked for and stayed closed, sorted.
-    pub(crate) fn findings(&self, sources: &Sources) -> Vec<Finding> {
-        let values = self.values();
-        let closed = values.values().filter_map(|value| Some((value.place, value.text.as_ref().err()?)));
-        let mut findings: Vec<Finding> = closed
-            .map(|(place, reason)| {
-                let message = format!("the encrypted value cannot be read: {reason}");
-                Finding::new(&rules::SECRET_NEEDED, message, sources.position(place))
-            })
-            .collect();
-        findings.sort();
-        findings
     }
 }
 
