@@ -39,7 +39,7 @@ fn run(workspace: &Workspace, arguments: &[String]) -> Result<ExitCode, Failure>
     virtual_environment::ensure(workspace)?;
     workspace
         .cargo()
-        .args(["build", "--locked", "--profile", "bench", "--package", "deevnet-benches", "--bins"])
+        .args(["build", "--locked", "--profile", "release", "--package", "deevnet-benches", "--bins"])
         .run()?;
     let mut table = Table::default();
     for hosts in SIZES.into_iter().filter(|hosts| *hosts <= largest) {
@@ -71,6 +71,6 @@ fn measure(workspace: &Workspace, hosts: usize, table: &mut Table) -> Result<(),
 /// Times MAC derivation, from Rust and from Python.
 fn derivation(workspace: &Workspace) -> Result<(), Failure> {
     workspace.cargo().args(["bench", "--locked", "--quiet", "--package", "deevnet-benches", "--bench", "mac"]).run()?;
-    python::install_wheel(workspace, "bench")?;
+    python::install_wheel(workspace, "release")?;
     workspace.python().arg(workspace.path("benches/compare/derive_million.py")).run()
 }
