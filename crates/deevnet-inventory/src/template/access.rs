@@ -11,6 +11,7 @@ use super::failure::Failure;
 use super::limits::ITEMS_LIMIT;
 use super::missing::Missing;
 use super::present::Node;
+use super::python;
 use super::session::Session;
 
 /// Teaches an environment attribute and subscript access as Ansible has it: what is undefined stays undefined.
@@ -25,7 +26,8 @@ pub(super) fn install(environment: &mut Environment<'static>, session: &Arc<Mute
             let misses = lock(&session).misses();
             let found = item(&value, key)?;
             if found.is_undefined() && lock(&session).misses() == misses {
-                lock(&session).note_missing(missing_item(&value, key));
+                let missing = missing_item(&value, key);
+                lock(&session).note_missing(missing);
             }
             value = found;
         }
@@ -35,7 +37,16 @@ pub(super) fn install(environment: &mut Environment<'static>, session: &Arc<Mute
 
 /// What is missing where a value has no such item.
 fn missing_item(value: &Value, key: &Value) -> Missing {
-    let owner = match value.kind() {
+    let key = match key.as_object() {
+        Some(_) => format!("item by a {}", key.kind()),
+        None => python::representation(key).unwrap_or_default(),
+    };
+    Missing::Item { owner: owner(value), key }
+}
+
+/// What kind of value lacks something.
+pub(super) fn owner(value: &Value) -> &'static str {
+    match value.kind() {
         ValueKind::Map => "a map",
         ValueKind::Seq | ValueKind::Iterable => "a list",
         ValueKind::String => "text",
@@ -43,8 +54,7 @@ fn missing_item(value: &Value, key: &Value) -> Missing {
         ValueKind::Number => "a number",
         ValueKind::Bool => "a boolean",
         _ => "a value",
-    };
-    Missing::Item { owner, key: super::python::representation(key).unwrap_or_default() }
+    }
 }
 
 /// The item of a list, map or text; undefined if there is none.

@@ -28,12 +28,6 @@ pub(super) const FACTOR: &str = "__factor";
 /// The filter of keys in a map that a template writes: no lists or maps, as in Python.
 pub(super) const KEY: &str = "__key";
 
-/// The filter of the parts of a slice: whole numbers of a size that any index can have.
-pub(super) const INDEX: &str = "__index";
-
-/// The largest number that a part of a slice can be; what lies beyond means the same.
-const INDEX_BOUND: i64 = 1 << 40;
-
 /// The longest number in a format string: widths and precisions of four digits.
 const FORMAT_DIGITS: usize = 4;
 
@@ -57,21 +51,10 @@ pub(super) fn install(environment: &mut Environment<'static>, session: &Arc<Mute
         }
         Ok(call.subject().clone())
     });
-    caller.filter(environment, INDEX, Undefined::Welcome, |_, call| Ok(index(call.subject())));
     caller.filter(environment, KEY, Undefined::Welcome, |_, call| {
         key(call.subject())?;
         Ok(call.subject().clone())
     });
-}
-
-fn index(value: &Value) -> Value {
-    match i128::try_from(value.clone()) {
-        Ok(number) if value.is_integer() => {
-            let bound = i128::from(INDEX_BOUND);
-            i64::try_from(number.clamp(-bound, bound)).map_or_else(|_| value.clone(), Value::from)
-        }
-        _ => value.clone(),
-    }
 }
 
 /// Checks that a format string asks for no huge width or precision, and for none that an argument gives.

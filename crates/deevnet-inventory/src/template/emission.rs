@@ -1,14 +1,15 @@
 //! What a template writes, before it is known whether it writes text or one value.
 
 use minijinja::value::ValueKind;
-use minijinja::{Environment, ErrorKind, Output, State, Value};
+use minijinja::{Environment, Output, State, Value};
 
 use super::{access, python};
 
 /// The values that the expressions of a template wrote.
 ///
 /// As in Ansible, a template of one expression and nothing else gives that expression's value with its type; any other
-/// gives text. An expression that is `None` writes nothing, and a template that writes nothing gives `None`.
+/// gives text. An expression that is `None` writes nothing, and a template that writes nothing gives `None`. An `if`
+/// without `else` writes nothing either, but is undefined where it is all there is.
 #[derive(Debug, Default)]
 pub(super) struct Emission {
     count: usize,
@@ -27,7 +28,6 @@ impl Emission {
 
     fn write(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Result<(), minijinja::Error> {
         match value.kind() {
-            ValueKind::Undefined => return Err(minijinja::Error::from(ErrorKind::UndefinedError)),
             ValueKind::Invalid => return access::valid(value.clone()).map(drop),
             ValueKind::None => return Ok(()),
             _ => {}
@@ -42,7 +42,8 @@ impl Emission {
             emission.deferred = true;
             return Ok(());
         }
-        let text = python::text(value)?;
+        // Only an `if` without `else` comes here undefined; the engine refuses anything else that is.
+        let text = if value.is_undefined() { String::new() } else { python::emitted(value)? };
         let emission = state.get_or_insert_extension_with(Self::default);
         if emission.count == 1 {
             emission.written = text.len();

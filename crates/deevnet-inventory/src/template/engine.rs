@@ -120,6 +120,9 @@ impl Engine {
         let fuel = state.fuel_levels().map_or(0, |(consumed, _)| consumed);
         let emission = state.get_extension::<Emission>();
         let value = Emission::result(emission, captured.output(), text);
+        if value.is_undefined() {
+            return Err(Failure::undefined("an `if` without `else` gives nothing"));
+        }
         if value.as_str().is_some_and(|text| text.len() > OUTPUT_LIMIT) {
             return Err(Failure::limit(format!("the template gives more than {OUTPUT_LIMIT} bytes")));
         }

@@ -7,7 +7,7 @@ use minijinja::{Environment, UndefinedBehavior, syntax::SyntaxConfig};
 use super::emission::Emission;
 use super::limits::FUEL_PER_TEMPLATE;
 use super::session::Session;
-use super::{access, bounds, dialect, filters, functions, methods, predicates};
+use super::{access, bounds, dialect, filters, functions, methods, predicates, slice};
 
 /// The functions that a template can call by name; a variable of that name hides them.
 pub(super) const FUNCTIONS: &[&str] = &["dict", "lookup", "now", "q", "query", "range", "undef"];
@@ -29,8 +29,9 @@ pub(super) fn build(session: &Arc<Mutex<Session>>) -> Environment<'static> {
     environment.set_auto_reload(false);
     Emission::install(&mut environment);
     access::install(&mut environment, session);
+    slice::install(&mut environment);
     bounds::install(&mut environment, session);
-    methods::install(&mut environment);
+    methods::install(&mut environment, session);
     functions::install(&mut environment, session);
     filters::install(&mut environment, session);
     predicates::install(&mut environment, session);

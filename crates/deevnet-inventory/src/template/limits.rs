@@ -42,6 +42,9 @@ pub(super) const STATEMENTS_LIMIT: usize = 200;
 /// Items of one `range()`, one repeated list or one product.
 pub(super) const SEQUENCE_LIMIT: usize = 100_000;
 
+/// The largest number that a part of a slice can be; what lies beyond means the same.
+pub(super) const INDEX_BOUND: i64 = 1 << 40;
+
 /// Items that a filter takes at once.
 pub(super) const ITEMS_LIMIT: usize = 1 << 18;
 

@@ -1,22 +1,64 @@
 //! Python's methods on text, lists and maps.
 
+use std::sync::{Arc, Mutex};
+
 use minijinja::value::{Tuple, ValueKind, from_args};
 use minijinja::{Environment, State, Value};
 use minijinja_contrib::pycompat::unknown_method_callback;
 
 use super::call::{Arguments, invalid};
+use super::engine::lock;
 use super::failure::Failure;
+use super::missing::Missing;
+use super::session::Session;
 use super::{access, bounds};
 
+/// The methods of Python's `dict`.
+const MAP_METHODS: &[&str] =
+    &["clear", "copy", "fromkeys", "get", "items", "keys", "pop", "popitem", "setdefault", "update", "values"];
+
+/// The methods of Python's `list`.
+const LIST_METHODS: &[&str] =
+    &["append", "clear", "copy", "count", "extend", "index", "insert", "pop", "remove", "reverse", "sort"];
+
+/// The methods of Python's numbers.
+const NUMBER_METHODS: &[&str] = &[
+    "as_integer_ratio",
+    "bit_count",
+    "bit_length",
+    "conjugate",
+    "from_bytes",
+    "fromhex",
+    "hex",
+    "is_integer",
+    "to_bytes",
+];
+
 /// Teaches an environment the methods.
-pub(super) fn install(environment: &mut Environment<'static>) {
-    environment.set_unknown_method_callback(|state, value, method, arguments| {
+pub(super) fn install(environment: &mut Environment<'static>, session: &Arc<Mutex<Session>>) {
+    let session = Arc::clone(session);
+    environment.set_unknown_method_callback(move |state, value, method, arguments| {
         if value.is_undefined() || Arguments::new(arguments)?.has_undefined() {
             return Ok(Value::UNDEFINED);
         }
         arguments.iter().try_for_each(|argument| bounds::check(state, argument))?;
+        if !has_method(value, method) {
+            let owner = access::owner(value);
+            lock(&session).note_missing(Missing::Item { owner, key: format!("method `{method}`") });
+            return Ok(Value::UNDEFINED);
+        }
         call(state, value, method, arguments)
     });
+}
+
+/// Whether Python knows the method for values of the kind; text has so many that any name may be one.
+fn has_method(value: &Value, method: &str) -> bool {
+    match value.kind() {
+        ValueKind::Map => MAP_METHODS.contains(&method),
+        ValueKind::Seq | ValueKind::Iterable => LIST_METHODS.contains(&method),
+        ValueKind::Number | ValueKind::Bool | ValueKind::None => NUMBER_METHODS.contains(&method),
+        _ => true,
+    }
 }
 
 fn call(

@@ -25,6 +25,7 @@ mod python;
 mod resolver;
 mod scope;
 mod session;
+mod slice;
 mod variables;
 mod version;
 

@@ -125,6 +125,7 @@ fn contains(state: &State<'_, '_>, container: &Value, value: &Value) -> Outcome 
         return Ok(text.contains(part).into());
     }
     if container.kind() == ValueKind::Map {
+        bounds::key(value)?;
         return Ok((!access::item(container, value)?.is_undefined()).into());
     }
     Ok(access::items(container)?.contains(value).into())
@@ -170,9 +171,9 @@ fn flags(call: &Call<'_>) -> Flags {
 }
 
 fn matches(state: &State<'_, '_>, call: &Call<'_>, at_start: bool) -> Outcome {
-    let text = call.subject().as_str().ok_or_else(|| invalid("a regular expression is matched with text"))?;
+    let text = call.subject_text()?;
     let pattern = call.patterns.get(state, &call.text(1, "pattern", "")?, flags(call))?;
-    Ok(if at_start { pattern.matches_start(text)? } else { pattern.search(text)?.is_some() }.into())
+    Ok(if at_start { pattern.matches_start(&text)? } else { pattern.search(&text)?.is_some() }.into())
 }
 
 fn regex(state: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {

@@ -7,6 +7,7 @@ use std::fmt::{self, Write};
 use minijinja::value::ValueKind;
 use minijinja::{ErrorKind, Value};
 
+use super::access;
 use super::limits::{OUTPUT_LIMIT, VALUE_DEPTH_LIMIT};
 
 /// The number of significant decimal places from which Python writes a float with an exponent.
@@ -14,17 +15,23 @@ const FLOAT_POSITIONAL_DIGITS: i32 = 16;
 
 /// The value as `str()` writes it.
 pub(super) fn text(value: &Value) -> Result<String, minijinja::Error> {
-    if let Some(text) = value.as_str() {
-        return Ok(text.to_owned());
+    match value.as_str() {
+        Some(text) => Ok(text.to_owned()),
+        None => representation(value),
     }
-    representation(value)
 }
 
 /// The value as `repr()` writes it: like [`text`], but text is quoted.
 pub(super) fn representation(value: &Value) -> Result<String, minijinja::Error> {
-    let mut out = String::new();
-    write_representation(&mut out, value, 0)?;
-    Ok(out)
+    Writer { out: String::new(), tuples: true }.written(value)
+}
+
+/// The value as a template writes it: like [`text`], but tuples have become lists.
+pub(super) fn emitted(value: &Value) -> Result<String, minijinja::Error> {
+    match value.as_str() {
+        Some(text) => Ok(text.to_owned()),
+        None => Writer { out: String::new(), tuples: false }.written(value),
+    }
 }
 
 /// A float as Python writes it: `1.0`, `1e+16`, `nan`.
@@ -88,49 +95,69 @@ fn is_printable(character: char) -> bool {
     !hidden && !character.is_control()
 }
 
-fn write_representation(out: &mut String, value: &Value, depth: usize) -> Result<(), minijinja::Error> {
-    if depth > VALUE_DEPTH_LIMIT || out.len() > OUTPUT_LIMIT {
-        return Err(minijinja::Error::new(ErrorKind::OutOfFuel, "the text of a value is too long"));
-    }
-    match value.kind() {
-        ValueKind::Invalid => return super::access::valid(value.clone()).map(drop),
-        ValueKind::Undefined => return Err(minijinja::Error::from(ErrorKind::UndefinedError)),
-        ValueKind::String => out.push_str(&quoted(value.as_str().unwrap_or_default())),
-        ValueKind::Number if !value.is_integer() => {
-            out.push_str(&float(f64::try_from(value.clone()).unwrap_or(f64::NAN)));
-        }
-        ValueKind::Seq | ValueKind::Iterable => write_list(out, value, depth)?,
-        ValueKind::Map => write_map(out, value, depth)?,
-        _ => write!(out, "{value}").map_err(write_failure)?,
-    }
-    Ok(())
+/// Writes one value.
+struct Writer {
+    out: String,
+    /// Whether tuples are written as such.
+    tuples: bool,
 }
 
-fn write_list(out: &mut String, value: &Value, depth: usize) -> Result<(), minijinja::Error> {
-    out.push('[');
-    for (index, item) in value.try_iter()?.checked().enumerate() {
-        if index > 0 {
-            out.push_str(", ");
-        }
-        write_representation(out, &item?, depth + 1)?;
+impl Writer {
+    fn written(mut self, value: &Value) -> Result<String, minijinja::Error> {
+        self.value(value, 0)?;
+        Ok(self.out)
     }
-    out.push(']');
-    Ok(())
-}
 
-fn write_map(out: &mut String, value: &Value, depth: usize) -> Result<(), minijinja::Error> {
-    out.push('{');
-    for (index, key) in value.try_iter()?.checked().enumerate() {
-        if index > 0 {
-            out.push_str(", ");
+    fn value(&mut self, value: &Value, depth: usize) -> Result<(), minijinja::Error> {
+        if depth > VALUE_DEPTH_LIMIT || self.out.len() > OUTPUT_LIMIT {
+            return Err(minijinja::Error::new(ErrorKind::OutOfFuel, "the text of a value is too long"));
         }
-        let key = key?;
-        write_representation(out, &key, depth + 1)?;
-        out.push_str(": ");
-        write_representation(out, &super::access::item(value, &key)?, depth + 1)?;
+        match value.kind() {
+            ValueKind::Invalid => return access::valid(value.clone()).map(drop),
+            ValueKind::Undefined => return Err(minijinja::Error::from(ErrorKind::UndefinedError)),
+            ValueKind::String => self.out.push_str(&quoted(value.as_str().unwrap_or_default())),
+            ValueKind::Number if !value.is_integer() => {
+                self.out.push_str(&float(f64::try_from(value.clone()).unwrap_or(f64::NAN)));
+            }
+            ValueKind::Seq | ValueKind::Iterable => self.list(value, depth)?,
+            ValueKind::Map => self.map(value, depth)?,
+            _ => write!(self.out, "{value}").map_err(write_failure)?,
+        }
+        Ok(())
     }
-    out.push('}');
-    Ok(())
+
+    fn list(&mut self, value: &Value, depth: usize) -> Result<(), minijinja::Error> {
+        let tuple = self.tuples && value.is_tuple();
+        self.out.push(if tuple { '(' } else { '[' });
+        let mut count = 0;
+        for item in value.try_iter()?.checked() {
+            if count > 0 {
+                self.out.push_str(", ");
+            }
+            count += 1;
+            self.value(&item?, depth + 1)?;
+        }
+        if tuple && count == 1 {
+            self.out.push(',');
+        }
+        self.out.push(if tuple { ')' } else { ']' });
+        Ok(())
+    }
+
+    fn map(&mut self, value: &Value, depth: usize) -> Result<(), minijinja::Error> {
+        self.out.push('{');
+        for (index, key) in value.try_iter()?.checked().enumerate() {
+            if index > 0 {
+                self.out.push_str(", ");
+            }
+            let key = key?;
+            self.value(&key, depth + 1)?;
+            self.out.push_str(": ");
+            self.value(&access::item(value, &key)?, depth + 1)?;
+        }
+        self.out.push('}');
+        Ok(())
+    }
 }
 
 fn write_failure(_: fmt::Error) -> minijinja::Error {
@@ -166,5 +193,7 @@ mod tests {
         ]);
         assert_eq!(text(&value).unwrap(), "{'a': [1, None, True, 'x'], 'b': 2.5}");
         assert_eq!(text(&Value::from("plain")).unwrap(), "plain");
+        let tuple = Value::from(minijinja::value::Tuple::from([Value::from(1)]));
+        assert_eq!((text(&tuple).unwrap(), emitted(&tuple).unwrap()), ("(1,)".to_owned(), "[1]".to_owned()));
     }
 }

@@ -6,7 +6,7 @@ use deevnet_core::declared::Data;
 use minijinja::Value;
 use minijinja::value::{Enumerator, Object};
 
-use super::dialect::ACCESS;
+use super::dialect::{ACCESS, SLICE};
 use super::engine::Engine;
 use super::environment::FUNCTIONS;
 use super::missing::Missing;
@@ -42,7 +42,7 @@ impl Object for HostContext {
 
     fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
         match key {
-            ACCESS => None,
+            ACCESS | SLICE => None,
             "hostvars" => Some(Value::from_object(HostMap { engine: Arc::clone(&self.host.engine) })),
             "vars" => Some(Value::from_object(self.host.clone())),
             "omit" => Some(Value::from_object(Omit)),

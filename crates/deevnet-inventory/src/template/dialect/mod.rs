@@ -5,7 +5,7 @@
 //! * Inside `{{ }}` a backslash in a string constant stands for itself, so that `regex_replace('(\d+)', '\1')` needs no
 //!   doubling. Inside `{% %}` Python's escapes hold.
 //! * An attribute of something undefined is undefined, not an error, so that `a.b.c | default('x')` works when `a.b` is
-//!   missing. Every access becomes a call of [`ACCESS`], which hands the undefined on.
+//!   missing. Every access becomes a call of [`ACCESS`], every slice one of [`SLICE`], which hand the undefined on.
 //!
 //! * Operands of comparisons, `in`, `~`, `+` and `*`, and the keys of written maps, go through the filters of
 //!   [`bounds`](super::bounds), because the engine would compare or write a value of any extent.
@@ -21,6 +21,9 @@ use super::limits::{SOURCE_LIMIT, STATEMENTS_LIMIT};
 
 /// The function that stands for attribute and subscript access in translated templates.
 pub(super) const ACCESS: &str = "__at";
+
+/// The function that stands for slices in translated templates.
+pub(super) const SLICE: &str = "__slice";
 
 /// Translates a template.
 pub(super) fn translate(source: &str) -> Result<String, Failure> {
@@ -112,9 +115,9 @@ mod tests {
     }
 
     #[test]
-    fn methods_calls_and_slices_stay() {
+    fn methods_and_calls_stay() {
         assert_eq!(translated("{{ a.b.split('.')[1] }}"), "{{ __at(__at(a,'b').split('.'),1) }}");
-        assert_eq!(translated("{{ a.b[1:] }}"), "{{ __at(a,'b')[1|__index:] }}");
+        assert_eq!(translated("{{ a.b[1:] }}"), "{{ __slice(__at(a,'b'),1,none,none) }}");
         assert_eq!(translated("{{ 'a.b'.upper() }}"), "{{ 'a.b'.upper() }}");
         assert_eq!(translated("{{ f(a.b)[0] }}"), "{{ __at(f(__at(a,'b')),0) }}");
         assert_eq!(translated("{{ 1.5 + 2 }} a.b {{ [1, 2] }}"), "{{ 1.5 + 2 }} a.b {{ [1, 2] }}");
@@ -130,7 +133,11 @@ mod tests {
         );
         assert_eq!(translated("{{ (a + b) * 3 - -c }}"), "{{ (a|__sized + b|__sized)|__factor * 3 - -c }}");
         assert_eq!(translated("{{ {a: b, 'c': d} }}"), "{{ {a|__key: b, 'c': d} }}");
-        assert_eq!(translated("{{ a[b:-c] }}"), "{{ a[b|__index:-c|__index] }}");
+        assert_eq!(translated("{{ a[b:-c] }}"), "{{ __slice(a,b,-c,none) }}");
+        assert_eq!(
+            translated("{{ a[::2].b[f(x[:1])] }}"),
+            "{{ __at(__slice(a,none,none,2),'b',f(__slice(x,none,1,none))) }}"
+        );
         assert_eq!(translated("{{ f(*a, b=c, **d) }}"), "{{ f(*a, b=c, **d) }}");
         assert_eq!(
             translated("{% if a.b != c %}{% for d in e if d == f %}"),

@@ -1,8 +1,8 @@
 //! The inside of one pair of delimiters.
 
-use super::ACCESS;
 use super::literal::{push_literal, string_end, unescape};
-use crate::template::bounds::{CONTAINER, FACTOR, INDEX, KEY, SIZED};
+use super::{ACCESS, SLICE};
+use crate::template::bounds::{CONTAINER, FACTOR, KEY, SIZED};
 use crate::template::failure::Failure;
 use crate::template::limits::{BRACKET_DEPTH_LIMIT, OPERATORS_PER_TAG};
 
@@ -45,10 +45,11 @@ enum Bracket {
     Map,
     Call,
     FilterCall,
-    /// A subscript that opens at this place of the output; `plain` until a `:` or `,` is met in it.
+    /// A subscript that opens at this place of the output, with the places of its colons.
     Subscript {
         open: usize,
-        plain: bool,
+        colons: [Option<usize>; 2],
+        comma: bool,
     },
 }
 
@@ -150,14 +151,7 @@ impl<'a, 'o> Tag<'a, 'o> {
 
     /// Sends the operand that ends here through a filter, unless it is a constant.
     fn guard(&mut self, filter: &str) {
-        if !self.operand.is_some_and(|operand| operand.constant) {
-            self.apply(filter);
-        }
-    }
-
-    /// Sends the operand that ends here through a filter.
-    fn apply(&mut self, filter: &str) {
-        if self.complete {
+        if self.complete && !self.operand.is_some_and(|operand| operand.constant) {
             let end = self.out.trim_end().len();
             self.out.insert_str(end, filter);
             self.out.insert(end, '|');
@@ -339,7 +333,9 @@ impl<'a, 'o> Tag<'a, 'o> {
         let (bracket, operand) = match (first, self.operand) {
             ('(', None) if self.after_name => (Bracket::FilterCall, here),
             ('(', Some(operand)) => (Bracket::Call, operand),
-            ('[', Some(operand)) => (Bracket::Subscript { open: self.out.len(), plain: true }, operand),
+            ('[', Some(operand)) => {
+                (Bracket::Subscript { open: self.out.len(), colons: [None; 2], comma: false }, operand)
+            }
             ('{', _) => (Bracket::Map, here),
             _ => (Bracket::Group, here),
         };
@@ -353,16 +349,19 @@ impl<'a, 'o> Tag<'a, 'o> {
         self.end_pending();
         let Some(frame) = self.frames.pop() else { return self.operator(last) };
         self.pending = frame.pending;
-        if matches!(frame.bracket, Bracket::Subscript { plain: false, .. }) {
-            self.apply(INDEX);
-        }
         self.end_operand();
         match frame.bracket {
-            Bracket::Subscript { open, plain: true } if !self.out[open + 1..].trim().is_empty() => {
+            Bracket::Subscript { open, colons: [None, None], comma: false }
+                if !self.out[open + 1..].trim().is_empty() =>
+            {
                 let shifted = open.saturating_add_signed(self.begin_access(frame.operand));
                 self.out.replace_range(shifted..=shifted, ",");
                 self.rest = &self.rest[1..];
                 self.end_access(frame.operand);
+                return;
+            }
+            Bracket::Subscript { open, colons, comma: false } if colons[0].is_some() => {
+                self.slice(frame.operand, open, colons);
                 return;
             }
             Bracket::FilterCall => {}
@@ -370,6 +369,24 @@ impl<'a, 'o> Tag<'a, 'o> {
         }
         self.complete = true;
         self.copy(1);
+    }
+
+    /// Turns the operand and the slice that has opened after it into a call of [`SLICE`].
+    fn slice(&mut self, operand: Operand, open: usize, colons: [Option<usize>; 2]) {
+        let end = self.out.len();
+        let bounds = [Some(open), colons[0], colons[1], Some(end)];
+        let mut call = format!("{SLICE}({}", &self.out[operand.start..open]);
+        for (index, start) in bounds[..3].iter().enumerate() {
+            let stop = bounds[index + 1..].iter().flatten().next();
+            let part = start.zip(stop.copied()).map_or("", |(start, stop)| self.out[start + 1..stop].trim());
+            call.push(',');
+            call.push_str(if part.is_empty() { "none" } else { part });
+        }
+        call.push(')');
+        self.out.replace_range(operand.start.., &call);
+        self.rest = &self.rest[1..];
+        self.operand = Some(Operand { access_end: None, constant: false, ..operand });
+        self.complete = true;
     }
 
     fn operator(&mut self, first: char) {
@@ -398,10 +415,13 @@ impl<'a, 'o> Tag<'a, 'o> {
     fn divider(&mut self, divider: char) {
         self.end_pending();
         match self.frames.last_mut().map(|frame| &mut frame.bracket) {
-            Some(Bracket::Subscript { plain, .. }) => {
-                *plain = false;
-                self.apply(INDEX);
+            Some(Bracket::Subscript { colons, .. }) if divider == ':' => {
+                match colons.iter_mut().find(|colon| colon.is_none()) {
+                    Some(colon) => *colon = Some(self.out.len()),
+                    None => self.complete = false,
+                }
             }
+            Some(Bracket::Subscript { comma, .. }) => *comma = true,
             Some(Bracket::Map) if divider == ':' => self.guard(KEY),
             _ => {}
         }

@@ -26,8 +26,7 @@ fn engine(call: &Call<'_>) -> Result<GeneralPurpose, minijinja::Error> {
 }
 
 pub(super) fn base64_encode(_: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
-    let text = call.subject().as_str().ok_or_else(|| invalid("`b64encode` takes text"))?;
-    Ok(Value::from(engine(call)?.encode(text)))
+    Ok(Value::from(engine(call)?.encode(call.subject_text()?)))
 }
 
 pub(super) fn base64_decode(_: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {

@@ -85,10 +85,14 @@ pub(super) fn extract(_: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
 
 /// Pairs of an element and each item of a list inside it.
 pub(super) fn subelements(_: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
-    let elements = match call.subject().kind() {
+    let elements: Vec<Value> = match call.subject().kind() {
         ValueKind::Map => access::entries(call.subject())?.into_iter().map(|(_, value)| value).collect(),
-        _ => access::defined_items(call.subject())?,
+        ValueKind::Seq => access::defined_items(call.subject())?,
+        kind => return Err(invalid(format!("`subelements` takes a list or a map, not a {kind}"))),
     };
+    if elements.iter().any(|element| element.kind() != ValueKind::Map) {
+        return Err(invalid("`subelements` takes elements that are maps"));
+    }
     let path = match call.required(1, "subelements")? {
         keys if keys.kind() == ValueKind::Seq => access::defined_items(keys)?,
         key => key.as_str().ok_or_else(undefined)?.split('.').map(Value::from).collect(),

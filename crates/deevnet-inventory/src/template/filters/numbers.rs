@@ -13,9 +13,7 @@ pub(super) fn integer(_: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
     let base = call.integer(2, "base")?.unwrap_or(10);
     let parsed = match value.kind() {
         ValueKind::String => value.as_str().and_then(|text| parse_integer(text, base)),
-        ValueKind::Bool => Some(i128::from(value.is_true())),
-        ValueKind::Number if value.is_integer() => return Ok(value.clone()),
-        _ => None,
+        _ => as_whole(value),
     };
     let number = match parsed {
         Some(number) => Some(number),
@@ -53,10 +51,18 @@ pub(in crate::template) fn is_affirmative(value: &Value) -> bool {
 
 pub(super) fn absolute(_: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
     let value = call.subject();
-    match (value.is_number(), i128::try_from(value.clone())) {
-        (true, Ok(number)) if value.is_integer() => Ok(whole(number.saturating_abs())),
-        (true, _) => Ok(Value::from(as_float(value)?.abs())),
-        (false, _) => Err(invalid("`abs` takes a number")),
+    match as_whole(value) {
+        Some(number) => Ok(whole(number.saturating_abs())),
+        None => Ok(Value::from(as_float(value)?.abs())),
+    }
+}
+
+/// The whole number that a number or truth value is.
+fn as_whole(value: &Value) -> Option<i128> {
+    match value.kind() {
+        ValueKind::Bool => Some(i128::from(value.is_true())),
+        ValueKind::Number if value.is_integer() => i128::try_from(value.clone()).ok(),
+        _ => None,
     }
 }
 
@@ -69,8 +75,8 @@ pub(super) fn round(_: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
     let value = call.subject();
     let places = call.integer(1, "precision")?.unwrap_or(0);
     let method = call.text(2, "method", "common")?;
-    if method == "common" && value.is_integer() && places >= 0 {
-        return Ok(value.clone());
+    if let (Some(number), "common", 0..) = (as_whole(value), method.as_str(), places) {
+        return Ok(whole(number));
     }
     let places = i32::try_from(places).ok().filter(|places| places.abs() < 300);
     let places = places.ok_or_else(|| invalid("the precision of `round` is out of range"))?;

@@ -1,6 +1,6 @@
 //! Filters of file names.
 
-use minijinja::value::Tuple;
+use minijinja::value::{Tuple, ValueKind};
 use minijinja::{State, Value};
 
 use crate::template::call::{Call, invalid};
@@ -8,13 +8,18 @@ use crate::template::{access, python};
 
 type Outcome = Result<Value, minijinja::Error>;
 
+/// The subject, which must be text.
+fn path<'a>(call: &'a Call<'_>) -> Result<&'a str, minijinja::Error> {
+    call.subject().as_str().ok_or_else(|| invalid("a file name is not text"))
+}
+
 pub(super) fn basename(_: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
-    let path = call.subject_text()?;
+    let path = path(call)?;
     Ok(Value::from(path.rsplit('/').next().unwrap_or_default()))
 }
 
 pub(super) fn dirname(_: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
-    let path = call.subject_text()?;
+    let path = path(call)?;
     let head = path.rfind('/').map_or("", |index| &path[..=index]);
     let trimmed = head.trim_end_matches('/');
     Ok(Value::from(if trimmed.is_empty() { head } else { trimmed }))
@@ -22,7 +27,7 @@ pub(super) fn dirname(_: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
 
 /// The path without its extension, and the extension with its dot.
 pub(super) fn split_extension(_: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
-    let path = call.subject_text()?;
+    let path = path(call)?;
     let name_start = path.rfind('/').map_or(0, |index| index + 1);
     let name = &path[name_start..];
     let leading = name.len() - name.trim_start_matches('.').len();
@@ -35,6 +40,9 @@ pub(super) fn split_extension(_: &mut State<'_, '_>, call: &Call<'_>) -> Outcome
 pub(super) fn join(_: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
     if call.subject().as_str().is_some() {
         return Ok(call.subject().clone());
+    }
+    if !matches!(call.subject().kind(), ValueKind::Seq | ValueKind::Iterable) {
+        return Err(invalid("`path_join` takes a list"));
     }
     let mut path = String::new();
     for part in access::defined_items(call.subject())? {

@@ -8,9 +8,14 @@ use crate::template::failure::Failure;
 
 type Outcome = Result<Value, minijinja::Error>;
 
+/// The items of the subject; none of anything false, such as null.
+fn items(call: &Call<'_>) -> Result<Vec<Value>, minijinja::Error> {
+    if call.subject().is_true() { access::items(call.subject()) } else { Ok(Vec::new()) }
+}
+
 /// The attribute of every item, or every item through a filter.
 pub(super) fn map(state: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
-    let items = access::items(call.subject())?;
+    let items = items(call)?;
     let Some((name, arguments)) = call.rest().split_first() else {
         let attribute = call.keyword("attribute").ok_or_else(|| invalid("`map` takes a filter or an attribute"))?;
         let default = call.keyword("default").filter(|value| !value.is_none());
@@ -53,7 +58,7 @@ fn keep(state: &mut State<'_, '_>, call: &Call<'_>, attribute: Option<&Value>, w
     let arguments = call.rest().get(usize::from(attribute.is_some())..).unwrap_or_default();
     let keywords = keywords(call);
     let mut kept = Vec::new();
-    for item in access::items(call.subject())? {
+    for item in items(call)? {
         let subject = attribute.map_or_else(|| Ok(item.clone()), |attribute| access::path(&item, attribute))?;
         let holds = match arguments.split_first() {
             Some((name, arguments)) => {

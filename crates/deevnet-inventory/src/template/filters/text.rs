@@ -72,13 +72,22 @@ pub(super) fn split(_: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
 
 pub(super) fn format(state: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
     bounds::check_arguments(state, call)?;
-    bounds::check_format(&call.subject_text()?)?;
-    format_text(FormatStyle::Printf, &call.subject_text()?, call.rest()).map(Value::from)
+    let text = call.subject_text()?;
+    bounds::check_format(&text)?;
+    if conversions(&text) != call.rest().len() && call.named().is_empty() {
+        return Err(invalid("a format string and its arguments do not agree"));
+    }
+    format_text(FormatStyle::Printf, &text, call.rest()).map(Value::from)
+}
+
+/// How many arguments a format string takes: its percent signs but the doubled ones.
+fn conversions(format: &str) -> usize {
+    format.replace("%%", "").matches('%').count()
 }
 
 /// Blanks before every line but the first, and before no empty line unless asked for.
 pub(super) fn indent(_: &mut State<'_, '_>, call: &Call<'_>) -> Outcome {
-    let text = call.subject_text()?;
+    let text = call.subject().as_str().ok_or_else(|| invalid("`indent` takes text"))?;
     let blanks = match call.argument(1, "width") {
         Some(width) if width.as_str().is_some() => python::text(width)?,
         _ => " ".repeat(call.integer(1, "width")?.unwrap_or(4).clamp(0, 1000).unsigned_abs().try_into().unwrap_or(4)),
