@@ -113,7 +113,8 @@ impl From<ReadVaultPasswordError> for Error {
 
 impl From<ConfigError> for Error {
     fn from(error: ConfigError) -> Error {
-        let hint = error.faults().iter().find_map(|fault| fault.hint()).map(ToOwned::to_owned);
+        let of_fault = error.faults().iter().find_map(|fault| fault.hint());
+        let hint = of_fault.or(error.hint()).map(ToOwned::to_owned);
         Error(exception::ConfigError::new_err((whole_message(&error), None::<String>, hint)))
     }
 }
