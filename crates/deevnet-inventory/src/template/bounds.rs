@@ -14,10 +14,13 @@ use super::failure::Failure;
 use super::limits::{OPERAND_LIMIT, OUTPUT_LIMIT};
 use super::present::Node;
 use super::session::Session;
-use super::variables;
+use super::{access, variables};
 
 /// The filter of operands whose whole extent an operator may visit.
 pub(super) const SIZED: &str = "__sized";
+
+/// The filter of operands that are ordered: text, numbers and lists of such, with nothing left to be resolved.
+pub(super) const ORDERED: &str = "__ordered";
 
 /// The filter of what `in` searches: a map is asked for a key only, anything else is visited.
 pub(super) const CONTAINER: &str = "__container";
@@ -40,6 +43,10 @@ pub(super) fn install(environment: &mut Environment<'static>, session: &Arc<Mute
     caller.filter(environment, SIZED, Undefined::Welcome, |state, call| {
         check(state, call.subject())?;
         Ok(call.subject().clone())
+    });
+    caller.filter(environment, ORDERED, Undefined::Welcome, |state, call| {
+        check(state, call.subject())?;
+        orderable(call.subject())
     });
     caller.filter(environment, CONTAINER, Undefined::Welcome, |state, call| {
         check_container(state, call.subject())?;
@@ -70,6 +77,15 @@ pub(super) fn check_format(format: &str) -> Result<(), Failure> {
         return Err(Failure::limit("a format string asks for too much text"));
     }
     Ok(())
+}
+
+/// The value with its lists copied item by item: the engine cannot order what fails when it is read.
+fn orderable(value: &Value) -> Result<Value, minijinja::Error> {
+    match value.kind() {
+        ValueKind::Seq | ValueKind::Iterable => access::items(value)?.iter().map(orderable).collect(),
+        ValueKind::Map | ValueKind::Plain => Err(invalid(format!("a {} has no order", value.kind()))),
+        _ => Ok(value.clone()),
+    }
 }
 
 /// Checks that a value is no list or map, which cannot be a key.
@@ -129,7 +145,7 @@ fn weigh(value: &Value, budget: &mut usize) -> Result<(), minijinja::Error> {
         let item = item?;
         weigh(&item, budget)?;
         if value.kind() == ValueKind::Map {
-            weigh(&super::access::item(value, &item)?, budget)?;
+            weigh(&access::item(value, &item)?, budget)?;
         }
     }
     Ok(())

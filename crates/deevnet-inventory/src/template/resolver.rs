@@ -317,6 +317,17 @@ mod tests {
     }
 
     #[test]
+    fn what_fails_when_it_is_read_has_no_order() {
+        let variables = json!({"map": {"a": "{{ nope() }}"}, "list": ["{{ nope() }}"]});
+        for template in ["{{ map < map }}", "{{ [map] >= [map] }}", "{{ [map, list] | sort }}"] {
+            assert_eq!(obstacle(&variables, template).0, UnresolvedReason::Failed, "{template}");
+        }
+        for template in ["{{ list <= list }}", "{{ [list, list] | sort }}"] {
+            assert_eq!(obstacle(&variables, template).0, UnresolvedReason::UnknownFunction, "{template}");
+        }
+    }
+
+    #[test]
     fn a_deep_chain_of_variables_is_refused() {
         let chain: serde_json::Map<String, Json> =
             (0..1000).map(|level| (format!("v{level}"), json!(format!("{{{{ v{} }}}}", level + 1)))).collect();

@@ -138,6 +138,7 @@ mod tests {
             translated("{{ a[::2].b[f(x[:1])] }}"),
             "{{ __at(__slice(a,none,none,2),'b',f(__slice(x,none,1,none))) }}"
         );
+        assert_eq!(translated("{{ a < b <= 3 }}"), "{{ a|__ordered < b|__ordered <= 3 }}");
         assert_eq!(translated("{{ f(*a, b=c, **d) }}"), "{{ f(*a, b=c, **d) }}");
         assert_eq!(
             translated("{% if a.b != c %}{% for d in e if d == f %}"),

@@ -2,7 +2,7 @@
 
 use super::literal::{push_literal, string_end, unescape};
 use super::{ACCESS, SLICE};
-use crate::template::bounds::{CONTAINER, FACTOR, KEY, SIZED};
+use crate::template::bounds::{CONTAINER, FACTOR, KEY, ORDERED, SIZED};
 use crate::template::failure::Failure;
 use crate::template::limits::{BRACKET_DEPTH_LIMIT, OPERATORS_PER_TAG};
 
@@ -167,9 +167,12 @@ impl<'a, 'o> Tag<'a, 'o> {
 
     /// Copies an operator between two operands that are to go through filters.
     fn guarded_operator(&mut self, length: usize, left: &'static str, right: &'static str) {
+        let guarded = self.pending == Some(left);
         self.end_pending();
         if self.complete {
-            self.guard(left);
+            if !guarded {
+                self.guard(left);
+            }
             self.pending = Some(right);
         }
         self.end_operand();
@@ -393,9 +396,13 @@ impl<'a, 'o> Tag<'a, 'o> {
         let long = LONG_OPERATORS.iter().find(|operator| self.rest.starts_with(**operator));
         let length = long.map_or(first.len_utf8(), |operator| operator.len());
         match &self.rest[..length] {
-            "==" | "!=" | "<" | "<=" | ">" | ">=" | "~" | "+" => {
+            "==" | "!=" | "~" | "+" => {
                 self.operators += 1;
                 self.guarded_operator(length, SIZED, SIZED);
+            }
+            "<" | "<=" | ">" | ">=" => {
+                self.operators += 1;
+                self.guarded_operator(length, ORDERED, ORDERED);
             }
             "*" => {
                 self.operators += 1;
