@@ -1,5 +1,4 @@
 //! The examples are what they say, and README shows what the command prints about them.
-#![expect(clippy::print_stdout, reason = "a skipped test says so")]
 
 use std::collections::BTreeSet;
 use std::env;
