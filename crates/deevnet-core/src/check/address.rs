@@ -201,18 +201,11 @@ fn check_gateway(context: &mut Context<'_>, host: &Host, interface: &Interface, 
 
 /// Interfaces of one host may share an address (bridge ports) as long as not both MACs are known.
 fn check_duplicates(context: &mut Context<'_>) {
-    let mut seen: Vec<(Ipv4Addr, &Host, &Interface)> = context
-        .interfaces()
-        .filter_map(|(host, interface)| Some((interface.address.value.fixed()?, host, interface)))
-        .collect();
-    seen.sort_unstable_by(|left, right| {
-        (left.0, &left.1.name, &left.2.name).cmp(&(right.0, &right.1.name, &right.2.name))
-    });
-    for group in seen.chunk_by(|left, right| left.0 == right.0).filter(|group| group.len() > 1) {
-        for (index, &(address, host, interface)) in group.iter().enumerate().skip(1) {
-            let earlier = group[..index].iter().find(|(_, other, bound)| collide(host, interface, other, bound));
-            if let Some(&(_, other, bound)) = earlier {
-                report_duplicate(context, address, (other, bound), (host, interface));
+    for group in context.sharing(|interface| interface.address.value.fixed()) {
+        for (index, second) in group.iter().enumerate().skip(1) {
+            let earlier = group[..index].iter().find(|first| collide(second.0, second.1, first.0, first.1));
+            if let Some(first) = earlier {
+                report_duplicate(context, *first, *second);
             }
         }
     }
@@ -223,12 +216,8 @@ fn collide(host: &Host, interface: &Interface, other: &Host, bound: &Interface) 
     host.name != other.name || both_known
 }
 
-fn report_duplicate(
-    context: &mut Context<'_>,
-    address: Ipv4Addr,
-    first: (&Host, &Interface),
-    second: (&Host, &Interface),
-) {
+fn report_duplicate(context: &mut Context<'_>, first: (&Host, &Interface), second: (&Host, &Interface)) {
+    let Some(address) = second.1.address.value.fixed() else { return };
     let finding = context
         .finding(
             &rules::ADDRESS_DUPLICATE,

@@ -53,6 +53,21 @@ impl<'a> Context<'a> {
         self.hosts().flat_map(|host| host.interfaces.values().map(move |interface| (host, interface)))
     }
 
+    /// The interfaces that share a value, in order of values; each group in order of host and interface names.
+    pub(super) fn sharing<T: Ord>(
+        &self,
+        value_of: impl Fn(&Interface) -> Option<T>,
+    ) -> Vec<Vec<(&'a Host, &'a Interface)>> {
+        let mut seen: Vec<_> =
+            self.interfaces().filter_map(|(host, interface)| Some((value_of(interface)?, (host, interface)))).collect();
+        // The sort is stable, so equal values stay in the order of names.
+        seen.sort_by(|left, right| left.0.cmp(&right.0));
+        seen.chunk_by(|left, right| left.0 == right.0)
+            .filter(|group| group.len() > 1)
+            .map(|group| group.iter().map(|(_, holder)| *holder).collect())
+            .collect()
+    }
+
     /// The segment of an interface: the one it names, or the one whose subnet holds its address.
     pub(super) fn segment_of(&self, interface: &Interface) -> Option<&'a Segment> {
         match &interface.segment {

@@ -61,45 +61,26 @@ fn report_unknown(context: &mut Context<'_>, host: &Host, interface: &Interface)
     context.push(finding);
 }
 
-/// Where a MAC is declared: the place, the words for it and what it touches.
-struct Holder {
-    span: Span,
-    label: String,
-    subject: Subject,
-}
-
 fn check_duplicates(context: &mut Context<'_>) {
-    let mut seen: Vec<(MacAddress, &Host, &Interface)> = context
-        .interfaces()
-        .filter_map(|(host, interface)| Some((interface.mac.value.known()?, host, interface)))
-        .collect();
-    seen.sort_unstable_by(|left, right| {
-        (left.0, &left.1.name, &left.2.name).cmp(&(right.0, &right.1.name, &right.2.name))
-    });
-    for group in seen.chunk_by(|left, right| left.0 == right.0).filter(|group| group.len() > 1) {
-        let holders: Vec<Holder> = group
-            .iter()
-            .map(|(_, host, interface)| Holder {
-                span: interface.mac.span,
-                label: label(host, interface),
-                subject: subject(host, interface),
-            })
-            .collect();
-        report_duplicates(context, group[0].0, &holders);
+    for holders in context.sharing(|interface| interface.mac.value.known()) {
+        report_duplicates(context, &holders);
     }
 }
 
-fn report_duplicates(context: &mut Context<'_>, mac: MacAddress, holders: &[Holder]) {
-    for (index, holder) in holders.iter().enumerate().skip(1) {
-        let first = &holders[0];
+fn report_duplicates(context: &mut Context<'_>, holders: &[(&Host, &Interface)]) {
+    let [(first_host, first), others @ ..] = holders else { return };
+    let Some(mac) = first.mac.value.known() else { return };
+    let first_label = label(first_host, first);
+    for (index, (host, interface)) in others.iter().enumerate() {
+        let message = format!("{mac} is on {first_label} and on {}", label(host, interface));
         let mut finding = context
-            .finding(&rules::MAC_DUPLICATE, holder.span, format!("{mac} is on {} and on {}", first.label, holder.label))
+            .finding(&rules::MAC_DUPLICATE, interface.mac.span, message)
             .with_value(mac.to_string())
             .with_hint("a MAC belongs to one interface; read both off the devices again")
-            .with_related(format!("first declared for {}", first.label), context.position(first.span))
-            .with_subject(holder.subject.clone());
-        if index == 1 {
-            finding = finding.with_subject(first.subject.clone());
+            .with_related(format!("first declared for {first_label}"), context.position(first.mac.span))
+            .with_subject(subject(host, interface));
+        if index == 0 {
+            finding = finding.with_subject(subject(first_host, first));
         }
         context.push(finding);
     }
