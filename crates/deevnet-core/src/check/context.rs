@@ -3,7 +3,7 @@
 use std::net::Ipv4Addr;
 use std::sync::Arc;
 
-use crate::declared::Declared;
+use crate::declared::{Declared, Value};
 use crate::finding::{Finding, Subject};
 use crate::model::{Host, Interface, Segment, Substrate};
 use crate::network::SegmentPlan;
@@ -51,6 +51,11 @@ impl<'a> Context<'a> {
     /// Every interface with its host, in order of host and interface names.
     pub(super) fn interfaces(&self) -> impl Iterator<Item = (&'a Host, &'a Interface)> + use<'a> {
         self.hosts().flat_map(|host| host.interfaces.values().map(move |interface| (host, interface)))
+    }
+
+    /// Whether the substrate declares its segments.
+    pub(super) fn has_plan(&self) -> bool {
+        self.declared.substrate.get("deevnet_vlans").and_then(Value::as_map).is_some()
     }
 
     /// The interfaces that share a value, in order of values; each group in order of host and interface names.

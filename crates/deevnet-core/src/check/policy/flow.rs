@@ -1,6 +1,6 @@
 //! Flows that the segmentation standard prohibits, whatever a rule says.
 
-use super::rule_set::{RuleSet, flow_label, has_plan, is_any, zones};
+use super::rule_set::{RuleSet, flow_label, is_any, zones};
 use crate::check::context::Context;
 use crate::finding::Finding;
 use crate::model::{Action, ZoneRule};
@@ -130,7 +130,7 @@ fn kind<'c>(context: &'c Context<'_>, name: &'c str) -> ZoneKind<'c> {
     if let Some(tenant) = context.substrate.tenant_of_segment(name) {
         return ZoneKind::Tenant(tenant);
     }
-    if has_plan(context) && !context.substrate.segments.contains_key(name) {
+    if context.has_plan() && !context.substrate.segments.contains_key(name) {
         return ZoneKind::Outside;
     }
     match name {

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use crate::check::context::Context;
-use crate::declared::Value;
 use crate::finding::{Finding, Subject};
 use crate::model::{Action, Host, ZoneDeclaration, ZoneRule};
 use crate::rules::Rule;
@@ -56,7 +55,7 @@ impl<'a> RuleSet<'a> {
 
     /// Whether the zones are declared at all, so that a missing one can be told.
     pub(super) fn has_zones(&self, context: &Context<'_>) -> bool {
-        !self.own_zones.is_empty() || has_plan(context)
+        !self.own_zones.is_empty() || context.has_plan()
     }
 
     /// Every name that a rule may use for a zone.
@@ -66,11 +65,6 @@ impl<'a> RuleSet<'a> {
         let tenants = context.substrate.tenants.iter().map(|tenant| &*tenant.name.value);
         own.chain(segments).chain(tenants).chain(PLACES.iter().copied()).chain([ANY])
     }
-}
-
-/// Whether the substrate declares its segments.
-pub(super) fn has_plan(context: &Context<'_>) -> bool {
-    context.declared.substrate.get("deevnet_vlans").and_then(Value::as_map).is_some()
 }
 
 /// Whether a zone stands for every other one.

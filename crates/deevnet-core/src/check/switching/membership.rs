@@ -1,13 +1,12 @@
 //! The segments that interfaces say they are on.
 
 use crate::check::context::{Context, label, subject};
-use crate::declared::Value;
 use crate::model::{Host, Interface};
 use crate::nearest;
 use crate::rules;
 
 pub(super) fn check(context: &mut Context<'_>) {
-    if context.declared.substrate.get("deevnet_vlans").and_then(Value::as_map).is_none() {
+    if !context.has_plan() {
         return;
     }
     for (host, interface) in context.interfaces() {
