@@ -3,8 +3,10 @@
 mod address;
 mod binding;
 mod context;
+mod hardware;
 mod mac;
 mod naming;
+mod placement;
 mod policy;
 #[cfg(test)]
 mod properties;
@@ -12,6 +14,7 @@ mod publishing;
 mod segment;
 mod structure;
 mod switching;
+mod tenant;
 
 use crate::declared::Declared;
 use crate::finding::Finding;
@@ -51,6 +54,9 @@ pub fn check(declared: &Declared) -> Checked {
         naming::check,
         publishing::check,
         policy::check,
+        hardware::check,
+        placement::check,
+        tenant::check,
         structure::check,
     ] {
         family(&mut context);

@@ -1,6 +1,8 @@
 //! All rules, in order of their codes.
 
-use super::{Rule, address, mac, naming, policy, publishing, service, structure, subnet, switching};
+use super::{
+    Rule, address, hardware, mac, naming, placement, policy, publishing, service, structure, subnet, switching, tenant,
+};
 
 /// The inventory that every rule's examples are laid over, in the same form as they are.
 ///
@@ -46,6 +48,9 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         service::RULES,
         publishing::RULES,
         policy::RULES,
+        hardware::RULES,
+        placement::RULES,
+        tenant::RULES,
         structure::RULES,
     ]
     .into_iter()

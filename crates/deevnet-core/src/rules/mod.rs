@@ -1,12 +1,15 @@
 //! The catalogue of rules: what each one says, why, and a wrong and a right example.
 //!
 //! Codes are stable: a released code never changes its meaning. Families: 1xx MAC, 2xx address, 3xx VLAN and
-//! switching, 4xx names, 5xx DHCP and DNS, 6xx policy, 9xx inventory structure.
+//! switching, 4xx names, 5xx DHCP and DNS, 6xx policy, 7xx hardware
+//! and placement, 8xx tenants, 9xx inventory structure.
 
 mod address;
 mod catalogue;
+mod hardware;
 mod mac;
 mod naming;
+mod placement;
 mod policy;
 mod publishing;
 mod rule;
@@ -14,6 +17,7 @@ mod service;
 mod structure;
 mod subnet;
 mod switching;
+mod tenant;
 
 pub use address::*;
 pub use catalogue::{EXAMPLE_BASE, all, find};

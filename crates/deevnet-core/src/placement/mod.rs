@@ -1,0 +1,1 @@
+//! Placement: which virtual machines stand on which hypervisor, and whether they fit there.

@@ -1,0 +1,1 @@
+//! Policy as exact sets of packets: what reaches what, proven or refuted.

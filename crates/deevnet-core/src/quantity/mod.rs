@@ -1,0 +1,1 @@
+//! Quantities with their units: sizes, frequencies, rates and power never mix by accident.

@@ -1,0 +1,6 @@
+//! Tenants and their numbers.
+
+use super::Rule;
+
+/// The rules of this family, in order of their codes.
+pub(super) const RULES: &[&Rule] = &[];
