@@ -1,1 +1,35 @@
-//! Tenants: how each is numbered, what follows from its number, and what adding or removing one changes.
+//! Tenants: their names, the numbers that follow from one index, their workload classes and MAC policies.
+//!
+//! A tenant is a namespace of workloads, never a place. Substrates give it a network in one of two ways, chosen by what
+//! is declared: a VLAN with a segment of its own, or an overlay whose every number follows from the tenant's
+//! [`TenantIndex`] and the bases of a [`TenantNumbering`].
+//!
+//! ```
+//! use deevnet_core::network::SiteBlock;
+//! use deevnet_core::tenant::{self, TenantIndex, TenantNumbering, VnetNumber, WorkloadSlot};
+//!
+//! let mobile = TenantNumbering::new(10_000, 20_000, 10_000)?;
+//! let index = TenantIndex::new(3)?;
+//! assert_eq!(mobile.vrf_vni(index).get(), 10_003);
+//! assert_eq!(mobile.vnet_vni(index, VnetNumber::new(1)?).get(), 20_031);
+//! assert_eq!(mobile.vmid(index, WorkloadSlot::new(2)?).get(), 10_122);
+//! assert_eq!(tenant::overlay::subnet(SiteBlock::new(20), index).to_string(), "10.20.131.0/24");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod class;
+mod mac_policy;
+mod name;
+mod number;
+mod numbering;
+pub mod overlay;
+mod plane;
+mod vnet_id;
+
+pub use class::{ChurnTolerance, WorkloadClass};
+pub use mac_policy::{MacPolicy, PolicyScope};
+pub use name::{ParseTenantNameError, TenantName};
+pub use number::{ParseTenantNumberError, TenantIndex, VnetNumber, Vni, WorkloadSlot};
+pub use numbering::{NumberKind, NumberingError, TenantNumbering};
+pub use plane::Plane;
+pub use vnet_id::VnetId;
