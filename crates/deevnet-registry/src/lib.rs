@@ -1,1 +1,7 @@
 //! Where allocated identities are kept: the inventory itself, or a PostgreSQL database that several writers share.
+
+mod error;
+mod registry;
+
+pub use error::RegistryError;
+pub use registry::{Import, Registry};

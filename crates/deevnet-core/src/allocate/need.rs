@@ -1,0 +1,95 @@
+//! Which hosts need an identity.
+
+use std::fmt;
+
+use crate::mac::{MacAddress, MacNamespace, Vmid, derive};
+use crate::model::{Host, MacState};
+
+/// What a host lacks that an allocation can give it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Need {
+    /// A VMID and the MAC address derived from it.
+    Identity,
+    /// The MAC address derived from the VMID that it has; the VMID stays.
+    Mac(Vmid),
+}
+
+/// Why a guest that lacks a VMID is given none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Unfit {
+    /// Its MAC address was recorded as found, so the guest exists and has a VMID that the inventory does not say.
+    Observed {
+        /// The address that was recorded.
+        mac: MacAddress,
+    },
+    /// It has the MAC address of an allocation and no VMID.
+    HalfAllocated {
+        /// The address that was allocated.
+        mac: MacAddress,
+        /// The VMID that derives it, where there is one.
+        vmid: Option<Vmid>,
+    },
+}
+
+impl fmt::Display for Unfit {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Unfit::Observed { mac } => {
+                write!(formatter, "its MAC {mac} was recorded as found, so it exists and has a VMID already")
+            }
+            Unfit::HalfAllocated { mac, vmid: Some(vmid) } => {
+                write!(formatter, "it has the MAC {mac} of VMID {vmid}, and no VMID")
+            }
+            Unfit::HalfAllocated { mac, vmid: None } => write!(formatter, "it has the MAC {mac}, and no VMID"),
+        }
+    }
+}
+
+impl Unfit {
+    /// What to do about it.
+    pub fn hint(&self) -> String {
+        match self {
+            Unfit::Observed { .. } => "write the VMID that it has on its node to `mgmt_vm.vmid`".to_owned(),
+            Unfit::HalfAllocated { vmid: Some(vmid), .. } => {
+                format!("write `deevnet_assigned_vmid: {vmid}` to its identity.yml, or remove the MAC there")
+            }
+            Unfit::HalfAllocated { vmid: None, .. } => {
+                "restore `deevnet_assigned_vmid` in its identity.yml, or remove the MAC there".to_owned()
+            }
+        }
+    }
+}
+
+/// What a host needs; `None` when it is no guest of the management plane or has all it needs.
+///
+/// A guest is a host with `mgmt_vm`. It needs an identity when neither `mgmt_vm.vmid` nor `deevnet_assigned_vmid` says
+/// a VMID other than 0. One that has a VMID needs the MAC address when no `deevnet_assigned_mac` is known and either an
+/// interface waits for it (its MAC is an empty text) or only `deevnet_assigned_vmid` was written.
+pub(super) fn need(host: &Host, namespace: Option<MacNamespace>) -> Option<Result<Need, Unfit>> {
+    host.machine.as_ref()?;
+    let assigned = host.assigned.mac.and_then(|mac| mac.value.known());
+    let observed = host.interfaces.values().find_map(|interface| interface.mac.value.known());
+    match (host.vmid(), assigned, observed) {
+        (Some(vmid), None, observed) => {
+            let waits = host.interfaces.values().any(|interface| interface.mac.value == MacState::Unallocated);
+            let half_written = host.assigned.vmid.is_some() && observed.is_none();
+            (waits || half_written).then_some(Ok(Need::Mac(vmid.value)))
+        }
+        (Some(_), Some(_), _) => None,
+        (None, Some(mac), _) => {
+            let vmid = namespace.and_then(|namespace| derive::vmid_of(namespace, mac));
+            Some(Err(Unfit::HalfAllocated { mac, vmid }))
+        }
+        (None, None, Some(mac)) => Some(Err(Unfit::Observed { mac })),
+        (None, None, None) => Some(Ok(Need::Identity)),
+    }
+}
+
+impl Host {
+    /// The MAC addresses that are declared for the host: the allocated one and those of its interfaces.
+    pub(super) fn mac_addresses(&self) -> impl Iterator<Item = MacAddress> {
+        let assigned = self.assigned.mac.and_then(|mac| mac.value.known());
+        assigned.into_iter().chain(self.interfaces.values().filter_map(|interface| interface.mac.value.known()))
+    }
+}

@@ -1,0 +1,202 @@
+//! What an allocation is asked for.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::error::AllocateError;
+use super::holder::Holder;
+use super::need::{Need, Unfit, need};
+use super::survey::Survey;
+use super::taken::TakenList;
+use crate::mac::{MacAddress, MacNamespace, Vmid, derive};
+use crate::model::{Host, Substrate, VmidRange};
+use crate::name::DnsLabel;
+
+/// What one substrate needs, and everything that is known to be taken there.
+///
+/// It says nothing about the order in which hosts are declared, so that no order can matter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    substrate: DnsLabel,
+    namespace: Option<MacNamespace>,
+    range: Option<VmidRange>,
+    needs: BTreeMap<Arc<str>, Need>,
+    unfit: BTreeMap<Arc<str>, Unfit>,
+    taken: BTreeMap<u32, Holder>,
+    macs: BTreeMap<MacAddress, Holder>,
+    nodes: BTreeSet<Arc<str>>,
+    survey: Option<Survey>,
+}
+
+impl Request {
+    /// A request for a substrate that needs nothing yet.
+    pub fn new(substrate: DnsLabel, namespace: Option<MacNamespace>, range: Option<VmidRange>) -> Self {
+        Self {
+            substrate,
+            namespace,
+            range,
+            needs: BTreeMap::new(),
+            unfit: BTreeMap::new(),
+            taken: BTreeMap::new(),
+            macs: BTreeMap::new(),
+            nodes: BTreeSet::new(),
+            survey: None,
+        }
+    }
+
+    /// Everything that a substrate's model says: the hosts with a [`Need`], the VMIDs and MAC addresses that are
+    /// declared, and the nodes that a survey has to cover.
+    ///
+    /// # Errors
+    /// When the substrate has no name.
+    pub fn of(substrate: &Substrate) -> Result<Self, AllocateError> {
+        let name = substrate.name.as_ref().ok_or(AllocateError::Unnamed)?.value.clone();
+        let namespace = substrate.mac_namespace.map(|namespace| namespace.value);
+        let mut request = Self::new(name, namespace, substrate.vmid_range.map(|range| range.value));
+        for host in substrate.hosts.values() {
+            request.read(host);
+        }
+        Ok(request)
+    }
+
+    fn read(&mut self, host: &Host) {
+        match need(host, self.namespace) {
+            Some(Ok(need)) => self.want(Arc::clone(&host.name), need),
+            Some(Err(unfit)) => drop(self.unfit.insert(Arc::clone(&host.name), unfit)),
+            None => {}
+        }
+        let declared = [host.machine.as_ref().and_then(|machine| machine.vmid), host.assigned.vmid];
+        for vmid in declared.into_iter().flatten() {
+            self.take(vmid.value.get(), Holder::Host { host: Arc::clone(&host.name) });
+        }
+        if let Some(mac) = host.assigned.mac.and_then(|mac| mac.value.known()) {
+            self.hold(mac, Holder::Host { host: Arc::clone(&host.name) });
+            if let Some(vmid) = self.namespace.and_then(|namespace| derive::vmid_of(namespace, mac)) {
+                self.take(vmid.get(), Holder::Host { host: Arc::clone(&host.name) });
+            }
+        }
+        for interface in host.interfaces.values() {
+            if let Some(mac) = interface.mac.value.known() {
+                let (host, interface) = (Arc::clone(&host.name), Arc::clone(&interface.name));
+                self.hold(mac, Holder::Interface { host, interface });
+            }
+        }
+        self.nodes
+            .extend(host.machine.as_ref().and_then(|machine| machine.node.as_ref()).map(|node| node.value.clone()));
+    }
+
+    /// Asks for what a host needs.
+    pub fn want(&mut self, host: impl Into<Arc<str>>, need: Need) {
+        self.needs.insert(host.into(), need);
+    }
+
+    /// Asks for nothing but what these hosts need.
+    pub fn want_only(&mut self, is_wanted: impl Fn(&str) -> bool) {
+        self.needs.retain(|host, _| is_wanted(host));
+    }
+
+    /// Says that a VMID is taken; of several holders the first is remembered.
+    pub fn take(&mut self, vmid: u32, holder: Holder) {
+        self.taken.entry(vmid).or_insert(holder);
+    }
+
+    /// Says that every VMID of a list is taken.
+    pub fn take_all(&mut self, list: &TakenList) {
+        for (vmid, holder) in list.holders() {
+            self.take(vmid, holder);
+        }
+    }
+
+    /// Says that a MAC address belongs to something; of several holders the first is remembered.
+    pub fn hold(&mut self, mac: MacAddress, holder: Holder) {
+        self.macs.entry(mac).or_insert(holder);
+    }
+
+    /// Says that a survey has to cover a node.
+    pub fn cover(&mut self, node: impl Into<Arc<str>>) {
+        self.nodes.insert(node.into());
+    }
+
+    /// Takes what a survey found. Whether it covers every node is judged when identities are allocated.
+    pub fn survey(&mut self, survey: Survey) {
+        for (node, vmids) in survey.nodes() {
+            for vmid in vmids {
+                self.take(*vmid, Holder::Node { node: Arc::clone(node) });
+            }
+        }
+        self.survey = Some(survey);
+    }
+
+    /// The same request with what another one of the same substrate knows to be taken, and with its nodes and survey.
+    ///
+    /// A registry joins what it reads under its lock with what the caller knows. What is needed stays.
+    #[must_use]
+    pub fn aware_of(mut self, other: &Request) -> Self {
+        for (vmid, holder) in &other.taken {
+            self.take(*vmid, holder.clone());
+        }
+        for (mac, holder) in &other.macs {
+            self.hold(*mac, holder.clone());
+        }
+        self.nodes.extend(other.nodes.iter().cloned());
+        self.survey = self.survey.or_else(|| other.survey.clone());
+        self
+    }
+
+    /// The substrate.
+    pub fn substrate(&self) -> &DnsLabel {
+        &self.substrate
+    }
+
+    /// The namespace of its MAC addresses, where it is declared.
+    pub fn namespace(&self) -> Option<MacNamespace> {
+        self.namespace
+    }
+
+    /// The range that VMIDs come from, where it is declared.
+    pub fn range(&self) -> Option<VmidRange> {
+        self.range
+    }
+
+    /// The hosts and what they need, by name.
+    pub fn needs(&self) -> &BTreeMap<Arc<str>, Need> {
+        &self.needs
+    }
+
+    /// The guests that lack a VMID and are given none, by name, with the reason.
+    pub fn unfit(&self) -> &BTreeMap<Arc<str>, Unfit> {
+        &self.unfit
+    }
+
+    /// The VMIDs that are taken, each with who holds it.
+    pub fn taken(&self) -> &BTreeMap<u32, Holder> {
+        &self.taken
+    }
+
+    /// The MAC addresses that belong to something, each with what.
+    pub fn macs(&self) -> &BTreeMap<MacAddress, Holder> {
+        &self.macs
+    }
+
+    /// The nodes that a survey has to cover.
+    pub fn nodes(&self) -> &BTreeSet<Arc<str>> {
+        &self.nodes
+    }
+
+    /// The nodes that the survey misses; none without a survey.
+    pub fn uncovered(&self) -> Vec<Arc<str>> {
+        self.survey.as_ref().map(|survey| survey.missing(&self.nodes)).unwrap_or_default()
+    }
+
+    /// Whether a VMID is taken.
+    pub fn is_taken(&self, vmid: Vmid) -> bool {
+        self.taken.contains_key(&vmid.get())
+    }
+}
+
+impl VmidRange {
+    /// The range from one VMID to another, both included; `None` when the first is above the last.
+    pub fn new(start: Vmid, end: Vmid) -> Option<Self> {
+        (start <= end).then_some(Self { start, end })
+    }
+}
