@@ -81,8 +81,9 @@ impl Request {
                 self.hold(mac, Holder::Interface { host, interface });
             }
         }
-        self.nodes
-            .extend(host.machine.as_ref().and_then(|machine| machine.node.as_ref()).map(|node| node.value.clone()));
+        let of_machine = host.machine.as_ref().and_then(|machine| machine.node.as_ref());
+        let of_hypervisor = host.hypervisor.as_ref().and_then(|hypervisor| hypervisor.node.as_ref());
+        self.nodes.extend(of_machine.into_iter().chain(of_hypervisor).map(|node| Arc::from(node.value.as_str())));
     }
 
     /// Asks for what a host needs.

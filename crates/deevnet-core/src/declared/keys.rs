@@ -38,5 +38,6 @@ pub const HOST_KEYS: &[&str] = &[
     "infrastructure",
     "mgmt_vm",
     "proxmox_node",
+    "proxmox_node_network",
     "switch_ports",
 ];

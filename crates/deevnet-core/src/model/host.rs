@@ -4,9 +4,11 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::hypervisor::Hypervisor;
+use super::identity::AssignedIdentity;
 use super::interface::Interface;
 use super::interfaces::Interfaces;
-use super::machine::{AssignedIdentity, ManagementMachine};
+use super::machine::VirtualMachine;
 use super::policy::{ZoneDeclaration, ZoneRule, read_rules, read_zones};
 use super::reader::{Key, Reader};
 use super::switching::SwitchPorts;
@@ -50,9 +52,12 @@ pub struct Host {
     pub interfaces: Interfaces,
     /// Its ports, where it is a switch.
     pub switch_ports: Option<SwitchPorts>,
+    /// What it offers to machines, where it is a hypervisor.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hypervisor: Option<Hypervisor>,
     /// Its virtual machine, where it is one of the management plane.
     #[serde(rename = "mgmt_vm")]
-    pub machine: Option<ManagementMachine>,
+    pub machine: Option<VirtualMachine>,
     /// The identity allocated to it.
     pub assigned: AssignedIdentity,
     /// The zones of its own firewall, where it declares them.
@@ -87,12 +92,10 @@ impl Host {
         }
         reader.about(Some(Subject::host(Arc::clone(&declared.name))));
         host.switch_ports = variables.get("switch_ports").and_then(|value| SwitchPorts::read(reader, value));
-        host.machine = variables.get("mgmt_vm").and_then(|value| ManagementMachine::read(reader, value));
-        host.assigned = AssignedIdentity::read(
-            reader,
-            variables.get("deevnet_assigned_vmid"),
-            variables.get("deevnet_assigned_mac"),
-        );
+        host.hypervisor = Hypervisor::read(reader, variables, host.form, host.span);
+        host.machine =
+            variables.get("mgmt_vm").and_then(|value| VirtualMachine::read(reader, Key::new("mgmt_vm"), value, &[]));
+        host.assigned = AssignedIdentity::read(reader, variables);
         host.zones = variables.get("firewall_zones").map(|value| read_zones(reader, value)).unwrap_or_default();
         host.zone_rules =
             variables.get("firewall_zone_policies").map(|value| read_rules(reader, value)).unwrap_or_default();
@@ -114,6 +117,7 @@ impl Host {
             role: None,
             interfaces: Interfaces::default(),
             switch_ports: None,
+            hypervisor: None,
             machine: None,
             assigned: AssignedIdentity::default(),
             zones: Vec::new(),

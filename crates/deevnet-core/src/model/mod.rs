@@ -4,26 +4,36 @@
 //! is reported and left out; nothing is guessed. Every value keeps the place where it was declared.
 
 mod host;
+mod hypervisor;
+mod identity;
 mod interface;
 mod interfaces;
 mod machine;
 mod netboot;
 mod policy;
+mod proxmox;
 pub(crate) mod reader;
 mod segment;
 mod substrate;
 mod switching;
 mod tenant;
+mod vlan_bands;
 
 pub use host::Host;
+pub use hypervisor::{
+    Automation, Endpoint, Hypervisor, NodeName, OperatingSystem, Overcommit, OvercommitRatio, Reserve, Storage,
+    StorageId, StorageKind,
+};
+pub use identity::AssignedIdentity;
 pub use interface::{AddressState, Interface, MacState, Publication, PxeBoot, Route, Service};
 pub use interfaces::Interfaces;
-pub use machine::{AssignedIdentity, ManagementMachine};
+pub use machine::{CloudInit, DataDisk, DiskDevice, Nic, StartupOrder, VirtualMachine};
 pub use netboot::NetbootEntry;
 pub use policy::{Action, Policy, ZoneDeclaration, ZoneRule};
+pub use proxmox::ProxmoxValueError;
 pub use segment::Segment;
 pub use substrate::{Substrate, VmidRange};
 pub use switching::{
     AccessPort, PortMode, PortRole, SwitchPorts, SwitchProfile, TrunkPort, VlanReference, VlanSelection,
 };
-pub use tenant::Tenant;
+pub use tenant::{NumberingState, Tenant, Workload};

@@ -1,8 +1,10 @@
 //! Reads typed values from a declaration and says what is wrong with the others.
 
 use std::fmt;
+use std::str::FromStr;
 use std::sync::Arc;
 
+use crate::UnknownNameError;
 use crate::declared::{Data, Map, UnresolvedReason, Value};
 use crate::finding::{Finding, Subject};
 use crate::nearest;
@@ -132,6 +134,31 @@ impl<'a> Reader<'a> {
                 Err(_) => self.reject(key, value, "a whole number"),
             },
             _ => self.reject(key, value, "a whole number"),
+        }
+    }
+
+    /// One name of a closed set, or `None` with a finding; null is absent.
+    pub(crate) fn named<T: FromStr<Err = UnknownNameError>>(
+        &mut self,
+        key: Key<'_>,
+        value: &Value,
+    ) -> Option<Spanned<T>> {
+        let text = self.text(key, value)?;
+        match text.value.parse() {
+            Ok(named) => Some(Spanned::new(named, text.span)),
+            Err(error) => {
+                let message = format!("`{key}` is \"{}\", which is not a known {}", text.value, error.kind());
+                let hint = match nearest(&text.value, error.accepted().iter().copied()) {
+                    Some(name) => format!("did you mean `{name}`?"),
+                    None => error.hint(),
+                };
+                let finding = self
+                    .finding(&rules::WRONG_TYPE, text.span, message)
+                    .with_value(text.value.as_ref())
+                    .with_hint(hint);
+                self.push(finding);
+                None
+            }
         }
     }
 
