@@ -164,7 +164,7 @@ fn check_orphans(context: &mut Context<'_>) {
 fn check_tenants(context: &mut Context<'_>) {
     let Some(substrate) = &context.substrate.name else { return };
     for tenant in &context.substrate.tenants {
-        if *tenant.name.value != *substrate.value.as_str() {
+        if tenant.name.value.as_str() != substrate.value.as_str() {
             continue;
         }
         let finding = context
@@ -173,7 +173,7 @@ fn check_tenants(context: &mut Context<'_>) {
                 tenant.name.span,
                 format!("the tenant `{}` has the name of the substrate", tenant.name.value),
             )
-            .with_value(tenant.name.value.as_ref())
+            .with_value(tenant.name.value.as_str())
             .with_hint("give the tenant another name")
             .with_related("the substrate", context.position(substrate.span));
         context.push(finding);

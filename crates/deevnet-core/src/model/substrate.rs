@@ -11,7 +11,8 @@ use super::policy::{Policy, read_action, read_rules};
 use super::reader::{Key, Reader};
 use super::segment::Segment;
 use super::switching::{PortRole, SwitchProfile, read_profile, read_role};
-use super::tenant::{Tenant, read_tenants};
+use super::tenant::{NumberingState, Tenant, read_mac_policies, read_numbering, read_tenants};
+use super::vlan_bands::read_bands;
 use crate::declared::{Declared, Value, Variables};
 use crate::finding::Finding;
 use crate::mac::{MacNamespace, Vmid};
@@ -19,6 +20,8 @@ use crate::name::{DnsLabel, DomainName, Grammar};
 use crate::network::SegmentPlan;
 use crate::rules;
 use crate::source::{Span, Spanned};
+use crate::tenant::{MacPolicy, PolicyScope};
+use crate::vlan_plan::VlanBands;
 
 /// The range that management VMIDs are allocated from, both ends included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -50,8 +53,14 @@ pub struct Substrate {
     pub vmid_range: Option<Spanned<VmidRange>>,
     /// The tenants (`deevnet_tenants`).
     pub tenants: Vec<Tenant>,
+    /// What the overlays of tenants are numbered from (`deevnet_tenant_numbering`).
+    pub tenant_numbering: NumberingState,
+    /// The MAC policies of planes and workload classes (`deevnet_mac_policies`).
+    pub mac_policies: BTreeMap<PolicyScope, Spanned<MacPolicy>>,
     /// The segments by name (`deevnet_vlans`).
     pub segments: BTreeMap<Arc<str>, Segment>,
+    /// The bands of VLAN IDs: the standard ones, or those that `deevnet_vlan_bands` declares instead.
+    pub vlan_bands: VlanBands,
     /// The switch profiles by name.
     pub switch_profiles: BTreeMap<Arc<str>, SwitchProfile>,
     /// The port roles by name.
@@ -83,7 +92,7 @@ impl Substrate {
             return Some(number);
         }
         let tenant = suffix.unwrap_or(name);
-        self.tenants.iter().any(|declared| *declared.name.value == *tenant).then_some(tenant)
+        self.tenants.iter().any(|declared| declared.name.value.as_str() == tenant).then_some(tenant)
     }
 
     /// The segments that are complete enough to look addresses up in.
@@ -112,6 +121,9 @@ impl Substrate {
                 "deevnet_mac_namespace" => self.mac_namespace = read_namespace(reader, key, value),
                 "deevnet_mgmt_vmid_range" => self.vmid_range = read_vmid_range(reader, key, value),
                 "deevnet_tenants" => self.tenants = read_tenants(reader, value),
+                "deevnet_tenant_numbering" => self.tenant_numbering = read_numbering(reader, key, value),
+                "deevnet_mac_policies" => self.mac_policies = read_mac_policies(reader, key, value),
+                "deevnet_vlan_bands" => self.vlan_bands = read_bands(reader, key, value),
                 "deevnet_vlans" => self.read_segments(reader, key, value),
                 "deevnet_switch_profiles" => self.read_profiles(reader, key, value),
                 "deevnet_port_roles" => self.read_roles(reader, key, value),

@@ -1,7 +1,8 @@
 //! All rules, in order of their codes.
 
 use super::{
-    Rule, address, hardware, mac, naming, placement, policy, publishing, service, structure, subnet, switching, tenant,
+    Rule, address, hardware, mac, naming, overlay, placement, policy, publishing, service, structure, subnet, switching,
+    tenant, workload,
 };
 
 /// The inventory that every rule's examples are laid over, in the same form as they are.
@@ -51,6 +52,8 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         hardware::RULES,
         placement::RULES,
         tenant::RULES,
+        overlay::RULES,
+        workload::RULES,
         structure::RULES,
     ]
     .into_iter()

@@ -165,7 +165,9 @@ impl ParseTenantNumberError {
     /// The value that was refused.
     pub fn value(&self) -> &str {
         match self {
-            ParseTenantNumberError::NotANumber { value, .. } | ParseTenantNumberError::OutOfRange { value, .. } => value,
+            ParseTenantNumberError::NotANumber { value, .. } | ParseTenantNumberError::OutOfRange { value, .. } => {
+                value
+            }
         }
     }
 

@@ -122,7 +122,11 @@ mod tests {
             let (site, index) = (SiteBlock::new(octet), TenantIndex::new(index).unwrap());
             let workload = workload_address(site, index, WorkloadSlot::new(slot).unwrap());
             let system = autonomous_system(site);
-            rows.push(format!("{octet} {index} {slot}: {} {} {workload} {system}", subnet(site, index), gateway(site, index)));
+            rows.push(format!(
+                "{octet} {index} {slot}: {} {} {workload} {system}",
+                subnet(site, index),
+                gateway(site, index)
+            ));
         }
         insta::assert_snapshot!(rows.join("\n"), @r"
         20 1 0: 10.20.129.0/24 10.20.129.1 10.20.129.10 65020

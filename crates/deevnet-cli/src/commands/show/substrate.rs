@@ -9,7 +9,7 @@ use crate::table::Table;
 /// One line for each of its properties.
 pub(super) fn table(substrate: &Substrate) -> Table {
     let range = substrate.vmid_range.map(|range| format!("{}-{}", range.value.start, range.value.end));
-    let tenants: Vec<&str> = substrate.tenants.iter().map(|tenant| &*tenant.name.value).collect();
+    let tenants: Vec<&str> = substrate.tenants.iter().map(|tenant| tenant.name.value.as_str()).collect();
     let mut table = Table::new(["PROPERTY", "VALUE"]);
     for (property, value) in [
         ("name", text(substrate.name.as_ref())),

@@ -115,7 +115,7 @@ fn expand<'c>(context: &'c Context<'_>, name: &'c str) -> Vec<Zone<'c>> {
         return vec![zone(context, name)];
     }
     let segments = context.substrate.segments.keys().map(|name| &**name);
-    let tenants = context.substrate.tenants.iter().map(|tenant| &*tenant.name.value);
+    let tenants = context.substrate.tenants.iter().map(|tenant| tenant.name.value.as_str());
     let mut names: Vec<&str> = segments.chain(tenants).collect();
     names.sort_unstable();
     names.dedup();

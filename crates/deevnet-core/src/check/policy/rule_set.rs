@@ -62,7 +62,7 @@ impl<'a> RuleSet<'a> {
     pub(super) fn zone_names<'s>(&'s self, context: &Context<'s>) -> impl Iterator<Item = &'s str> {
         let own = self.own_zones.iter().map(|zone| &*zone.name.value);
         let segments = context.substrate.segments.keys().map(|name| &**name);
-        let tenants = context.substrate.tenants.iter().map(|tenant| &*tenant.name.value);
+        let tenants = context.substrate.tenants.iter().map(|tenant| tenant.name.value.as_str());
         own.chain(segments).chain(tenants).chain(PLACES.iter().copied()).chain([ANY])
     }
 }

@@ -1,0 +1,116 @@
+//! The workloads of a tenant, as they are written.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::word::read_class;
+use crate::declared::{Map, Value};
+use crate::model::reader::{Key, Reader};
+use crate::name::DnsLabel;
+use crate::rules;
+use crate::source::{Span, Spanned};
+use crate::tenant::{WorkloadClass, WorkloadSlot};
+
+const WORKLOAD_KEYS: &[&str] =
+    &["name", "class", "slot", "cores", "memory", "disk", "template", "hypervisor"];
+
+/// One workload of a tenant: a virtual machine that is cloned from a template.
+///
+/// Sizes are kept as they are written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Workload {
+    /// Where it is declared.
+    #[serde(skip)]
+    pub span: Span,
+    /// Its name, unique within its tenant.
+    pub name: Spanned<DnsLabel>,
+    /// What it is for, where that is not what its tenant is for.
+    pub class: Option<Spanned<WorkloadClass>>,
+    /// Its place among its tenant's VMIDs and addresses; `None` while it has none.
+    pub slot: Option<Spanned<WorkloadSlot>>,
+    /// How many virtual processors it has.
+    pub cores: Option<Spanned<i64>>,
+    /// Its memory, in MiB unless it says a unit.
+    pub memory: Option<Spanned<Arc<str>>>,
+    /// The size of its disk, in GiB unless it says a unit.
+    pub disk: Option<Spanned<Arc<str>>>,
+    /// The template that it is cloned from, or the beginning of its name.
+    pub template: Option<Spanned<Arc<str>>>,
+    /// The inventory hostname of its hypervisor.
+    pub hypervisor: Option<Spanned<Arc<str>>>,
+}
+
+impl Workload {
+    /// Reads a workload; one whose name or slot cannot be one stays out.
+    pub(super) fn read(reader: &mut Reader<'_>, key: Key<'_>, item: &Value) -> Option<Self> {
+        let map = reader.map(key, item)?;
+        reader.require(key, map, item.span(), &["name"]);
+        let name = read_name(reader, key.child("name"), map.get("name")?)?;
+        let slot = match map.get("slot") {
+            Some(value) if !value.is_null() => Some(read_slot(reader, key.child("slot"), value)?),
+            _ => None,
+        };
+        let mut workload = Self {
+            span: item.span(),
+            name,
+            class: None,
+            slot,
+            cores: None,
+            memory: None,
+            disk: None,
+            template: None,
+            hypervisor: None,
+        };
+        workload.read_fields(reader, key, map);
+        Some(workload)
+    }
+
+    fn read_fields(&mut self, reader: &mut Reader<'_>, key: Key<'_>, map: &Map) {
+        for (name, span, value) in map.text_entries() {
+            let key = key.child(name);
+            match name {
+                "class" => self.class = read_class(reader, key, value),
+                "cores" => self.cores = reader.integer(key, value),
+                "memory" => self.memory = reader.text_or_number(key, value),
+                "disk" => self.disk = reader.text_or_number(key, value),
+                "template" => self.template = reader.text(key, value),
+                "hypervisor" => self.hypervisor = reader.text(key, value),
+                _ => reader.unknown_key(key, span, WORKLOAD_KEYS),
+            }
+        }
+    }
+}
+
+fn read_name(reader: &mut Reader<'_>, key: Key<'_>, value: &Value) -> Option<Spanned<DnsLabel>> {
+    let text = reader.text(key, value)?;
+    match text.value.parse::<DnsLabel>() {
+        Ok(name) => Some(Spanned::new(name, text.span)),
+        Err(error) => {
+            let finding = reader
+                .finding(&rules::WORKLOAD_NAME, text.span, format!("`{key}` is \"{}\": {error}", text.value))
+                .with_value(text.value.as_ref())
+                .with_hint(error.hint());
+            reader.push(finding);
+            None
+        }
+    }
+}
+
+fn read_slot(reader: &mut Reader<'_>, key: Key<'_>, value: &Value) -> Option<Spanned<WorkloadSlot>> {
+    let number = reader.integer(key, value)?;
+    match number.value.to_string().parse::<WorkloadSlot>() {
+        Ok(slot) => Some(Spanned::new(slot, number.span)),
+        Err(_) => {
+            let (first, last) = (WorkloadSlot::MIN, WorkloadSlot::MAX);
+            let message = format!("`{key}` is {}; a workload's slot is {first} to {last}", number.value);
+            let finding = reader
+                .finding(&rules::WORKLOAD_SLOT_INVALID, number.span, message)
+                .with_value(number.value.to_string())
+                .with_hint(format!("give it a free slot from {first} to {last}"));
+            reader.push(finding);
+            None
+        }
+    }
+}
