@@ -13,6 +13,7 @@ pub(super) const RULES: &[&Rule] = &[
     &NATIVE_VLAN_NOT_BLACKHOLE,
     &ACCESS_PORT_SEGMENT,
     &TRUNK_SEGMENT_MISSING,
+    &VLAN_BAND_INVALID,
 ];
 
 const VLAN_STANDARD: &str = "IEEE 802.1Q, 9.6";
@@ -290,5 +291,28 @@ switch_ports:
       native_vlan: 999
       allowed_vlans: [40, 99]
       description: ap01 wireless
+",
+};
+
+/// A band of VLAN IDs that cannot be.
+pub static VLAN_BAND_INVALID: Rule = Rule {
+    code: Code(310),
+    name: "vlan-band-invalid",
+    severity: Severity::Error,
+    summary: "A band of `deevnet_vlan_bands` must be known, run upwards and share no VLAN ID with another band.",
+    explanation: "A band says what a VLAN ID is for, and the next free one is allocated from it. An ID in two bands \
+                  is handed out for two purposes; a band that runs downwards holds none, and a misspelt one changes \
+                  nothing. Bands that are not declared keep their standard IDs, and count too.",
+    source: VLAN_PLAN,
+    wrong: "\
+# file: group_vars/all/bands.yml
+deevnet_vlan_bands:
+  tenant: { start: 50, end: 69 }
+",
+    right: "\
+# file: group_vars/all/bands.yml
+deevnet_vlan_bands:
+  tenant: { start: 50, end: 64 }
+  reserved: { start: 65, end: 69 }
 ",
 };

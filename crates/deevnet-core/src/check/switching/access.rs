@@ -1,16 +1,16 @@
 //! Access ports: on a segment of the host that the description names.
 
 use super::attachment::{host_behind, words};
-use super::reference::{Vlans, port_label};
 use crate::check::context::Context;
 use crate::finding::Subject;
 use crate::model::{AccessPort, Host, Interface};
 use crate::network::VlanId;
 use crate::rules;
 use crate::source::Span;
+use crate::vlan_plan::{Vlans, port_label};
 
 pub(super) fn check(context: &mut Context<'_>) {
-    let vlans = Vlans::new(&context.substrate.segments);
+    let vlans = Vlans::new(context.substrate);
     for switch in context.hosts() {
         for port in switch.switch_ports.iter().flat_map(|ports| &ports.access) {
             check_port(context, &vlans, switch, port);

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::reference::Vlans;
 use crate::check::context::Context;
 use crate::model::{Host, SwitchPorts, VlanSelection};
 use crate::network::VlanId;
 use crate::source::Spanned;
+use crate::vlan_plan::Vlans;
 
 /// The words of a description: runs of the characters that host and interface names are made of.
 pub(super) fn words(description: &str) -> impl Iterator<Item = &str> {

@@ -10,6 +10,7 @@ use crate::model::{Segment, Substrate};
 use crate::network::{VlanBand, VlanId};
 use crate::rules;
 use crate::source::Spanned;
+use crate::vlan_plan::VlanBands;
 
 /// The segments that every substrate of the estate has on the core bands' VLANs.
 const CORE_SEGMENTS: &[&str] = &["guest", "iot", "iot_backend", "iot_vendor", "platform", "storage", "trusted"];
@@ -50,10 +51,11 @@ fn report_duplicate_id(context: &mut Context<'_>, vlan: VlanId, first: &Segment,
 }
 
 fn check_bands(context: &mut Context<'_>) {
-    let tenants: BTreeSet<&str> = context.substrate.tenants.iter().map(|tenant| &*tenant.name.value).collect();
+    let tenants: BTreeSet<&str> = context.substrate.tenants.iter().map(|tenant| tenant.name.value.as_str()).collect();
     for (segment, vlan) in numbered_segments(context.substrate) {
-        let found = VlanBand::band_of(vlan.value);
-        let Some(problem) = band_problem(&segment.name, &tenants, found) else { continue };
+        let bands = &context.substrate.vlan_bands;
+        let found = bands.band_of(vlan.value);
+        let Some(problem) = band_problem(&segment.name, &tenants, bands, found) else { continue };
         let mut finding = context
             .finding(
                 &rules::VLAN_OUTSIDE_BAND,
@@ -63,19 +65,19 @@ fn check_bands(context: &mut Context<'_>) {
             .with_value(vlan.value.to_string())
             .with_subject(Subject::segment(segment.name.clone()));
         if let Some(band) = expected_band(&segment.name, &tenants) {
-            finding = finding.with_hint(format!("give it {}", range_words(band)));
+            finding = finding.with_hint(format!("give it {}", bands.range(band)));
         }
         context.push(finding);
     }
 }
 
 /// What is wrong with a segment's band, in words that follow its VLAN.
-fn band_problem(name: &str, tenants: &BTreeSet<&str>, found: Option<VlanBand>) -> Option<String> {
+fn band_problem(name: &str, tenants: &BTreeSet<&str>, bands: &VlanBands, found: Option<VlanBand>) -> Option<String> {
     match (expected_band(name, tenants), found) {
         (Some(expected), found) if found == Some(expected) => None,
-        (Some(expected), _) => Some(format!(", outside the {expected} band ({})", range_words(expected))),
+        (Some(expected), _) => Some(format!(", outside the {expected} band ({})", bands.range(expected))),
         (None, None) => Some(", which is in no band of the plan".to_owned()),
-        (None, Some(band @ VlanBand::Reserved)) => Some(format!(", in the {band} band ({})", range_words(band))),
+        (None, Some(band @ VlanBand::Reserved)) => Some(format!(", in the {band} band ({})", bands.range(band))),
         (None, Some(_)) => None,
     }
 }
@@ -91,11 +93,6 @@ fn expected_band(name: &str, tenants: &BTreeSet<&str>) -> Option<VlanBand> {
         _ if CORE_SEGMENTS.contains(&name) => Some(VlanBand::Core),
         _ => None,
     }
-}
-
-fn range_words(band: VlanBand) -> String {
-    let (first, last) = (*band.range().start(), *band.range().end());
-    if first == last { format!("VLAN {first}") } else { format!("VLANs {first}-{last}") }
 }
 
 /// Subnets overlap only where one holds the other, so each is compared with the smallest one around it.

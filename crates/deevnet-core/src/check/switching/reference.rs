@@ -1,90 +1,15 @@
 //! What ports, profiles and port roles refer to: VLAN IDs, segments and profiles.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
-
 use crate::check::context::Context;
 use crate::finding::Subject;
-use crate::model::{Host, Segment, SwitchPorts, SwitchProfile, VlanReference, VlanSelection};
+use crate::model::{Host, SwitchPorts, SwitchProfile, VlanReference, VlanSelection};
 use crate::nearest;
-use crate::network::{VlanBand, VlanId};
 use crate::rules;
 use crate::source::Spanned;
-
-/// The name of the segment that untagged frames on trunks end up in.
-const BLACKHOLE_SEGMENT: &str = "blackhole";
-
-/// The VLANs of the plan, as ports refer to them.
-#[derive(Debug)]
-pub(super) struct Vlans<'a> {
-    segments: &'a BTreeMap<Arc<str>, Segment>,
-    names: BTreeMap<VlanId, &'a str>,
-}
-
-impl<'a> Vlans<'a> {
-    pub(super) fn new(segments: &'a BTreeMap<Arc<str>, Segment>) -> Self {
-        let names = segments.values().filter_map(|segment| Some((segment.vlan_id?.value, &*segment.name))).collect();
-        Self { segments, names }
-    }
-
-    /// The ID behind a reference; `None` for a segment that has none, or that does not exist.
-    pub(super) fn id(&self, reference: &VlanReference) -> Option<VlanId> {
-        match reference {
-            VlanReference::Id(id) => Some(*id),
-            VlanReference::Segment(name) => Some(self.segments.get(name)?.vlan_id?.value),
-        }
-    }
-
-    /// The IDs of a list of references.
-    pub(super) fn ids(&self, references: &[Spanned<VlanReference>]) -> BTreeSet<VlanId> {
-        references.iter().filter_map(|reference| self.id(&reference.value)).collect()
-    }
-
-    /// Whether a reference is to the blackhole: the segment of that name, or its band where no segment declares an ID.
-    pub(super) fn is_blackhole(&self, reference: &VlanReference) -> bool {
-        match reference {
-            VlanReference::Segment(name) if **name == *BLACKHOLE_SEGMENT => true,
-            _ => self.id(reference).is_some_and(|id| self.is_blackhole_id(id)),
-        }
-    }
-
-    fn is_blackhole_id(&self, id: VlanId) -> bool {
-        let declared = self.segments.get(BLACKHOLE_SEGMENT).and_then(|segment| segment.vlan_id);
-        declared.map_or_else(|| VlanBand::Blackhole.contains(id), |vlan| vlan.value == id)
-    }
-
-    /// Whether the plan has what a reference names; everything is known where no plan is declared.
-    pub(super) fn knows(&self, reference: &VlanReference) -> bool {
-        self.segments.is_empty()
-            || match reference {
-                VlanReference::Id(id) => self.names.contains_key(id) || self.is_blackhole_id(*id),
-                VlanReference::Segment(name) => self.segments.contains_key(name),
-            }
-    }
-
-    /// A VLAN as messages name it: `VLAN 30 (iot)`.
-    pub(super) fn label(&self, id: VlanId) -> String {
-        match self.names.get(&id) {
-            Some(name) => format!("VLAN {id} ({name})"),
-            None => format!("VLAN {id}"),
-        }
-    }
-
-    fn nearest(&self, name: &str) -> Option<&str> {
-        nearest(name, self.segments.keys().map(|name| &**name))
-    }
-}
-
-/// A port as messages name it: `port 1/0/3 of access-sw01`.
-pub(super) fn port_label(switch: &Host, interface: Option<&Spanned<Arc<str>>>) -> String {
-    match interface {
-        Some(interface) => format!("port {} of {}", interface.value, switch.name),
-        None => format!("a port of {}", switch.name),
-    }
-}
+use crate::vlan_plan::{Vlans, port_label};
 
 pub(super) fn check(context: &mut Context<'_>) {
-    let vlans = Vlans::new(&context.substrate.segments);
+    let vlans = Vlans::new(context.substrate);
     for profile in context.substrate.switch_profiles.values() {
         check_profile(context, &vlans, profile);
     }

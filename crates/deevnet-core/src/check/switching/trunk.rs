@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::attachment::{Carried, carried_by_host, host_behind};
-use super::reference::{Vlans, port_label};
 use crate::check::context::{Context, label};
 use crate::finding::Subject;
 use crate::model::{Host, PortMode, Segment, TrunkPort, VlanReference};
@@ -12,9 +11,10 @@ use crate::name::Form;
 use crate::network::VlanId;
 use crate::rules;
 use crate::source::{Span, Spanned};
+use crate::vlan_plan::{Vlans, port_label};
 
 pub(super) fn check(context: &mut Context<'_>) {
-    let vlans = Vlans::new(&context.substrate.segments);
+    let vlans = Vlans::new(context.substrate);
     for profile in context.substrate.switch_profiles.values().filter(|profile| profile.mode == Some(PortMode::Trunk)) {
         let user = format!("the trunk profile {}", profile.name);
         check_native(context, &vlans, &user, profile.span, profile.native_vlan.as_ref(), None);
