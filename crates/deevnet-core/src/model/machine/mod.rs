@@ -97,8 +97,8 @@ impl VirtualMachine {
         let map = reader.map(key, value)?;
         let mut machine = Self::empty(value.span());
         for (name, span, value) in map.text_entries() {
-            if !machine.read_field(reader, key.child(name), name, value) && !also.contains(&name) {
-                reader.unknown_key(key.child(name), span, MACHINE_KEYS);
+            if !machine.read_field(reader, key.child(name), name, value) {
+                reader.unknown_key(key.child(name), span, &[MACHINE_KEYS, also].concat());
             }
         }
         machine.read_second_names(reader, key, map);

@@ -1,23 +1,20 @@
 //! The workloads of a tenant, as they are written.
 
-use std::sync::Arc;
-
 use serde::Serialize;
 
 use super::word::read_class;
-use crate::declared::{Map, Value};
+use crate::declared::Value;
+use crate::model::machine::VirtualMachine;
 use crate::model::reader::{Key, Reader};
 use crate::name::DnsLabel;
 use crate::rules;
 use crate::source::{Span, Spanned};
 use crate::tenant::{WorkloadClass, WorkloadSlot};
 
-const WORKLOAD_KEYS: &[&str] =
-    &["name", "class", "slot", "cores", "memory", "disk", "template", "hypervisor"];
+/// The keys that a workload has beside those of a virtual machine.
+const OWN_KEYS: &[&str] = &["name", "class", "slot"];
 
 /// One workload of a tenant: a virtual machine that is cloned from a template.
-///
-/// Sizes are kept as they are written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Workload {
@@ -30,16 +27,9 @@ pub struct Workload {
     pub class: Option<Spanned<WorkloadClass>>,
     /// Its place among its tenant's VMIDs and addresses; `None` while it has none.
     pub slot: Option<Spanned<WorkloadSlot>>,
-    /// How many virtual processors it has.
-    pub cores: Option<Spanned<i64>>,
-    /// Its memory, in MiB unless it says a unit.
-    pub memory: Option<Spanned<Arc<str>>>,
-    /// The size of its disk, in GiB unless it says a unit.
-    pub disk: Option<Spanned<Arc<str>>>,
-    /// The template that it is cloned from, or the beginning of its name.
-    pub template: Option<Spanned<Arc<str>>>,
-    /// The inventory hostname of its hypervisor.
-    pub hypervisor: Option<Spanned<Arc<str>>>,
+    /// The virtual machine that it runs in.
+    #[serde(flatten)]
+    pub machine: VirtualMachine,
 }
 
 impl Workload {
@@ -52,34 +42,9 @@ impl Workload {
             Some(value) if !value.is_null() => Some(read_slot(reader, key.child("slot"), value)?),
             _ => None,
         };
-        let mut workload = Self {
-            span: item.span(),
-            name,
-            class: None,
-            slot,
-            cores: None,
-            memory: None,
-            disk: None,
-            template: None,
-            hypervisor: None,
-        };
-        workload.read_fields(reader, key, map);
-        Some(workload)
-    }
-
-    fn read_fields(&mut self, reader: &mut Reader<'_>, key: Key<'_>, map: &Map) {
-        for (name, span, value) in map.text_entries() {
-            let key = key.child(name);
-            match name {
-                "class" => self.class = read_class(reader, key, value),
-                "cores" => self.cores = reader.integer(key, value),
-                "memory" => self.memory = reader.text_or_number(key, value),
-                "disk" => self.disk = reader.text_or_number(key, value),
-                "template" => self.template = reader.text(key, value),
-                "hypervisor" => self.hypervisor = reader.text(key, value),
-                _ => reader.unknown_key(key, span, WORKLOAD_KEYS),
-            }
-        }
+        let class = map.get("class").and_then(|value| read_class(reader, key.child("class"), value));
+        let machine = VirtualMachine::read(reader, key, item, OWN_KEYS)?;
+        Some(Self { span: item.span(), name, class, slot, machine })
     }
 }
 
