@@ -19,11 +19,16 @@ pub enum Derivation {
     ///
     /// [`derive::role`]: super::derive::role
     Role,
+    /// The name of an interface, hashed; for what has no VMID. See [`derive::interface`].
+    ///
+    /// [`derive::interface`]: super::derive::interface()
+    InterfaceSha256V1,
 }
 
 crate::named::named!(Derivation, "MAC derivation":
     Vmid => "vmid",
     Role => "role",
+    InterfaceSha256V1 => "interface-sha256-v1",
 );
 
 #[cfg(test)]
@@ -32,7 +37,8 @@ mod tests {
 
     #[test]
     fn names_are_stable() {
-        assert_eq!(Derivation::ALL.iter().map(|rule| rule.name()).collect::<Vec<_>>(), ["vmid", "role"]);
+        let names: Vec<&str> = Derivation::ALL.iter().map(|rule| rule.name()).collect();
+        assert_eq!(names, ["vmid", "role", "interface-sha256-v1"]);
         assert!("VMID".parse::<Derivation>().is_err());
     }
 }

@@ -1,7 +1,12 @@
 //! Pure functions from what is unique in a substrate to the one address that belongs to it, and back.
 //!
-//! Both rules fill the three octets after the [`MacNamespace`] and are described by [`Derivation`](super::Derivation).
-//! The same suffix can be read by either rule, so which one a substrate uses is declared, never guessed.
+//! Every rule fills the three octets after a namespace and is described by [`Derivation`](super::Derivation). The same
+//! suffix can be read by the rules [`vmid()`] and [`role()`], so which one a substrate uses is declared, never guessed;
+//! [`interface()`] has a namespace of its own, which neither of them can reach.
+
+mod interface;
+
+pub use interface::{Attempt, InterfaceIdentity, interface, interface_attempt_of};
 
 use super::address::MacAddress;
 use super::namespace::MacNamespace;

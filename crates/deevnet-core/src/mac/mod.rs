@@ -3,8 +3,9 @@
 //!
 //! A [`MacAddress`] is six octets, canonically written in lower case with colons. A [`MacNamespace`] is the three
 //! octets a substrate owns; [`mod@derive`] turns the namespace and something already unique inside the substrate (a
-//! [`Vmid`], or a role, node and instance) into the one address that belongs to it. A derivation is pure, has an
-//! inverse, and never changes once it is released: the golden vectors beside it are frozen.
+//! [`Vmid`], or a role, node and instance) into the one address that belongs to it. What has no such number, such as the
+//! second interface of a guest, is hashed into the [`InterfaceNamespace`] beside it. A derivation is pure and never
+//! changes once it is released: the golden vectors beside it are frozen.
 //!
 //! ```
 //! use deevnet_core::mac::{derive, MacNamespace, MacStyle, Vmid};
@@ -22,13 +23,17 @@ mod derivation;
 pub mod derive;
 #[cfg(test)]
 mod golden;
+mod interface_namespace;
 mod namespace;
 mod octets;
+mod origin;
 mod style;
 mod vmid;
 
 pub use address::{MacAddress, ParseMacError};
 pub use derivation::Derivation;
+pub use interface_namespace::{InterfaceNamespace, InterfaceNamespaceError};
 pub use namespace::{MacNamespace, ParseNamespaceError, SiteOctetError};
+pub use origin::MacOrigin;
 pub use style::{FormattedMac, MacStyle};
 pub use vmid::{ParseVmidError, Vmid};

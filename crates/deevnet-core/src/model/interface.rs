@@ -9,7 +9,7 @@ use super::reader::{Key, Reader, scalar_text};
 use super::segment::{address_text, read_address, reject_address};
 use crate::declared::{Data, Map, Value};
 use crate::finding::Subject;
-use crate::mac::MacAddress;
+use crate::mac::{MacAddress, MacOrigin};
 use crate::name::DnsLabel;
 use crate::rules;
 use crate::source::{Span, Spanned};
@@ -147,6 +147,9 @@ pub struct Interface {
     pub binding: Option<Span>,
     /// Its MAC address.
     pub mac: Spanned<MacState>,
+    /// Where its MAC address comes from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mac_policy: Option<Spanned<MacOrigin>>,
     /// Its address.
     #[serde(rename = "ip")]
     pub address: Spanned<AddressState>,
@@ -197,6 +200,7 @@ impl Interface {
             hardware: None,
             binding: None,
             mac: Spanned::new(MacState::Unknown, Span::NONE),
+            mac_policy: None,
             address: Spanned::new(AddressState::Absent, Span::NONE),
             gateway: None,
             prefix: None,
@@ -215,7 +219,9 @@ impl Interface {
     pub(super) fn read_hardware(&mut self, reader: &mut Reader<'_>, key: Key<'_>, span: Span, value: &Value) {
         self.hardware = Some(span);
         self.mac.span = span;
-        let Some(mac) = reader.map(key, value).and_then(|map| map.get("mac")) else { return };
+        let Some(map) = reader.map(key, value) else { return };
+        self.mac_policy = map.get("mac_policy").and_then(|value| reader.named(key.child("mac_policy"), value));
+        let Some(mac) = map.get("mac") else { return };
         match read_mac(reader, key.child("mac"), mac) {
             Some(state) => self.mac = state,
             None => self.mac_rejected = true,
