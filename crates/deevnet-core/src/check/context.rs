@@ -5,8 +5,7 @@ use std::sync::Arc;
 
 use crate::declared::{Declared, Value};
 use crate::finding::{Finding, Subject};
-use crate::model::{Host, Interface, Segment, Substrate};
-use crate::network::SegmentPlan;
+use crate::model::{Host, Interface, Segment, SegmentLookup, Substrate};
 use crate::rules::Rule;
 use crate::source::{Position, Span};
 
@@ -15,13 +14,13 @@ use crate::source::{Position, Span};
 pub(super) struct Context<'a> {
     pub(super) declared: &'a Declared,
     pub(super) substrate: &'a Substrate,
-    plan: SegmentPlan,
+    lookup: SegmentLookup<'a>,
     findings: Vec<Finding>,
 }
 
 impl<'a> Context<'a> {
     pub(super) fn new(declared: &'a Declared, substrate: &'a Substrate) -> Self {
-        Self { declared, substrate, plan: substrate.plan(), findings: Vec::new() }
+        Self { declared, substrate, lookup: SegmentLookup::new(substrate), findings: Vec::new() }
     }
 
     pub(super) fn into_findings(self) -> Vec<Finding> {
@@ -75,16 +74,12 @@ impl<'a> Context<'a> {
 
     /// The segment of an interface: the one it names, or the one whose subnet holds its address.
     pub(super) fn segment_of(&self, interface: &Interface) -> Option<&'a Segment> {
-        match &interface.segment {
-            Some(name) => self.substrate.segments.get(&name.value),
-            None => self.segment_holding(interface.address.value.fixed()?),
-        }
+        self.lookup.of_interface(interface)
     }
 
     /// The segment whose subnet holds an address.
     pub(super) fn segment_holding(&self, address: Ipv4Addr) -> Option<&'a Segment> {
-        let found = self.plan.segment_holding(address)?;
-        self.substrate.segments.get(found.name())
+        self.lookup.holding(address)
     }
 }
 

@@ -5,6 +5,7 @@ mod binding;
 mod context;
 mod hardware;
 mod mac;
+mod mac_policy;
 mod naming;
 mod placement;
 mod policy;
@@ -15,11 +16,13 @@ mod segment;
 mod structure;
 mod switching;
 mod tenant;
+mod together;
 
 use crate::declared::Declared;
 use crate::finding::Finding;
 use crate::model::Substrate;
 use context::Context;
+pub use together::{Site, check_together};
 
 /// What [`check`] gives: the model of everything that is valid, and every finding.
 #[derive(Debug, Clone)]
@@ -47,6 +50,7 @@ pub fn check(declared: &Declared) -> Checked {
     let mut context = Context::new(declared, &substrate);
     for family in [
         mac::check,
+        mac_policy::check,
         address::check,
         binding::check,
         segment::check,

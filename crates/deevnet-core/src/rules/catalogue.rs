@@ -1,8 +1,8 @@
 //! All rules, in order of their codes.
 
 use super::{
-    Rule, address, hardware, mac, naming, overlay, placement, policy, publishing, service, structure, subnet, switching,
-    tenant, workload,
+    Rule, address, hardware, mac, mac_policy, naming, overlay, placement, policy, publishing, service, structure,
+    subnet, switching, tenant, together, workload,
 };
 
 /// The inventory that every rule's examples are laid over, in the same form as they are.
@@ -42,10 +42,14 @@ deevnet_vlans:
 pub fn all() -> impl Iterator<Item = &'static Rule> {
     [
         mac::RULES,
+        mac_policy::RULES,
+        together::MAC_RULES,
         address::RULES,
         subnet::RULES,
+        together::ADDRESS_RULES,
         switching::RULES,
         naming::RULES,
+        together::NAME_RULES,
         service::RULES,
         publishing::RULES,
         policy::RULES,
