@@ -20,16 +20,20 @@
 mod class;
 mod mac_policy;
 mod name;
+mod network;
 mod number;
 mod numbering;
 pub mod overlay;
 mod plane;
+mod record;
 mod vnet_id;
 
 pub use class::{ChurnTolerance, WorkloadClass};
 pub use mac_policy::{MacPolicy, PolicyScope};
 pub use name::{ParseTenantNameError, TenantName};
+pub use network::{TenantNetwork, segment_name};
 pub use number::{ParseTenantNumberError, TenantIndex, VnetNumber, Vni, WorkloadSlot};
 pub use numbering::{NumberKind, NumberingError, TenantNumbering};
 pub use plane::Plane;
+pub use record::{TenantOverlay, TenantRecord, TenantSegment, VnetRecord, WorkloadRecord};
 pub use vnet_id::VnetId;
