@@ -22,6 +22,9 @@ use serde::Serialize;
 pub struct Source(Arc<str>);
 
 impl Source {
+    /// What the estate's own documents are called as a source.
+    pub const ESTATE: &str = "the estate's standard";
+
     /// The text.
     pub fn as_str(&self) -> &str {
         &self.0

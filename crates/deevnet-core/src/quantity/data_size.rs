@@ -119,6 +119,10 @@ impl Unit for DataSizeUnit {
         }
     }
 
+    fn is_akin(self, other: Self) -> bool {
+        self.is_binary() == other.is_binary()
+    }
+
     fn find(symbol: &str) -> Option<Self> {
         match symbol {
             "K" => Some(Self::Kibibyte),

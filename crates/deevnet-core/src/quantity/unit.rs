@@ -27,6 +27,12 @@ pub trait Unit: sealed::Sealed + Copy + Debug + Eq + Ord + 'static {
     /// How many base units it is; never zero, with no prime factor but 2 and 5.
     fn factor(self) -> u64;
 
+    /// Whether the other unit counts the same way, so that a quantity may be shown in it for people.
+    fn is_akin(self, other: Self) -> bool {
+        let _ = other;
+        true
+    }
+
     /// The unit that a symbol stands for, some other tool's spelling included.
     fn find(symbol: &str) -> Option<Self> {
         Self::UNITS.iter().copied().find(|unit| unit.symbol() == symbol)

@@ -126,6 +126,21 @@ impl<U: Unit> Quantity<U> {
         Rounded::new(self.base, unit)
     }
 
+    /// About how much it is, in the largest unit akin to its own that it is at least one of, for people.
+    ///
+    /// ```
+    /// use deevnet_core::quantity::DataSize;
+    ///
+    /// let left: DataSize = "982820130816 B".parse()?;
+    /// assert_eq!(left.rounded().to_string(), "915.3 GiB");
+    /// assert_eq!(DataSize::mebibytes(2_048).rounded().to_string(), "2 GiB");
+    /// # Ok::<(), deevnet_core::quantity::ParseQuantityError>(())
+    /// ```
+    pub fn rounded(self) -> Rounded<U> {
+        let akin = U::UNITS.iter().copied().filter(|unit| self.unit.is_akin(*unit) && unit.factor() <= self.base);
+        self.about(akin.max_by_key(|unit| unit.factor()).unwrap_or(self.unit))
+    }
+
     /// A result in the unit of the one or the other operand, whichever prints it with the fewest decimals.
     fn shown_with(self, base: u64, other: Self) -> Self {
         let decimals = |unit: U| notation::fraction(base, unit.factor()).len();

@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 
 use super::Cited;
 use crate::hardware::{
-    Architecture, Drive, DriveKind, EthernetPorts, HardwareProfile, Memory, MemorySize, Processor, ProcessorFeature,
-    ProfileId,
+    Architecture, DriveKind, EthernetPorts, HardwareProfile, Memory, MemorySize, Processor, ProcessorFeature, ProfileId,
 };
 use crate::quantity::{DataRate, DataSize, Frequency, Power};
 
 /// The hypervisors of the mobile substrate.
 pub(super) fn optiplex_7050_mff() -> HardwareProfile {
     let estate = Cited::estate();
+    let memory_choice = Cited::page("https://www.dell.com/learn/us/en/04/help-me-choose/hmc-optiplex-memory");
     let mut profile = HardwareProfile::new(ProfileId::built_in("dell-optiplex-7050-mff"));
     profile.vendor = estate.words("Dell");
     profile.model = estate.words("OptiPlex 7050 Micro Form Factor");
@@ -26,18 +26,14 @@ pub(super) fn optiplex_7050_mff() -> HardwareProfile {
         tdp: estate.figure(Power::watts(35)),
         features: estate.figure(BTreeSet::from([ProcessorFeature::VtX, ProcessorFeature::VtD])),
     };
-    profile.memory =
-        Memory { size: estate.figure(MemorySize::gibibytes(32)), technology: estate.words("DDR4"), maximum: None };
-    profile.storage = Some(vec![Drive {
-        size: estate.figure(DataSize::terabytes(1)),
-        kind: estate.figure(DriveKind::Ssd),
-        interface: estate.words("NVMe or SATA"),
-    }]);
-    profile.ethernet = Some(vec![EthernetPorts {
-        count: estate.figure(1_u16),
-        speed: estate.figure(DataRate::gigabits(1)),
-        chipset: estate.words("Intel I219-LM"),
-    }]);
+    profile.memory = Memory {
+        size: estate.figure(MemorySize::gibibytes(32)),
+        technology: estate.words("DDR4"),
+        maximum: memory_choice.figure(MemorySize::gibibytes(32)),
+    };
+    profile.storage = Some(vec![estate.drive(DataSize::terabytes(1), DriveKind::Ssd, "NVMe or SATA")]);
+    let ports = estate.ports(1, DataRate::gigabits(1));
+    profile.ethernet = Some(vec![EthernetPorts { chipset: estate.words("Intel I219-LM"), ..ports }]);
     profile.power = estate.figure(Power::watts(35));
     profile
 }
