@@ -9,11 +9,13 @@ mod identity;
 mod interface;
 mod interfaces;
 mod machine;
+mod narrowing;
 mod netboot;
 mod policy;
 mod proxmox;
 pub(crate) mod reader;
 mod segment;
+mod segment_lookup;
 mod substrate;
 mod switching;
 mod tenant;
@@ -29,9 +31,11 @@ pub use interface::{AddressState, Interface, MacState, Publication, PxeBoot, Rou
 pub use interfaces::Interfaces;
 pub use machine::{CloudInit, DataDisk, DiskDevice, Nic, StartupOrder, VirtualMachine};
 pub use netboot::NetbootEntry;
-pub use policy::{Action, Policy, ZoneDeclaration, ZoneRule};
+pub use narrowing::{IpVersion, Narrowing};
+pub use policy::{Action, Matching, Never, Policy, ZoneDeclaration, ZoneRule};
 pub use proxmox::ProxmoxValueError;
 pub use segment::Segment;
+pub(crate) use segment_lookup::SegmentLookup;
 pub use substrate::{Substrate, VmidRange};
 pub use switching::{
     AccessPort, PortMode, PortRole, SwitchPorts, SwitchProfile, TrunkPort, VlanReference, VlanSelection,

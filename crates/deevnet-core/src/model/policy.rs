@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::narrowing::{NARROW_FIELDS, Narrowing};
 use super::reader::{Key, Reader};
 use crate::declared::{Map, Value};
+use crate::named::named;
 use crate::source::{Span, Spanned};
 
 /// What a rule does with the packets it matches.
@@ -29,6 +31,24 @@ impl Action {
     }
 }
 
+/// How a firewall chooses among the rules that match a packet (`firewall_match`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Matching {
+    /// The first rule that matches decides, in order of declaration.
+    #[default]
+    First,
+    /// Order means nothing: a packet passes where any rule passes it and none blocks it.
+    ///
+    /// Without an order something else must settle a conflict. It is settled for the block, as cloud firewalls settle
+    /// it between rules of one priority: a mistake then closes a flow and never opens one.
+    Any,
+}
+
+named!(Matching, "way to match rules":
+    First => "first",
+    Any => "any",
+);
+
 /// One rule between two zones (`firewall_zone_policies`).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
@@ -42,8 +62,11 @@ pub struct ZoneRule {
     pub to_zone: Option<Spanned<Arc<str>>>,
     /// What happens.
     pub action: Option<Spanned<Action>>,
-    /// The fields that narrow it, by name: protocol, nets and ports; empty for a broad rule.
+    /// The fields that narrow it as they are written, by name; empty for a broad rule.
     pub narrow: Vec<(Arc<str>, Arc<str>)>,
+    /// The same fields as what they mean.
+    #[serde(skip)]
+    pub only: Narrowing,
     /// Its name.
     pub name: Option<Spanned<Arc<str>>>,
 }
@@ -51,8 +74,28 @@ pub struct ZoneRule {
 impl ZoneRule {
     /// Whether it speaks of all packets between its zones.
     pub fn is_broad(&self) -> bool {
-        self.narrow.is_empty()
+        self.narrow.is_empty() && self.only.unread.is_empty()
     }
+}
+
+/// A flow that no rule may ever permit (`firewall_never`).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Never {
+    /// Where it is declared.
+    #[serde(skip)]
+    pub span: Span,
+    /// The zone that must not open it.
+    pub from_zone: Option<Spanned<Arc<str>>>,
+    /// The zone that must not be reached.
+    pub to_zone: Option<Spanned<Arc<str>>>,
+    /// The fields that narrow it as they are written, by name; empty where it speaks of all packets.
+    pub narrow: Vec<(Arc<str>, Arc<str>)>,
+    /// The same fields as what they mean.
+    #[serde(skip)]
+    pub only: Narrowing,
+    /// Why it must not be permitted.
+    pub reason: Option<Spanned<Arc<str>>>,
 }
 
 /// A zone that one host's firewall declares for itself (`firewall_zones`).
@@ -75,12 +118,48 @@ pub struct Policy {
     pub internet_zones: Vec<Spanned<Arc<str>>>,
     /// What happens to packets that no rule matches (`firewall_default_action`); deny is assumed where absent.
     pub default_action: Option<Spanned<Action>>,
+    /// How a rule is chosen among those that match (`firewall_match`); the first where nothing is said.
+    pub matching: Option<Spanned<Matching>>,
+    /// What no rule may ever permit (`firewall_never`).
+    pub never: Vec<Never>,
 }
 
-const RULE_KEYS: &[&str] = &["from_zone", "to_zone", "action", "name", "protocol", "source_net", "destination_net"];
+impl Policy {
+    /// What happens to packets that no rule matches.
+    pub fn default_action(&self) -> Action {
+        self.default_action.map_or(Action::Block, |action| action.value)
+    }
 
-const NARROW_FIELDS: &[&str] =
-    &["protocol", "source_net", "destination_net", "source_port", "destination_port", "ip_version"];
+    /// How a rule is chosen among those that match.
+    pub fn matching(&self) -> Matching {
+        self.matching.map(|matching| matching.value).unwrap_or_default()
+    }
+}
+
+const RULE_KEYS: &[&str] = &[
+    "from_zone",
+    "to_zone",
+    "action",
+    "name",
+    "protocol",
+    "source_net",
+    "destination_net",
+    "source_port",
+    "destination_port",
+    "ip_version",
+];
+
+const NEVER_KEYS: &[&str] = &[
+    "from_zone",
+    "to_zone",
+    "reason",
+    "protocol",
+    "source_net",
+    "destination_net",
+    "source_port",
+    "destination_port",
+    "ip_version",
+];
 
 /// Reads a list of zone rules.
 pub(super) fn read_rules(reader: &mut Reader<'_>, value: &Value) -> Vec<ZoneRule> {
@@ -90,8 +169,15 @@ pub(super) fn read_rules(reader: &mut Reader<'_>, value: &Value) -> Vec<ZoneRule
 
 fn read_rule(reader: &mut Reader<'_>, key: Key<'_>, value: &Value) -> Option<ZoneRule> {
     let map: &Map = reader.map(key, value)?;
-    let mut rule =
-        ZoneRule { span: value.span(), from_zone: None, to_zone: None, action: None, narrow: Vec::new(), name: None };
+    let mut rule = ZoneRule {
+        span: value.span(),
+        from_zone: None,
+        to_zone: None,
+        action: None,
+        narrow: Vec::new(),
+        only: Narrowing::default(),
+        name: None,
+    };
     reader.require(key, map, value.span(), &["from_zone", "to_zone", "action"]);
     for (name, span, value) in map.text_entries() {
         let key = key.child(name);
@@ -101,15 +187,57 @@ fn read_rule(reader: &mut Reader<'_>, key: Key<'_>, value: &Value) -> Option<Zon
             "action" => rule.action = read_action(reader, key, value),
             "name" => rule.name = reader.text(key, value),
             _ if NARROW_FIELDS.contains(&name) => {
-                if let Some(text) = reader.text_or_number(key, value) {
-                    rule.narrow.push((name.into(), text.value));
-                }
+                let text = rule.only.read(reader, key, name, value);
+                rule.narrow.extend(text.map(|text| (name.into(), text)));
             }
             _ => reader.unknown_key(key, span, RULE_KEYS),
         }
     }
     rule.narrow.sort();
     Some(rule)
+}
+
+/// Reads the list of flows that no rule may permit.
+pub(super) fn read_never(reader: &mut Reader<'_>, value: &Value) -> Vec<Never> {
+    let key = Key::new("firewall_never");
+    reader.list(key, value).iter().filter_map(|item| read_one_never(reader, key, item)).collect()
+}
+
+fn read_one_never(reader: &mut Reader<'_>, key: Key<'_>, value: &Value) -> Option<Never> {
+    let map: &Map = reader.map(key, value)?;
+    let mut never = Never {
+        span: value.span(),
+        from_zone: None,
+        to_zone: None,
+        narrow: Vec::new(),
+        only: Narrowing::default(),
+        reason: None,
+    };
+    reader.require(key, map, value.span(), &["from_zone", "to_zone", "reason"]);
+    for (name, span, value) in map.text_entries() {
+        let key = key.child(name);
+        match name {
+            "from_zone" => never.from_zone = reader.text(key, value),
+            "to_zone" => never.to_zone = reader.text(key, value),
+            "reason" => never.reason = reader.text(key, value),
+            _ if NARROW_FIELDS.contains(&name) => {
+                let text = never.only.read(reader, key, name, value);
+                never.narrow.extend(text.map(|text| (name.into(), text)));
+            }
+            _ => reader.unknown_key(key, span, NEVER_KEYS),
+        }
+    }
+    never.narrow.sort();
+    Some(never)
+}
+
+/// Reads how a rule is chosen among those that match.
+pub(super) fn read_matching(reader: &mut Reader<'_>, key: Key<'_>, value: &Value) -> Option<Spanned<Matching>> {
+    match value.as_text().and_then(|text| text.parse().ok()) {
+        Some(matching) => Some(Spanned::new(matching, value.span())),
+        None if value.is_null() => None,
+        None => reader.reject(key, value, "`first` or `any`"),
+    }
 }
 
 /// Reads an action word.

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::host::Host;
 use super::netboot::{NetbootEntry, read_netboot};
-use super::policy::{Policy, read_action, read_rules};
+use super::policy::{Policy, read_action, read_matching, read_never, read_rules};
 use super::reader::{Key, Reader};
 use super::segment::Segment;
 use super::switching::{PortRole, SwitchProfile, read_profile, read_role};
@@ -133,6 +133,8 @@ impl Substrate {
                         reader.list(key, value).iter().filter_map(|item| reader.text(key, item)).collect();
                 }
                 "firewall_default_action" => self.policy.default_action = read_action(reader, key, value),
+                "firewall_match" => self.policy.matching = read_matching(reader, key, value),
+                "firewall_never" => self.policy.never = read_never(reader, value),
                 _ => {}
             }
         }

@@ -4,7 +4,7 @@ use super::rule::{Code, Rule};
 use crate::finding::Severity;
 
 pub(super) const RULES: &[&Rule] =
-    &[&ZONE_UNKNOWN, &FLOW_PROHIBITED, &RULE_CONTRADICTORY, &RULE_DUPLICATE, &DEFAULT_MISSING];
+    &[&ZONE_UNKNOWN, &FLOW_PROHIBITED, &RULE_CONTRADICTORY, &RULE_DUPLICATE, &DEFAULT_MISSING, &RULE_FIELD_MALFORMED];
 
 const SEGMENTATION_STANDARD: &str = "the estate's network segmentation standard";
 
@@ -121,5 +121,28 @@ firewall_zones:
 infrastructure: { form: rt }
 firewall_zones:
   - { name: LAN, default_action: drop }
+",
+};
+
+/// A field of a firewall rule that cannot be read.
+pub static RULE_FIELD_MALFORMED: Rule = Rule {
+    code: Code(606),
+    name: "rule-field-malformed",
+    severity: Severity::Error,
+    summary: "A field that narrows a rule must be one that can be read.",
+    explanation: "Nobody knows what a rule matches of which a field cannot be read: it is never taken to match more, so \
+                  it is left out of every proof, and a proof that it could upset stays open. Protocols are names or \
+                  numbers, nets are addresses or networks without bits beyond their prefix, ports are numbers or \
+                  ranges; each may be a list.",
+    source: "IANA, Assigned Internet Protocol Numbers; RFC 4632; RFC 6335",
+    wrong: "\
+# file: group_vars/all/firewall.yml
+firewall_zone_policies:
+  - { from_zone: management, to_zone: iot, action: pass, protocol: tcp, destination_port: https }
+",
+    right: "\
+# file: group_vars/all/firewall.yml
+firewall_zone_policies:
+  - { from_zone: management, to_zone: iot, action: pass, protocol: tcp, destination_port: 443 }
 ",
 };
