@@ -14,6 +14,7 @@ use super::reader::{Key, Reader};
 use super::switching::SwitchPorts;
 use crate::declared::{DeclaredHost, Value};
 use crate::finding::Subject;
+use crate::hardware::HardwareChoice;
 use crate::name::{DnsLabel, Form, Grammar, HostName};
 use crate::rules;
 use crate::source::{Span, Spanned};
@@ -46,6 +47,9 @@ pub struct Host {
     pub is_declared: bool,
     /// What kind of machine it is.
     pub form: Option<Spanned<Form>>,
+    /// The hardware that it is made of (`infrastructure.hardware`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hardware: Option<Spanned<HardwareChoice>>,
     /// What it is for (`env.role`).
     pub role: Option<Spanned<Arc<str>>>,
     /// Its interfaces by name.
@@ -114,6 +118,7 @@ impl Host {
             groups: Arc::clone(&declared.groups),
             is_declared: ["infrastructure", "env"].iter().any(|key| declared.variables.get(key).is_some()),
             form: None,
+            hardware: None,
             role: None,
             interfaces: Interfaces::default(),
             switch_ports: None,
@@ -145,6 +150,7 @@ impl Host {
         if let Some(form) = map.get("form") {
             self.form = read_form(reader, &self.name, key.child("form"), form);
         }
+        self.hardware = map.get("hardware").and_then(|value| read_hardware(reader, key.child("hardware"), value));
         let key = key.child("interfaces");
         let Some(interfaces) = map.get("interfaces").and_then(|value| reader.map(key, value)) else { return };
         for (name, span, value) in interfaces.text_entries() {
@@ -169,6 +175,14 @@ impl Host {
 
     fn interface(&mut self, name: &str) -> &mut Interface {
         self.interfaces.get_or_add(name)
+    }
+}
+
+fn read_hardware(reader: &mut Reader<'_>, key: Key<'_>, value: &Value) -> Option<Spanned<HardwareChoice>> {
+    let text = reader.text(key, value)?;
+    match text.value.parse() {
+        Ok(choice) => Some(Spanned::new(choice, text.span)),
+        Err(_) => reader.reject(key, value, "the ID of a hardware profile, or `to-be-decided`"),
     }
 }
 

@@ -9,8 +9,8 @@ use crate::quantity::{DataSize, DataSizeUnit};
 use crate::rules;
 use crate::source::{Span, Spanned};
 
-/// The least memory of a machine, in bytes (Proxmox VE's API schema, parameter `memory`: minimum 16 MiB).
-const LEAST_MEMORY: u64 = 16 << 20;
+/// The least memory of a machine, in MiB (Proxmox VE's API schema, parameter `memory`).
+const LEAST_MEMORY: u64 = 16;
 
 /// The error of a value that Proxmox VE would refuse, such as a storage ID with a space.
 ///
@@ -106,16 +106,16 @@ pub(super) fn read_storage_size(reader: &mut Reader<'_>, key: Key<'_>, value: &V
     Some(size)
 }
 
-/// Reads the memory of a machine, at least [`LEAST_MEMORY`]; a bare number is MiB.
+/// Reads the memory of a machine, whole MiB and at least [`LEAST_MEMORY`] of them; a bare number is MiB.
 pub(super) fn read_memory(reader: &mut Reader<'_>, key: Key<'_>, value: &Value) -> Option<Spanned<DataSize>> {
     let size = read_size(reader, key, value, DataSizeUnit::Mebibyte)?;
-    if size.value.bytes() < LEAST_MEMORY {
-        let shown = size.value.to_string();
-        let rule = "a machine has at least 16 MiB";
-        let error = ProxmoxValueError::new("memory size", &shown, rule, "write 4096 or 4G for 4 GiB");
-        return refuse(reader, key, size.span, &error);
+    if size.value.whole(DataSizeUnit::Mebibyte).is_some_and(|mebibytes| mebibytes >= LEAST_MEMORY) {
+        return Some(size);
     }
-    Some(size)
+    let shown = size.value.to_string();
+    let rule = "a machine has a whole number of MiB, 16 or more";
+    let error = ProxmoxValueError::new("memory size", &shown, rule, "write 4096 or 4G for 4 GiB");
+    refuse(reader, key, size.span, &error)
 }
 
 /// What is written, as text; `None` where nothing is, and with a finding where it is no scalar.

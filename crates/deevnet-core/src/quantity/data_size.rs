@@ -23,6 +23,11 @@ impl DataSize {
     /// Nothing, in bytes.
     pub const ZERO: Self = Self::of_base(0, DataSizeUnit::Byte);
 
+    /// That many bytes.
+    pub const fn from_bytes(bytes: u64) -> Self {
+        Self::of_base(bytes, DataSizeUnit::Byte)
+    }
+
     /// That many MiB.
     pub fn mebibytes(amount: u32) -> Self {
         Self::of_base(u64::from(amount) << 20, DataSizeUnit::Mebibyte)

@@ -108,6 +108,16 @@ named!(StorageKind, "storage kind":
     BackupServer => "pbs",
 );
 
+impl StorageKind {
+    /// Whether it lies on the node's own drives.
+    pub const fn is_local(self) -> bool {
+        match self {
+            Self::Directory | Self::Btrfs | Self::Lvm | Self::LvmThin | Self::ZfsPool => true,
+            Self::Nfs | Self::Cifs | Self::Iscsi | Self::Rbd | Self::CephFs | Self::BackupServer => false,
+        }
+    }
+}
+
 /// One storage of a node.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
