@@ -2,6 +2,9 @@
 
 use deevnet_core::allocate::{AllocateError, LedgerConflict};
 
+#[cfg(feature = "postgres")]
+use crate::postgres::PostgresError;
+
 /// Why a registry cannot do its work; it holds what it held before.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -12,6 +15,10 @@ pub enum RegistryError {
     /// Two identities contradict each other.
     #[error(transparent)]
     Conflict(#[from] LedgerConflict),
+    /// The database cannot be used.
+    #[cfg(feature = "postgres")]
+    #[error(transparent)]
+    Postgres(#[from] PostgresError),
 }
 
 impl RegistryError {
@@ -20,6 +27,8 @@ impl RegistryError {
         match self {
             Self::Allocate(error) => Some(error.hint()),
             Self::Conflict(error) => Some(error.hint().to_owned()),
+            #[cfg(feature = "postgres")]
+            Self::Postgres(error) => error.hint().map(str::to_owned),
         }
     }
 }
