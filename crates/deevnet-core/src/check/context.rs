@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::declared::{Declared, Value};
 use crate::finding::{Finding, Subject};
+use crate::hardware::Catalogue;
 use crate::model::{Host, Interface, Segment, SegmentLookup, Substrate};
 use crate::rules::Rule;
 use crate::source::{Position, Span};
@@ -14,13 +15,14 @@ use crate::source::{Position, Span};
 pub(super) struct Context<'a> {
     pub(super) declared: &'a Declared,
     pub(super) substrate: &'a Substrate,
+    pub(super) catalogue: &'a Catalogue,
     lookup: SegmentLookup<'a>,
     findings: Vec<Finding>,
 }
 
 impl<'a> Context<'a> {
-    pub(super) fn new(declared: &'a Declared, substrate: &'a Substrate) -> Self {
-        Self { declared, substrate, lookup: SegmentLookup::new(substrate), findings: Vec::new() }
+    pub(super) fn new(declared: &'a Declared, substrate: &'a Substrate, catalogue: &'a Catalogue) -> Self {
+        Self { declared, substrate, catalogue, lookup: SegmentLookup::new(substrate), findings: Vec::new() }
     }
 
     pub(super) fn into_findings(self) -> Vec<Finding> {

@@ -60,7 +60,7 @@ impl Serialize for VlanSelection {
 }
 
 /// Whether a port is a trunk or an access port.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum PortMode {
     /// Several tagged VLANs and a native one.

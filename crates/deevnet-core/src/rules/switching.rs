@@ -14,6 +14,10 @@ pub(super) const RULES: &[&Rule] = &[
     &ACCESS_PORT_SEGMENT,
     &TRUNK_SEGMENT_MISSING,
     &VLAN_BAND_INVALID,
+    &SSID_DUPLICATE,
+    &PORT_DUPLICATE,
+    &PORT_MODE_WRONG,
+    &PORT_VLAN_SUPERFLUOUS,
 ];
 
 const VLAN_STANDARD: &str = "IEEE 802.1Q, 9.6";
@@ -243,8 +247,9 @@ pub static TRUNK_SEGMENT_MISSING: Rule = Rule {
     summary: "A trunk must carry every segment that the host behind it needs.",
     explanation: "The switch drops frames of a VLAN that the trunk does not carry, without a message: a virtual \
                   machine has no network, or a wireless network accepts clients that never get an address. A host \
-                  needs the segments of its interfaces; an access point also those with an SSID, and a hypervisor \
-                  those of its virtual machines.",
+                  needs the segments of its interfaces; an access point also those with an SSID, a hypervisor those of \
+                  its virtual machines and on the tenant plane of every tenant, and a router that has a segment's \
+                  gateway every segment whose gateway no other host has.",
     source: SWITCHING_STANDARD,
     wrong: "\
 # file: group_vars/all/vlans.yml
@@ -314,5 +319,163 @@ deevnet_vlan_bands:
 deevnet_vlan_bands:
   tenant: { start: 50, end: 64 }
   reserved: { start: 65, end: 69 }
+",
+};
+
+/// Two segments with one wireless network.
+pub static SSID_DUPLICATE: Rule = Rule {
+    code: Code(311),
+    name: "ssid-duplicate",
+    severity: Severity::Error,
+    summary: "A wireless network must belong to one segment.",
+    explanation: "An access point puts the clients of a network into one VLAN. With two segments behind one name it is \
+                  chance which of them a client joins, and its reservation and firewall zone are those of the other.",
+    source: VLAN_PLAN,
+    wrong: "\
+# file: group_vars/all/vlans.yml
+deevnet_vlans:
+  iot: { vlan_id: 30, subnet: 10.20.30.0/24, gateway: 10.20.30.1, wifi_ssid: Lantern }
+  guest: { vlan_id: 40, subnet: 10.20.40.0/24, gateway: 10.20.40.1, wifi_ssid: Lantern }
+",
+    right: "\
+# file: group_vars/all/vlans.yml
+deevnet_vlans:
+  iot: { vlan_id: 30, subnet: 10.20.30.0/24, gateway: 10.20.30.1, wifi_ssid: Lantern Things }
+  guest: { vlan_id: 40, subnet: 10.20.40.0/24, gateway: 10.20.40.1, wifi_ssid: Lantern Guests }
+",
+};
+
+/// A port that is declared twice.
+pub static PORT_DUPLICATE: Rule = Rule {
+    code: Code(312),
+    name: "port-duplicate",
+    severity: Severity::Error,
+    summary: "A port of a switch must be declared once.",
+    explanation: "The switch is configured in the order of the lists, so the last declaration wins and the first one \
+                  reads as if it held. In both lists, a port flips between trunk and access on every run. Upper and \
+                  lower case and spaces make no difference.",
+    source: SWITCHING_STANDARD,
+    wrong: "\
+# file: host_vars/access-sw01.yml
+infrastructure: { form: sw }
+switch_ports:
+  trunk:
+    - { interface: \"gigabitEthernet 1/0/1\", native_vlan: 999, description: uplink }
+  access:
+    - { interface: \"GigabitEthernet 1/0/1\", vlan_id: 30, description: spare }
+",
+    right: "\
+# file: host_vars/access-sw01.yml
+infrastructure: { form: sw }
+switch_ports:
+  trunk:
+    - { interface: \"gigabitEthernet 1/0/1\", native_vlan: 999, description: uplink }
+  access:
+    - { interface: \"gigabitEthernet 1/0/2\", vlan_id: 30, description: spare }
+",
+};
+
+/// An access port where a trunk is needed, or the other way round.
+pub static PORT_MODE_WRONG: Rule = Rule {
+    code: Code(313),
+    name: "port-mode-wrong",
+    severity: Severity::Warning,
+    summary: "A port must be a trunk where what stands behind it needs several VLANs, and an access port for a host on \
+              one segment.",
+    explanation: "An access port drops tagged frames: the machines of a hypervisor, the wireless networks of an access \
+                  point and the interfaces of a router have no network there. A trunk gives a host its segment with a \
+                  tag that it does not read, and puts what it sends into the blackhole. A host's description names \
+                  it; its needs follow from its interfaces, machines, wireless networks and routes.",
+    source: SWITCHING_STANDARD,
+    wrong: "\
+# file: host_vars/hv01.yml
+infrastructure:
+  form: hv
+  interfaces:
+    eno1: { mac: \"00:00:5e:00:53:21\" }
+env:
+  interfaces:
+    eno1: { ip: 10.20.99.21, segment: management }
+# file: host_vars/sensors-vm01.yml
+infrastructure:
+  form: vm
+  interfaces:
+    eth0: { mac: \"02:de:20:00:00:c8\" }
+env:
+  interfaces:
+    eth0: { ip: 10.20.30.11, segment: iot }
+mgmt_vm: { hypervisor: hv01, vmid: 200 }
+# file: host_vars/access-sw01.yml
+infrastructure: { form: sw }
+switch_ports:
+  access:
+    - { interface: \"gigabitEthernet 1/0/15\", vlan_id: 99, description: hv01 }
+",
+    right: "\
+# file: host_vars/hv01.yml
+infrastructure:
+  form: hv
+  interfaces:
+    eno1: { mac: \"00:00:5e:00:53:21\" }
+env:
+  interfaces:
+    eno1: { ip: 10.20.99.21, segment: management }
+# file: host_vars/sensors-vm01.yml
+infrastructure:
+  form: vm
+  interfaces:
+    eth0: { mac: \"02:de:20:00:00:c8\" }
+env:
+  interfaces:
+    eth0: { ip: 10.20.30.11, segment: iot }
+mgmt_vm: { hypervisor: hv01, vmid: 200 }
+# file: host_vars/access-sw01.yml
+infrastructure: { form: sw }
+switch_ports:
+  trunk:
+    - { interface: \"gigabitEthernet 1/0/15\", native_vlan: 999, allowed_vlans: [30, 99], description: hv01 }
+",
+};
+
+/// A trunk with VLANs that nothing behind it needs.
+pub static PORT_VLAN_SUPERFLUOUS: Rule = Rule {
+    code: Code(314),
+    name: "port-vlan-superfluous",
+    severity: Severity::Note,
+    summary: "A trunk needs to carry only what stands behind it needs.",
+    explanation: "Every VLAN on a trunk is one that a compromised or misconfigured host behind it can enter by tagging \
+                  its own frames, and one whose broadcasts it receives. Nothing is said where not all is known: behind \
+                  a switch, behind a hypervisor without a declared plane, or where an interface is on a segment that \
+                  nobody can tell.",
+    source: SWITCHING_STANDARD,
+    wrong: "\
+# file: host_vars/ap01.yml
+infrastructure:
+  form: ap
+  interfaces:
+    eth0: { mac: \"00:00:5e:00:53:09\" }
+env:
+  interfaces:
+    eth0: { ip: 10.20.99.9, segment: management }
+# file: host_vars/access-sw01.yml
+infrastructure: { form: sw }
+switch_ports:
+  trunk:
+    - { interface: \"gigabitEthernet 1/0/4\", native_vlan: 999, allowed_vlans: all, description: ap01 }
+",
+    right: "\
+# file: host_vars/ap01.yml
+infrastructure:
+  form: ap
+  interfaces:
+    eth0: { mac: \"00:00:5e:00:53:09\" }
+env:
+  interfaces:
+    eth0: { ip: 10.20.99.9, segment: management }
+# file: host_vars/access-sw01.yml
+infrastructure: { form: sw }
+switch_ports:
+  trunk:
+    - { interface: \"gigabitEthernet 1/0/4\", native_vlan: 999, allowed_vlans: [99], description: ap01 }
 ",
 };

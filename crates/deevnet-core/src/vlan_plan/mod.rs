@@ -16,14 +16,28 @@
 mod allocation;
 mod band_use;
 mod bands;
+mod behind;
 mod claim;
+mod conflict;
+mod need;
 mod plan;
+mod port;
+mod ports;
 mod range;
+mod reason;
+mod segment;
+mod survey;
 mod vlans;
 
 pub use allocation::{BandFullError, TakenVlans, free_vlan, free_vlans};
 pub use band_use::BandUse;
 pub use bands::VlanBands;
+pub use behind::{Behind, BehindKind};
+pub(crate) use behind::{host_behind, names_interface};
+pub use conflict::Conflict;
 pub use plan::VlanPlan;
+pub use port::{PlannedPort, PortDifference, PortRequirement, PortSetting};
 pub use range::VlanRange;
+pub use reason::Reason;
+pub use segment::PlannedSegment;
 pub(crate) use vlans::{Vlans, port_label};

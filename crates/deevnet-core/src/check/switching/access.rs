@@ -1,13 +1,12 @@
 //! Access ports: on a segment of the host that the description names.
 
-use super::attachment::{host_behind, words};
 use crate::check::context::Context;
 use crate::finding::Subject;
-use crate::model::{AccessPort, Host, Interface};
+use crate::model::{AccessPort, Host};
 use crate::network::VlanId;
 use crate::rules;
 use crate::source::Span;
-use crate::vlan_plan::{Vlans, port_label};
+use crate::vlan_plan::{Vlans, host_behind, names_interface, port_label};
 
 pub(super) fn check(context: &mut Context<'_>) {
     let vlans = Vlans::new(context.substrate);
@@ -20,7 +19,7 @@ pub(super) fn check(context: &mut Context<'_>) {
 
 fn check_port(context: &mut Context<'_>, vlans: &Vlans<'_>, switch: &Host, port: &AccessPort) {
     let (Some(vlan), Some(description)) = (&port.vlan_id, &port.description) else { return };
-    let Some(host) = host_behind(context, Some(description)) else { return };
+    let Some(host) = host_behind(context.substrate, &description.value) else { return };
     let Some(id) = vlans.id(&vlan.value).filter(|_| vlans.knows(&vlan.value)) else { return };
     let homes = homes(context, host);
     if homes.is_empty() || homes.iter().any(|home| home.id == id) || names_elsewhere(context, host, &description.value)
@@ -71,12 +70,9 @@ fn homes(context: &Context<'_>, host: &Host) -> Vec<Home> {
 
 /// Whether a description names an interface, or its purpose, whose segment nobody can tell.
 fn names_elsewhere(context: &Context<'_>, host: &Host, description: &str) -> bool {
-    let is_named = |interface: &Interface| {
-        words(description).any(|word| {
-            word == &*interface.name || interface.purpose.as_ref().is_some_and(|purpose| word == &*purpose.value)
-        })
-    };
-    host.interfaces.values().any(|interface| context.segment_of(interface).is_none() && is_named(interface))
+    host.interfaces
+        .values()
+        .any(|interface| context.segment_of(interface).is_none() && names_interface(description, interface))
 }
 
 #[cfg(test)]
