@@ -6,8 +6,9 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use deevnet_core::Finding;
+use deevnet_core::check::{Site, check_together};
 use deevnet_core::rules::{self, EXAMPLE_BASE, Rule};
+use deevnet_core::{Finding, check_with};
 use deevnet_inventory::{Options, config_for, load};
 
 const HOSTS_FILE: &str = "hosts.yml";
@@ -67,27 +68,54 @@ fn hosts_file(names: &BTreeSet<&str>) -> String {
     text
 }
 
-/// Writes an example over the base that all of them share.
-fn write_inventory(folder: &Path, example: &str) -> Result<(), Box<dyn Error>> {
-    let mut all = files(EXAMPLE_BASE);
-    all.extend(files(example));
-    for (path, file) in &all {
+/// Writes an inventory and, where it brings none, the list of its hosts.
+fn write_inventory(folder: &Path, files: &Files<'_>) -> Result<(), Box<dyn Error>> {
+    for (path, file) in files {
         let path = folder.join(path);
         fs::create_dir_all(path.parent().unwrap_or(folder))?;
         fs::write(path, content(*file)?)?;
     }
-    if !all.contains_key(HOSTS_FILE) {
-        fs::write(folder.join(HOSTS_FILE), hosts_file(&host_names(&all)))?;
+    if !files.contains_key(HOSTS_FILE) {
+        fs::write(folder.join(HOSTS_FILE), hosts_file(&host_names(files)))?;
     }
     Ok(())
 }
 
+/// The inventories of an example: its own files over the base that all of them share and, where it has any, those of
+/// another substrate, which stand by themselves.
+fn inventories(example: &str) -> Vec<Files<'_>> {
+    let (mut own, mut other) = (files(EXAMPLE_BASE), Files::new());
+    for (path, file) in files(example) {
+        match path.strip_prefix(Rule::OTHER_SUBSTRATE) {
+            Some(path) => other.insert(path, file),
+            None => own.insert(path, file),
+        };
+    }
+    if other.is_empty() { vec![own] } else { vec![own, other] }
+}
+
 /// What a check of an example reports, its own `deevnet.toml` included.
 fn report(example: &str) -> Result<Vec<Finding>, Box<dyn Error>> {
-    let folder = tempfile::tempdir()?;
-    write_inventory(folder.path(), example)?;
-    let declared = load(folder.path(), &Options::default())?;
-    Ok(config_for(folder.path())?.apply(deevnet_core::check(&declared).findings))
+    let (mut folders, mut declared) = (Vec::new(), Vec::new());
+    for files in inventories(example) {
+        let folder = tempfile::tempdir()?;
+        write_inventory(folder.path(), &files)?;
+        declared.push(load(folder.path(), &Options::default())?);
+        folders.push(folder);
+    }
+    let configs = folders.iter().map(|folder| config_for(folder.path())).collect::<Result<Vec<_>, _>>()?;
+    let checked: Vec<_> =
+        declared.iter().zip(&configs).map(|(declared, config)| check_with(declared, config.catalogue())).collect();
+    let sites =
+        checked.iter().zip(&declared).map(|(checked, declared)| Site::new(&checked.substrate, &declared.sources));
+    let mut together = check_together(&sites.collect::<Vec<_>>());
+    let mut report = Vec::new();
+    for ((checked, together), config) in checked.into_iter().zip(&mut together).zip(&configs) {
+        let mut findings = checked.findings;
+        findings.append(together);
+        report.append(&mut config.apply(findings));
+    }
+    Ok(report)
 }
 
 fn shown(findings: &[Finding]) -> String {
@@ -139,4 +167,13 @@ fn an_example_splits_into_its_files() {
     assert_eq!(files["host_vars/pi01/vars.yml"].text, "a: 1\nb: 2\n");
     assert_eq!(files["host_vars/pi01/vars.yml"].note, Some("encoding latin-1"));
     assert_eq!(host_names(&files).into_iter().collect::<Vec<_>>(), ["pi01"]);
+}
+
+#[test]
+fn an_example_of_two_substrates_splits_into_both() {
+    let example = "# file: host_vars/pi01.yml\na: 1\n# file: other/host_vars/pi02.yml\nb: 2\n";
+    let both = inventories(example);
+    assert!(both[0].contains_key("host_vars/pi01.yml") && !both[0].contains_key("other/host_vars/pi02.yml"));
+    assert_eq!(both[1].keys().copied().collect::<Vec<_>>(), ["host_vars/pi02.yml"]);
+    assert_eq!(inventories("# file: host_vars/pi01.yml\na: 1\n").len(), 1);
 }

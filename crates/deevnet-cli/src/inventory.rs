@@ -6,10 +6,10 @@ use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use deevnet_core::check;
-use deevnet_core::check::Checked;
+use deevnet_core::check::{Checked, Site, check_together};
 use deevnet_core::config::Config;
 use deevnet_core::declared::Declared;
+use deevnet_core::{Finding, check_with};
 use deevnet_inventory::{Options, VaultPassword, config_for, load, load_list_json, read_config};
 
 use crate::failure::Failure;
@@ -79,7 +79,7 @@ impl Origin {
     }
 
     /// How messages name it.
-    fn name(&self) -> String {
+    pub(crate) fn name(&self) -> String {
         match self {
             Self::Inventory(path) | Self::List(path) => format!("`{}`", path.display()),
             Self::StandardInput(_) => STANDARD_INPUT_NAME.to_owned(),
@@ -165,23 +165,60 @@ impl Examiner {
         Ok(Self { config, options })
     }
 
+    /// How inventories are read.
+    pub(crate) fn into_options(self) -> Options {
+        self.options
+    }
+
     /// Reads an inventory, checks it and applies its configuration.
     ///
     /// An inventory without any host fails, unless errors were found that say why there is none.
     pub(crate) fn examine(&self, origin: &Origin) -> Result<Examined, Failure> {
+        self.load(origin)?.configured(Vec::new())
+    }
+
+    /// Examines several inventories, each by itself and then all together; every one's own configuration applies to what
+    /// is found in it.
+    pub(crate) fn examine_together(&self, origins: &[Origin]) -> Result<Vec<Examined>, Failure> {
+        let loaded = origins.iter().map(|origin| self.load(origin)).collect::<Result<Vec<_>, _>>()?;
+        let sites: Vec<Site<'_>> =
+            loaded.iter().map(|loaded| Site::new(&loaded.checked.substrate, &loaded.declared.sources)).collect();
+        let together = check_together(&sites);
+        loaded.into_iter().zip(together).map(|(loaded, besides)| loaded.configured(besides)).collect()
+    }
+
+    fn load<'o>(&self, origin: &'o Origin) -> Result<Loaded<'o>, Failure> {
         let config = match &self.config {
             Some(config) => config.clone(),
             None => config_for(origin.configured_at())?,
         };
         let declared = ManuallyDrop::new(origin.declare(&self.options)?);
-        let mut checked = check(&declared);
-        checked.findings = config.apply(checked.findings);
-        if !origin.is_written_by_hand() {
-            checked.findings.iter_mut().for_each(|finding| finding.fix = None);
+        let checked = ManuallyDrop::new(check_with(&declared, config.catalogue()));
+        Ok(Loaded { origin, config, declared, checked })
+    }
+}
+
+/// An inventory that was read and checked, before its configuration is applied.
+struct Loaded<'o> {
+    origin: &'o Origin,
+    config: Config,
+    declared: ManuallyDrop<Declared>,
+    checked: ManuallyDrop<Checked>,
+}
+
+impl Loaded<'_> {
+    /// What the configuration makes of what was found, in the inventory by itself and besides.
+    fn configured(mut self, besides: Vec<Finding>) -> Result<Examined, Failure> {
+        let mut findings = std::mem::take(&mut self.checked.findings);
+        findings.extend(besides);
+        findings = self.config.apply(findings);
+        if !self.origin.is_written_by_hand() {
+            findings.iter_mut().for_each(|finding| finding.fix = None);
         }
-        let examined = Examined { checked: ManuallyDrop::new(checked), hosts: declared.hosts.len() };
+        self.checked.findings = findings;
+        let examined = Examined { checked: self.checked, hosts: self.declared.hosts.len() };
         if examined.hosts == 0 && examined.errors() == 0 {
-            return Err(Failure::NoHost { name: origin.name() });
+            return Err(Failure::NoHost { name: self.origin.name() });
         }
         Ok(examined)
     }

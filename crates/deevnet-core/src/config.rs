@@ -1,4 +1,5 @@
-//! What a substrate's own configuration makes of a report: other severities, and findings that are accepted.
+//! What a substrate's own configuration makes of a report: other severities, and findings that are accepted; and the
+//! hardware that it adds to what is known.
 //!
 //! The file is `deevnet.toml`; the crate `deevnet-inventory` reads it.
 
@@ -8,10 +9,12 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use crate::finding::{Finding, ParseSeverityError, Severity, Subject};
+use crate::hardware::Catalogue;
 use crate::rules::{Code, Rule, UNUSED_IGNORE};
 use crate::source::Position;
 
-/// The configuration of a report: a level for some rules, and the findings that are accepted with a reason.
+/// The configuration of a substrate: a level for some rules, the findings that are accepted with a reason, and hardware
+/// beside that which is built in.
 ///
 /// ```
 /// use deevnet_core::config::{Config, Ignore, Level, Scope};
@@ -33,6 +36,7 @@ use crate::source::Position;
 pub struct Config {
     levels: BTreeMap<Code, Level>,
     ignores: Vec<Ignore>,
+    catalogue: Catalogue,
     shared: bool,
 }
 
@@ -63,6 +67,16 @@ impl Config {
     /// The ignores, in the order in which they were added.
     pub fn ignores(&self) -> &[Ignore] {
         &self.ignores
+    }
+
+    /// The hardware that hosts may name: what is built in, and what the configuration adds.
+    pub fn catalogue(&self) -> &Catalogue {
+        &self.catalogue
+    }
+
+    /// The same catalogue, to add to.
+    pub fn catalogue_mut(&mut self) -> &mut Catalogue {
+        &mut self.catalogue
     }
 
     /// Applies the configuration to a complete report: drops what is ignored or off, sets the levels and adds a

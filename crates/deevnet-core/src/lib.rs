@@ -28,7 +28,7 @@ pub mod tenant;
 pub mod vlan_plan;
 mod wire;
 
-pub use check::check;
+pub use check::{check, check_with};
 pub use finding::{Finding, Fix, ParseSeverityError, Related, Severity, Subject};
 pub use named::UnknownNameError;
 pub use nearest::nearest;

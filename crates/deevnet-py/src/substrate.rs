@@ -7,7 +7,7 @@ use deevnet_core::check::Checked;
 use deevnet_core::config::Config;
 use deevnet_core::declared::Declared;
 use deevnet_core::emit::{EmitOptions, Published, Target, emit};
-use deevnet_core::{Finding, check};
+use deevnet_core::{Finding, check_with};
 use deevnet_inventory::{Options, VaultPassword, config_for, from_hostvars, load, load_list_json, read_config};
 use pyo3::prelude::*;
 
@@ -47,7 +47,7 @@ pub(crate) struct PySubstrate {
 
 impl PySubstrate {
     fn new(declared: &Declared, config: &Config) -> Self {
-        let mut checked = check(declared);
+        let mut checked = check_with(declared, config.catalogue());
         let findings = checked.findings.clone();
         checked.findings = config.apply(std::mem::take(&mut checked.findings));
         Self { checked, findings }

@@ -20,6 +20,7 @@ mod together;
 
 use crate::declared::Declared;
 use crate::finding::Finding;
+use crate::hardware::Catalogue;
 use crate::model::Substrate;
 use context::Context;
 pub use together::{Site, check_together};
@@ -43,11 +44,19 @@ impl Checked {
 
 /// Checks a whole declaration: parses what is valid into the model and reports every fault in one run.
 ///
-/// The findings do not depend on the order of files or hosts.
+/// The findings do not depend on the order of files or hosts. Hardware is looked up among the profiles that are
+/// [built in](Catalogue::built_in); [`check_with`] takes others.
 pub fn check(declared: &Declared) -> Checked {
-    let (substrate, mut findings) = Substrate::read(declared);
+    check_with(declared, Catalogue::built_in())
+}
+
+/// Checks a whole declaration whose hosts have hardware of a catalogue, such as that of a
+/// [configuration](crate::config::Config::catalogue).
+pub fn check_with(declared: &Declared, catalogue: &Catalogue) -> Checked {
+    let (mut substrate, mut findings) = Substrate::read(declared);
+    substrate.adopt_profiles(catalogue);
     findings.extend(declared.findings.iter().cloned());
-    let mut context = Context::new(declared, &substrate);
+    let mut context = Context::new(declared, &substrate, catalogue);
     for family in [
         mac::check,
         mac_policy::check,

@@ -226,3 +226,121 @@ fn ethernet(ports: &[EthernetPorts], demanded: DataRate) -> Verdict {
     }
     open.map_or(Verdict::Short(Shortfall::Rate(lacking)), unknown)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::sync::Arc;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::hardware::{Catalogue, Figure, ProcessorFeature, Source};
+    use crate::tenant::Plane;
+
+    fn figure<T>(value: T) -> Option<Figure<T>> {
+        Some(Figure::new(value, "measured".parse::<Source>().unwrap()))
+    }
+
+    fn set() -> RequirementSet {
+        RequirementSet::hypervisor(Some(Plane::Tenant))
+    }
+
+    fn optiplex() -> HardwareProfile {
+        HardwareProfile::clone(Catalogue::built_in().find("dell-optiplex-7050-mff").unwrap())
+    }
+
+    fn shown(fit: &Fit) -> String {
+        let line = |line: &FitLine| {
+            let found = line.found.as_deref().unwrap_or("?");
+            format!("{}: {} [{found}]", line.requirement.demand, line.verdict)
+        };
+        fit.lines.iter().map(line).collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn the_estates_hypervisor_meets_its_own_standard() {
+        let fit = Fit::of(&optiplex(), &set());
+        assert!(fit.is_met() && !fit.is_short());
+        insta::assert_snapshot!(shown(&fit), @"");
+    }
+
+    #[test]
+    fn what_is_short_says_by_how_much() {
+        let profiles = ["raspberry-pi-4-b-8gb", "zimaboard-832", "aoostar-n1-pro", "tp-link-sg2218"];
+        let fits = profiles.map(|id| shown(&Fit::of(Catalogue::built_in().find(id).unwrap(), &set())));
+        insta::assert_snapshot!(fits.join("\n\n"), @"");
+    }
+
+    #[test]
+    fn an_open_decision_shows_what_is_demanded() {
+        let fit = Fit::undecided(&set());
+        assert!(!fit.is_met() && !fit.is_short());
+        insta::assert_snapshot!(shown(&fit), @"");
+    }
+
+    #[test]
+    fn only_drives_of_the_kind_count_together() {
+        let drive =
+            |size: &str, kind| Drive { size: figure(size.parse().unwrap()), kind: figure(kind), ..Drive::default() };
+        let demanded = DataSize::terabytes(1);
+        let mut drives = vec![drive("500 GB", DriveKind::Ssd), drive("4 TB", DriveKind::Hdd)];
+        assert_eq!(storage(&drives, demanded, DriveKind::Ssd).to_string(), "short by 500 GB");
+        drives.push(Drive { kind: figure(DriveKind::Ssd), ..Drive::default() });
+        assert_eq!(storage(&drives, demanded, DriveKind::Ssd), unknown("storage.size"));
+        drives.push(drive("512 GB", DriveKind::Ssd));
+        assert_eq!(storage(&drives, demanded, DriveKind::Ssd), Verdict::Met);
+        assert_eq!(storage(&[], demanded, DriveKind::Ssd).to_string(), "short by 1 TB");
+    }
+
+    #[test]
+    fn amd_virtualizes_too() {
+        let mut profile = optiplex();
+        profile.processor.features = figure(BTreeSet::from([ProcessorFeature::AmdV]));
+        assert!(Fit::of(&profile, &set()).is_met());
+        profile.processor.features = figure(BTreeSet::from([ProcessorFeature::VtD]));
+        assert_eq!(processor(&profile.processor, Architecture::X86_64), Verdict::Short(Shortfall::Virtualization));
+        profile.processor.features = None;
+        assert_eq!(processor(&profile.processor, Architecture::X86_64), unknown("cpu.features"));
+    }
+
+    #[test]
+    fn the_fastest_port_counts() {
+        let port = |count, speed: &str| EthernetPorts {
+            count: figure(count),
+            speed: figure(speed.parse().unwrap()),
+            ..EthernetPorts::default()
+        };
+        let demanded = DataRate::gigabits(1);
+        let ports = [port(2, "100 Mbit/s"), port(0, "10 Gbit/s")];
+        assert_eq!(ethernet(&ports, demanded).to_string(), "short by 900 Mbit/s");
+        assert_eq!(ethernet(&[port(1, "2.5 Gbit/s"), EthernetPorts::default()], demanded), Verdict::Met);
+        assert_eq!(ethernet(&[port(2, "100 Mbit/s"), EthernetPorts::default()], demanded), unknown("nics.speed"));
+    }
+
+    #[test]
+    fn a_line_is_json_with_its_reason() {
+        let fit = Fit::of(Catalogue::built_in().find("aoostar-n1-pro").unwrap(), &set());
+        insta::assert_snapshot!(serde_json::to_string_pretty(&fit.lines[0]).unwrap(), @"");
+    }
+
+    proptest! {
+        #[test]
+        fn more_never_fits_worse(memory in 0..128_u32, drives in prop::collection::vec(0..2_000_u32, 0..3), more in 0..64_u32) {
+            let fit = |memory: u32, drives: &[u32]| {
+                let mut profile = optiplex();
+                profile.memory.size = figure(MemorySize::gibibytes(memory));
+                let drive = |size: &u32| Drive {
+                    size: figure(DataSize::gigabytes(*size)),
+                    kind: figure(DriveKind::Ssd),
+                    interface: figure(Arc::from("SATA")),
+                };
+                profile.storage = Some(drives.iter().map(drive).collect());
+                Fit::of(&profile, &set())
+            };
+            let (before, after) = (fit(memory, &drives), fit(memory + more, &[drives.as_slice(), &[more]].concat()));
+            prop_assert_eq!(before.is_met(), memory >= 32 && drives.iter().sum::<u32>() >= 1_000);
+            prop_assert!(after.is_met() || !before.is_met());
+        }
+    }
+}

@@ -108,3 +108,27 @@ impl ParseMemorySizeError {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decimal_units_are_refused_with_what_was_meant() {
+        let refused = |text: &str| {
+            let error = text.parse::<MemorySize>().unwrap_err();
+            format!("{error} ({})", error.hint())
+        };
+        insta::assert_snapshot!([refused("32 GB"), refused("512 MB"), refused("64"), refused("much")].join("\n"), @"");
+    }
+
+    #[test]
+    fn binary_sizes_round_trip() {
+        for text in ["32 GiB", "512 MiB", "1.5 GiB"] {
+            let size: MemorySize = text.parse().unwrap();
+            assert_eq!(size.to_string(), text);
+            assert_eq!(serde_json::from_str::<MemorySize>(&serde_json::to_string(&size).unwrap()).unwrap(), size);
+        }
+        assert_eq!("32G".parse(), Ok(MemorySize::gibibytes(32)));
+    }
+}

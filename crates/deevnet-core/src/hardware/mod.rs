@@ -11,6 +11,7 @@
 mod built_in;
 mod catalogue;
 mod choice;
+mod contradiction;
 mod ethernet;
 mod figure;
 mod fit;
@@ -25,6 +26,7 @@ mod summary;
 
 pub use catalogue::{Catalogue, ProfileExistsError};
 pub use choice::HardwareChoice;
+pub use contradiction::Contradiction;
 pub use ethernet::EthernetPorts;
 pub use figure::{BlankSourceError, Figure, Source};
 pub use fit::{Fit, FitLine, Verdict};

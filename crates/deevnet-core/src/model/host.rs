@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::hardware::read_choice;
 use super::hypervisor::Hypervisor;
 use super::identity::AssignedIdentity;
 use super::interface::Interface;
@@ -18,6 +19,9 @@ use crate::hardware::HardwareChoice;
 use crate::name::{DnsLabel, Form, Grammar, HostName};
 use crate::rules;
 use crate::source::{Span, Spanned};
+
+/// The keys of a host's `infrastructure`.
+const INFRASTRUCTURE_KEYS: &[&str] = &["form", "hardware", "interfaces"];
 
 /// One host of the substrate.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -96,7 +100,7 @@ impl Host {
         }
         reader.about(Some(Subject::host(Arc::clone(&declared.name))));
         host.switch_ports = variables.get("switch_ports").and_then(|value| SwitchPorts::read(reader, value));
-        host.hypervisor = Hypervisor::read(reader, variables, host.form, host.span);
+        host.hypervisor = Hypervisor::read(reader, variables, host.form_or_name(), host.span);
         host.machine =
             variables.get("mgmt_vm").and_then(|value| VirtualMachine::read(reader, Key::new("mgmt_vm"), value, &[]));
         host.assigned = AssignedIdentity::read(reader, variables);
@@ -150,7 +154,12 @@ impl Host {
         if let Some(form) = map.get("form") {
             self.form = read_form(reader, &self.name, key.child("form"), form);
         }
-        self.hardware = map.get("hardware").and_then(|value| read_hardware(reader, key.child("hardware"), value));
+        if let Some(hardware) = map.get("hardware") {
+            self.hardware = read_choice(reader, &self.name, key.child("hardware"), hardware);
+        }
+        for (name, span, _) in map.text_entries() {
+            reader.unknown_key(key.child(name), span, INFRASTRUCTURE_KEYS);
+        }
         let key = key.child("interfaces");
         let Some(interfaces) = map.get("interfaces").and_then(|value| reader.map(key, value)) else { return };
         for (name, span, value) in interfaces.text_entries() {
@@ -173,16 +182,17 @@ impl Host {
         reader.about(Some(Subject::host(Arc::clone(&self.name))));
     }
 
+    /// The form that is declared, or else the one that a classic name spells.
+    fn form_or_name(&self) -> Option<Form> {
+        match (self.form, &self.parsed_name) {
+            (Some(form), _) => Some(form.value),
+            (None, Some(HostName::Classic(name))) => Some(name.form()),
+            (None, _) => None,
+        }
+    }
+
     fn interface(&mut self, name: &str) -> &mut Interface {
         self.interfaces.get_or_add(name)
-    }
-}
-
-fn read_hardware(reader: &mut Reader<'_>, key: Key<'_>, value: &Value) -> Option<Spanned<HardwareChoice>> {
-    let text = reader.text(key, value)?;
-    match text.value.parse() {
-        Ok(choice) => Some(Spanned::new(choice, text.span)),
-        Err(_) => reader.reject(key, value, "the ID of a hardware profile, or `to-be-decided`"),
     }
 }
 

@@ -15,6 +15,7 @@ use super::tenant::{NumberingState, Tenant, read_mac_policies, read_numbering, r
 use super::vlan_bands::read_bands;
 use crate::declared::{Declared, Value, Variables};
 use crate::finding::Finding;
+use crate::hardware::{HardwareProfile, ProfileId};
 use crate::mac::{MacNamespace, Vmid};
 use crate::name::{DnsLabel, DomainName, Grammar};
 use crate::network::SegmentPlan;
@@ -71,6 +72,9 @@ pub struct Substrate {
     pub netboot: Vec<NetbootEntry>,
     /// The hosts by name.
     pub hosts: BTreeMap<Arc<str>, Host>,
+    /// The profiles of the hosts' hardware.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub profiles: BTreeMap<ProfileId, Arc<HardwareProfile>>,
 }
 
 impl Substrate {

@@ -14,6 +14,9 @@ use super::notation::{self, Decimal};
 use super::rounded::Rounded;
 use super::unit::Unit;
 
+/// How many decimals of a result are still easy to read.
+const EASY_DECIMALS: usize = 3;
+
 /// An exact quantity: a whole number of base units, and the unit in which it was given.
 ///
 /// It is read from a number with a unit and printed in that unit again. Decimals are exact: `1.92 TB` is
@@ -141,10 +144,14 @@ impl<U: Unit> Quantity<U> {
         self.about(akin.max_by_key(|unit| unit.factor()).unwrap_or(self.unit))
     }
 
-    /// A result in the unit of the one or the other operand, whichever prints it with the fewest decimals.
+    /// A result in the larger of the operands' units in which it has few decimals, or else in the one that prints it
+    /// with the fewest.
     fn shown_with(self, base: u64, other: Self) -> Self {
-        let decimals = |unit: U| notation::fraction(base, unit.factor()).len();
-        let unit = if decimals(other.unit) < decimals(self.unit) { other.unit } else { self.unit };
+        let mut units = [self.unit, other.unit];
+        units.sort_by_key(|unit| std::cmp::Reverse(unit.factor()));
+        let decimals = |unit: &U| notation::fraction(base, unit.factor()).len();
+        let easy = units.into_iter().find(|unit| decimals(unit) <= EASY_DECIMALS);
+        let unit = easy.or_else(|| units.into_iter().min_by_key(decimals)).unwrap_or(self.unit);
         Self { base, unit }
     }
 }
@@ -217,5 +224,125 @@ impl<U: Unit> Visitor<'_> for Text<U> {
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Quantity<U>, E> {
         text.parse().map_err(E::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write as _;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::quantity::{DataRate, DataSize, DataSizeUnit, Frequency, FrequencyUnit, Power};
+
+    /// Any quantity that can be written: a whole number of base units that has few enough decimals in its unit.
+    fn sizes() -> impl Strategy<Value = DataSize> {
+        (any::<u64>(), prop::sample::select(DataSizeUnit::ALL), 0..=50_u32)
+            .prop_map(|(base, unit, zeros)| DataSize::of_base(base >> zeros << zeros, unit))
+            .prop_filter("too many decimals", |size| size.to_string().parse::<DataSize>().is_ok())
+    }
+
+    #[test]
+    fn a_quantity_prints_as_it_was_given() {
+        for text in ["32 GiB", "1 TB", "1.92 TB", "0 B", "512 MiB", "931.5 GiB", "18446744073709551615 B"] {
+            assert_eq!(text.parse::<DataSize>().unwrap().to_string(), text);
+        }
+        for (written, printed) in [("64G", "64 GiB"), ("8M", "8 MiB"), (" 1.50TB ", "1.5 TB"), ("007 GB", "7 GB")] {
+            assert_eq!(written.parse::<DataSize>().unwrap().to_string(), printed);
+        }
+        assert_eq!("2.80 GHz".parse::<Frequency>().unwrap().to_string(), "2.8 GHz");
+        assert_eq!("2500 Mbit/s".parse::<DataRate>().unwrap(), "2.5 Gbit/s".parse().unwrap());
+        assert_eq!("8.75 W".parse::<Power>().unwrap().in_milliwatts(), 8_750);
+    }
+
+    #[test]
+    fn binary_and_decimal_units_are_different() {
+        let (binary, decimal) = (DataSize::gibibytes(32), "32 GB".parse::<DataSize>().unwrap());
+        assert_eq!(binary.bytes() - decimal.bytes(), 2_359_738_368);
+        assert_eq!(DataSize::mebibytes(1_024), DataSize::gibibytes(1));
+        assert_eq!(DataSize::terabytes(1), DataSize::gigabytes(1_000));
+    }
+
+    #[test]
+    fn errors_quote_the_value_and_the_rule() {
+        let mut text = String::new();
+        for value in ["", "GiB", "-1 GiB", "32", "32 gib", "1. GiB", "1.2.3 GiB", "0.5 B", "20000000 TB", "1e3 GB"] {
+            let error = value.parse::<DataSize>().unwrap_err();
+            assert_eq!(error.value(), value);
+            writeln!(text, "{error}\n  {}", error.hint()).unwrap();
+        }
+        insta::assert_snapshot!(text, @"");
+    }
+
+    #[test]
+    fn a_bare_number_counts_in_the_unit_of_its_key() {
+        let read = |text| DataSize::parse_in(text, DataSizeUnit::Mebibyte).unwrap().to_string();
+        assert_eq!([read("4096"), read("4G"), read("1.5 GiB")], ["4096 MiB", "4 GiB", "1.5 GiB"]);
+    }
+
+    #[test]
+    fn results_are_shown_in_the_better_unit() {
+        let (drive, disk) = (DataSize::terabytes(1), DataSize::gibibytes(64));
+        assert_eq!(disk.checked_add(DataSize::mebibytes(512)).unwrap().to_string(), "64.5 GiB");
+        assert_eq!(drive.checked_sub(disk).unwrap().rounded().to_string(), "931.2 GB");
+        assert_eq!(disk.checked_sub(drive), None);
+        assert_eq!(DataSize::of_base(u64::MAX, DataSizeUnit::Byte).checked_add(disk), None);
+        assert_eq!(disk.checked_mul(3).unwrap().to_string(), "192 GiB");
+        assert_eq!(disk.checked_mul(u64::MAX), None);
+    }
+
+    #[test]
+    fn serde_goes_through_text() {
+        let size: DataSize = serde_json::from_str("\"32 GiB\"").unwrap();
+        assert_eq!(serde_json::to_string(&size).unwrap(), "\"32 GiB\"");
+        let error = serde_json::from_str::<DataSize>("32").unwrap_err().to_string();
+        assert!(error.contains("expected a data size as text, such as 32 GiB"), "{error}");
+    }
+
+    proptest! {
+        #[test]
+        fn print_parse_print(size in sizes()) {
+            let parsed: DataSize = size.to_string().parse().unwrap();
+            prop_assert_eq!(parsed, size);
+            prop_assert_eq!(parsed.to_string(), size.to_string());
+        }
+
+        #[test]
+        fn arbitrary_text_never_panics(text in ".*", number in "[0-9.]{0,60}", unit in "( ?[KMGT]?i?B)?") {
+            let _ = text.parse::<DataSize>();
+            let _ = format!("{number}{unit}").parse::<DataSize>();
+        }
+
+        #[test]
+        fn sums_and_differences_are_exact_and_can_be_read(left in sizes(), right in sizes()) {
+            for (result, expected) in [
+                (left.checked_add(right), left.bytes().checked_add(right.bytes())),
+                (left.checked_sub(right), left.bytes().checked_sub(right.bytes())),
+            ] {
+                prop_assert_eq!(result.map(DataSize::bytes), expected);
+                if let Some(result) = result {
+                    prop_assert_eq!(result.to_string().parse::<DataSize>(), Ok(result));
+                }
+            }
+        }
+
+        #[test]
+        fn the_order_is_that_of_base_units(left in any::<u64>(), right in any::<u64>()) {
+            let left = Frequency::of_base(left, FrequencyUnit::Gigahertz);
+            let right = Frequency::of_base(right, FrequencyUnit::Hertz);
+            prop_assert_eq!(left.cmp(&right), left.hertz().cmp(&right.hertz()));
+            prop_assert_eq!(left == right, left.hertz() == right.hertz());
+        }
+
+        #[test]
+        fn rounding_drops_less_than_a_tenth(base: u64, unit in prop::sample::select(DataSizeUnit::ALL)) {
+            let shown = DataSize::of_base(base, unit).about(unit).to_string();
+            let number = shown.split(' ').next().unwrap();
+            let (whole, tenth) = number.split_once('.').unwrap_or((number, "0"));
+            let tenths: u128 = format!("{whole}{tenth}").parse().unwrap();
+            let (base, factor) = (u128::from(base) * 10, u128::from(unit.factor()));
+            prop_assert!(tenths * factor <= base && base < (tenths + 1) * factor, "{}", shown);
+        }
     }
 }

@@ -25,6 +25,7 @@ mod workload;
 
 pub use address::*;
 pub use catalogue::{EXAMPLE_BASE, all, find};
+pub use hardware::*;
 pub use mac::*;
 pub use mac_policy::*;
 pub use naming::*;
