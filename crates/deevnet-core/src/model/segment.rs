@@ -69,8 +69,9 @@ impl Segment {
         self.dhcp_enabled.is_some_and(|flag| !flag.value)
     }
 
-    pub(super) fn read(reader: &mut Reader<'_>, key: Key<'_>, name: &str, span: Span, value: &Value) -> Self {
-        let mut segment = Self {
+    /// A segment of which nothing is known but its name.
+    pub(crate) fn named(name: &str, span: Span) -> Self {
+        Self {
             name: name.into(),
             span,
             vlan_id: None,
@@ -80,7 +81,11 @@ impl Segment {
             dhcp_range_end: None,
             dhcp_enabled: None,
             wifi_ssid: None,
-        };
+        }
+    }
+
+    pub(super) fn read(reader: &mut Reader<'_>, key: Key<'_>, name: &str, span: Span, value: &Value) -> Self {
+        let mut segment = Self::named(name, span);
         reader.about(Some(Subject::segment(name)));
         if let Some(map) = reader.map(key, value) {
             segment.read_fields(reader, key, map);

@@ -17,6 +17,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod addition;
+mod allocation;
 mod class;
 mod mac_policy;
 mod name;
@@ -25,9 +27,16 @@ mod number;
 mod numbering;
 pub mod overlay;
 mod plane;
+#[cfg(test)]
+mod properties;
 mod record;
+mod removal;
+mod requirement;
+mod usage;
 mod vnet_id;
 
+pub use addition::{AddTenantError, NewSegment, NewTenant, TenantAddition, TenantRequest};
+pub use allocation::NoFreeIndexError;
 pub use class::{ChurnTolerance, WorkloadClass};
 pub use mac_policy::{MacPolicy, PolicyScope};
 pub use name::{ParseTenantNameError, TenantName};
@@ -36,4 +45,7 @@ pub use number::{ParseTenantNumberError, TenantIndex, VnetNumber, Vni, WorkloadS
 pub use numbering::{NumberKind, NumberingError, TenantNumbering};
 pub use plane::Plane;
 pub use record::{TenantOverlay, TenantRecord, TenantSegment, VnetRecord, WorkloadRecord};
+pub use removal::{RemoveTenantError, TenantRemoval};
+pub use requirement::{Device, Requirement};
+pub use usage::TenantUse;
 pub use vnet_id::VnetId;

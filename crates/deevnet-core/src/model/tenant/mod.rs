@@ -61,12 +61,10 @@ impl Tenant {
         self.class.map(|class| class.value).unwrap_or_default()
     }
 
-    fn read(reader: &mut Reader<'_>, key: Key<'_>, item: &Value) -> Option<Self> {
-        let map = reader.map(key, item)?;
-        reader.require(key, map, item.span(), &["name"]);
-        let name = read_tenant_name(reader, key.child("name"), map.get("name")?)?;
-        let mut tenant = Self {
-            span: item.span(),
+    /// A tenant of which nothing is known but its name.
+    pub(crate) fn named(name: Spanned<TenantName>) -> Self {
+        Self {
+            span: name.span,
             name,
             index: None,
             has_invalid_index: false,
@@ -75,7 +73,14 @@ impl Tenant {
             mac_policy: None,
             vnets: Vec::new(),
             workloads: Vec::new(),
-        };
+        }
+    }
+
+    fn read(reader: &mut Reader<'_>, key: Key<'_>, item: &Value) -> Option<Self> {
+        let map = reader.map(key, item)?;
+        reader.require(key, map, item.span(), &["name"]);
+        let name = read_tenant_name(reader, key.child("name"), map.get("name")?)?;
+        let mut tenant = Self { span: item.span(), ..Self::named(name) };
         tenant.read_fields(reader, key, map);
         Some(tenant)
     }
