@@ -46,6 +46,7 @@ mod ini;
 mod integer;
 mod intern;
 mod inventory;
+mod journal;
 mod json;
 mod key;
 mod limits;
@@ -59,6 +60,7 @@ mod scope;
 mod settle;
 mod source;
 mod template;
+mod variables;
 mod vault;
 mod yaml;
 
@@ -67,6 +69,8 @@ pub use config::{
 };
 pub use error::LoadError;
 pub use inventory::Inventory;
+pub use journal::JOURNAL_FILE;
 pub use load::{from_hostvars, load, load_list_json};
 pub use options::Options;
+pub use variables::parse_variables;
 pub use vault::{ReadVaultPasswordError, VaultPassword};

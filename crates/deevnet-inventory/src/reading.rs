@@ -16,6 +16,7 @@ use crate::files::{
 use crate::graph::{Graph, Memberships, VariableTable};
 use crate::intern::Interner;
 use crate::inventory::{FileLayers, HostFile, Inventory};
+use crate::journal::unfinished_change;
 use crate::key;
 use crate::limits::MAX_FILE_BYTES;
 use crate::options::Options;
@@ -52,6 +53,7 @@ pub(crate) fn read(path: &Path, options: &Options) -> Result<Inventory, LoadErro
     } else {
         return Err(LoadError::NotAnInventory { path: path.to_path_buf() });
     };
+    findings.extend(unfinished_change(&base, &mut sources));
     let reader = Reader { threads: options.thread_count(), keeper: Keeper::new(&options.vault_passwords) };
     let mut graph = reader.hosts(hosts, &mut sources, &mut findings);
     let memberships = settle(&mut graph, &sources, &mut findings);

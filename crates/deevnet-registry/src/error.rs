@@ -2,6 +2,7 @@
 
 use deevnet_core::allocate::{AllocateError, LedgerConflict};
 
+use crate::inventory::InventoryError;
 #[cfg(feature = "postgres")]
 use crate::postgres::PostgresError;
 
@@ -15,6 +16,9 @@ pub enum RegistryError {
     /// Two identities contradict each other.
     #[error(transparent)]
     Conflict(#[from] LedgerConflict),
+    /// The inventory cannot be used.
+    #[error(transparent)]
+    Inventory(#[from] InventoryError),
     /// The database cannot be used.
     #[cfg(feature = "postgres")]
     #[error(transparent)]
@@ -27,6 +31,7 @@ impl RegistryError {
         match self {
             Self::Allocate(error) => Some(error.hint()),
             Self::Conflict(error) => Some(error.hint().to_owned()),
+            Self::Inventory(error) => error.hint(),
             #[cfg(feature = "postgres")]
             Self::Postgres(error) => error.hint().map(str::to_owned),
         }

@@ -45,7 +45,7 @@ impl Request {
     }
 
     /// Everything that a substrate's model says: the hosts with a [`Need`], the VMIDs and MAC addresses that are
-    /// declared, and the nodes that a survey has to cover.
+    /// declared, those that follow from the indices of tenants, and the nodes that a survey has to cover.
     ///
     /// # Errors
     /// When the substrate has no name.
@@ -56,6 +56,7 @@ impl Request {
         for host in substrate.hosts.values() {
             request.read(host);
         }
+        request.read_tenants(substrate);
         Ok(request)
     }
 
@@ -65,25 +66,49 @@ impl Request {
             Some(Err(unfit)) => drop(self.unfit.insert(Arc::clone(&host.name), unfit)),
             None => {}
         }
-        let declared = [host.machine.as_ref().and_then(|machine| machine.vmid), host.assigned.vmid];
-        for vmid in declared.into_iter().flatten() {
-            self.take(vmid.value.get(), Holder::Host { host: Arc::clone(&host.name) });
+        self.read_vmids(host);
+        self.read_macs(host);
+        let nodes = [
+            host.machine.as_ref().and_then(|machine| machine.node.as_ref()),
+            host.hypervisor.as_ref().and_then(|hypervisor| hypervisor.node.as_ref()),
+        ];
+        self.nodes.extend(nodes.into_iter().flatten().map(|node| Arc::from(node.value.as_str())));
+    }
+
+    /// The VMIDs that a host has, one that only its allocated MAC tells included.
+    fn read_vmids(&mut self, host: &Host) {
+        let machine = host.machine.as_ref().and_then(|machine| machine.vmid);
+        let declared = [machine, host.assigned.vmid].into_iter().flatten().map(|vmid| vmid.value);
+        let assigned = host.assigned.mac.and_then(|mac| mac.value.known());
+        let derived = self.namespace.zip(assigned).and_then(|(namespace, mac)| derive::vmid_of(namespace, mac));
+        for vmid in declared.chain(derived) {
+            self.take(vmid.get(), Holder::Host { host: Arc::clone(&host.name) });
         }
+    }
+
+    fn read_macs(&mut self, host: &Host) {
         if let Some(mac) = host.assigned.mac.and_then(|mac| mac.value.known()) {
             self.hold(mac, Holder::Host { host: Arc::clone(&host.name) });
-            if let Some(vmid) = self.namespace.and_then(|namespace| derive::vmid_of(namespace, mac)) {
-                self.take(vmid.get(), Holder::Host { host: Arc::clone(&host.name) });
+        }
+        let derived = host.assigned.macs.iter().map(|(interface, mac)| (interface, mac.value));
+        let declared = host.interfaces.values().map(|interface| (&interface.name, interface.mac.value));
+        for (interface, mac) in derived.chain(declared) {
+            if let Some(mac) = mac.known() {
+                self.hold(mac, Holder::Interface { host: Arc::clone(&host.name), interface: Arc::clone(interface) });
             }
         }
-        for interface in host.interfaces.values() {
-            if let Some(mac) = interface.mac.value.known() {
-                let (host, interface) = (Arc::clone(&host.name), Arc::clone(&interface.name));
-                self.hold(mac, Holder::Interface { host, interface });
+    }
+
+    /// The VMIDs that every tenant keeps for its workloads.
+    fn read_tenants(&mut self, substrate: &Substrate) {
+        let Some(numbering) = substrate.tenant_numbering.bases() else { return };
+        for tenant in &substrate.tenants {
+            let Some(index) = tenant.index else { continue };
+            let vmids = numbering.vmids_of(index.value);
+            for vmid in vmids.start().get()..=vmids.end().get() {
+                self.take(vmid, Holder::Tenant { tenant: tenant.name.value.as_str().into() });
             }
         }
-        let of_machine = host.machine.as_ref().and_then(|machine| machine.node.as_ref());
-        let of_hypervisor = host.hypervisor.as_ref().and_then(|hypervisor| hypervisor.node.as_ref());
-        self.nodes.extend(of_machine.into_iter().chain(of_hypervisor).map(|node| Arc::from(node.value.as_str())));
     }
 
     /// Asks for what a host needs.

@@ -29,14 +29,15 @@ impl Serialize for Code {
     }
 }
 
-/// The rules about what could not be read: broken, unreadable and oversized files, cyclic groups, exceeded limits and
-/// structures that are no inventory.
-const ABOUT_READING: &[Code] = &[Code(901), Code(906), Code(907), Code(908), Code(909), Code(910)];
+/// The rules about what could not be read: broken, unreadable and oversized files, cyclic groups, exceeded limits,
+/// structures that are no inventory, and files that are half changed.
+const ABOUT_READING: &[Code] = &[Code(901), Code(906), Code(907), Code(908), Code(909), Code(910), Code(915)];
 
 /// One rule of the catalogue.
 ///
 /// The examples are inventories in small: each file starts with a line `# file: <path>`, laid over
-/// [`EXAMPLE_BASE`](super::EXAMPLE_BASE). The wrong one is reported by this rule, the right one is not.
+/// [`EXAMPLE_BASE`](super::EXAMPLE_BASE). The wrong one is reported by this rule, the right one is not. The examples of
+/// a rule about several substrates are two inventories, the second under [`OTHER_SUBSTRATE`](Rule::OTHER_SUBSTRATE).
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub struct Rule {
@@ -59,6 +60,21 @@ pub struct Rule {
 }
 
 impl Rule {
+    /// What the paths of an example's second inventory begin with; that one is not laid over anything.
+    pub const OTHER_SUBSTRATE: &'static str = "other/";
+
+    /// Whether it is about several substrates that are checked together.
+    ///
+    /// ```
+    /// use deevnet_core::rules;
+    ///
+    /// assert!(rules::MAC_ON_TWO_SUBSTRATES.is_about_several());
+    /// assert!(!rules::MAC_DUPLICATE.is_about_several());
+    /// ```
+    pub fn is_about_several(&self) -> bool {
+        self.wrong.lines().any(|line| line.starts_with("# file: other/"))
+    }
+
     /// Whether it reports what could not be read.
     ///
     /// What such a place declares is unknown, so its findings are never hidden: no selection leaves them out, and a

@@ -18,6 +18,7 @@ pub(super) const RULES: &[&Rule] = &[
     &UNUSED_IGNORE,
     &UNKNOWN_KEY,
     &KEY_MISSING,
+    &CHANGE_UNFINISHED,
 ];
 
 const ANSIBLE_INVENTORY: &str = "Ansible, building inventories";
@@ -391,5 +392,29 @@ firewall_zone_policies:
 # file: group_vars/all/firewall.yml
 firewall_zone_policies:
   - { from_zone: management, to_zone: iot, action: pass }
+",
+};
+
+/// A change of several files that was stopped half-way.
+pub static CHANGE_UNFINISHED: Rule = Rule {
+    code: Code(915),
+    name: "change-unfinished",
+    severity: Severity::Error,
+    summary: "No change of the inventory may stand half-way.",
+    explanation: "A command that changes several files keeps a journal in the inventory while it does. A journal that \
+                  stays means that the command was stopped: some files may hold the new text and others the old one. \
+                  The next command that changes the inventory finishes what had been decided and takes back the rest.",
+    source: "deevnet, changes of an inventory",
+    wrong: "\
+# file: host_vars/pi01.yml
+infrastructure:
+  form: pi
+# file: .deevnet-journal.json
+{\"version\": 1, \"state\": \"preparing\", \"folders\": [], \"files\": []}
+",
+    right: "\
+# file: host_vars/pi01.yml
+infrastructure:
+  form: pi
 ",
 };

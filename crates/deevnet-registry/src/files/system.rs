@@ -1,0 +1,153 @@
+//! What a batch asks of the file system.
+
+use std::fs::{self, File, Metadata};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// The few steps that a batch is made of, so that a test can stop after any of them.
+pub(crate) trait FileSystem {
+    /// The file that a path leads to, symbolic links followed; the path itself where there is nothing yet.
+    fn resolve(&self, path: &Path) -> io::Result<PathBuf>;
+
+    /// The bytes of a file; `None` where there is none.
+    fn read(&self, path: &Path) -> io::Result<Option<Vec<u8>>>;
+
+    /// Makes a file with these bytes, complete on the disk, in place of one that was left there. It has the permissions
+    /// and, where the system allows it, the owner of the file that it will replace, which must be a regular file that
+    /// may be written to; without one, `private` keeps it from other users.
+    fn write(&self, path: &Path, bytes: &[u8], replaced: Option<&Path>, private: bool) -> io::Result<()>;
+
+    /// Gives a file another name, in place of what has it.
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
+
+    /// Removes a file; one that is not there is no error.
+    fn remove(&self, path: &Path) -> io::Result<()>;
+
+    /// Whether there is a folder.
+    fn has_folder(&self, path: &Path) -> io::Result<bool>;
+
+    /// Makes a folder; one that is there is no error.
+    fn make_folder(&self, path: &Path) -> io::Result<()>;
+
+    /// Removes a folder that is empty; one that is not there or holds something is no error.
+    fn remove_folder(&self, path: &Path) -> io::Result<()>;
+
+    /// Brings the names in a folder to the disk.
+    fn sync_folder(&self, path: &Path) -> io::Result<()>;
+}
+
+/// The file system of the machine.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Disk;
+
+impl FileSystem for Disk {
+    fn resolve(&self, path: &Path) -> io::Result<PathBuf> {
+        match fs::canonicalize(path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound && fs::symlink_metadata(path).is_err() => {
+                Ok(path.to_owned())
+            }
+            resolved => resolved,
+        }
+    }
+
+    fn read(&self, path: &Path) -> io::Result<Option<Vec<u8>>> {
+        present(fs::read(path))
+    }
+
+    fn write(&self, path: &Path, bytes: &[u8], replaced: Option<&Path>, private: bool) -> io::Result<()> {
+        let metadata = replaced.map(writable).transpose()?;
+        self.remove(path)?;
+        let mut file = new_file(path, private)?;
+        if let Some(metadata) = metadata {
+            keep_owner(&file, &metadata);
+            file.set_permissions(metadata.permissions())?;
+        }
+        file.write_all(bytes)?;
+        file.sync_all()
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        fs::rename(from, to)
+    }
+
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        present(fs::remove_file(path)).map(drop)
+    }
+
+    fn has_folder(&self, path: &Path) -> io::Result<bool> {
+        present(fs::metadata(path)).map(|found| found.is_some_and(|metadata| metadata.is_dir()))
+    }
+
+    fn make_folder(&self, path: &Path) -> io::Result<()> {
+        match fs::create_dir(path) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && path.is_dir() => Ok(()),
+            made => made,
+        }
+    }
+
+    fn remove_folder(&self, path: &Path) -> io::Result<()> {
+        match present(fs::remove_dir(path)) {
+            Err(error) if error.kind() == io::ErrorKind::DirectoryNotEmpty => Ok(()),
+            removed => removed.map(drop),
+        }
+    }
+
+    fn sync_folder(&self, path: &Path) -> io::Result<()> {
+        match File::open(path).and_then(|folder| folder.sync_all()) {
+            // Not every file system knows how to; then renaming has to be enough.
+            Err(error) if matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported) => Ok(()),
+            synced => synced,
+        }
+    }
+}
+
+/// The outcome of a step on a file; `None` where there is no such file.
+fn present<T>(outcome: io::Result<T>) -> io::Result<Option<T>> {
+    match outcome {
+        Ok(value) => Ok(Some(value)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// The metadata of a file that may be replaced: what may not be written to is not replaced either, although its folder
+/// would allow it.
+fn writable(path: &Path) -> io::Result<Metadata> {
+    let metadata = fs::metadata(path)?;
+    if !metadata.is_file() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is not a regular file"));
+    }
+    File::options().write(true).open(path)?;
+    Ok(metadata)
+}
+
+#[cfg(unix)]
+fn new_file(path: &Path, private: bool) -> io::Result<File> {
+    use std::os::unix::fs::OpenOptionsExt;
+
+    File::options().write(true).create_new(true).mode(if private { 0o600 } else { 0o666 }).open(path)
+}
+
+#[cfg(not(unix))]
+fn new_file(path: &Path, _: bool) -> io::Result<File> {
+    File::options().write(true).create_new(true).open(path)
+}
+
+/// Gives the new file the owner and group of the old one, which only some users may do.
+#[cfg(unix)]
+fn keep_owner(file: &File, metadata: &Metadata) {
+    use std::os::unix::fs::{MetadataExt, fchown};
+
+    drop(fchown(file, Some(metadata.uid()), Some(metadata.gid())));
+}
+
+#[cfg(not(unix))]
+fn keep_owner(_: &File, _: &Metadata) {}
+
+/// The folder that holds a file.
+pub(crate) fn folder_of(file: &Path) -> &Path {
+    match file.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    }
+}
