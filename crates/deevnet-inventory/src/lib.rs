@@ -38,6 +38,7 @@ mod context;
 mod declare;
 mod document;
 mod duplicate;
+pub mod edit;
 mod error;
 mod files;
 mod graph;

@@ -24,5 +24,10 @@ pub(crate) fn parse(text: &str, context: FileContext<'_>, keys: &mut Interner) -
     Builder::new(text, context, keys).build()
 }
 
+/// Whether text without quotes is read as that text.
+pub(crate) fn is_plain_text(text: &str) -> bool {
+    matches!(scalar::resolve(text), scalar::Implicit::Text)
+}
+
 #[cfg(test)]
 mod tests;
