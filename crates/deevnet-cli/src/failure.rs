@@ -5,6 +5,7 @@ use std::io;
 use std::path::PathBuf;
 
 use deevnet_core::emit::EmitError;
+use deevnet_core::mac::InterfaceNamespaceError;
 use deevnet_inventory::{ConfigError, ConfigFault, LoadError, ReadVaultPasswordError};
 
 use crate::page::count;
@@ -77,6 +78,9 @@ pub(crate) enum Failure {
     /// A namespace is needed and none was given.
     #[error("a namespace is needed")]
     NoNamespace,
+    /// The namespace leaves no room for what is to be derived.
+    #[error(transparent)]
+    InterfaceNamespace(#[from] InterfaceNamespaceError),
     /// Some of many values could not be processed; each is already told.
     #[error("{} of {total} could not be processed", count(*failed, "value"))]
     Values {
@@ -145,6 +149,7 @@ impl Failure {
                 Some("write them into a directory with `--out DIRECTORY/`, or use `--format json`".into())
             }
             Self::NoNamespace => Some("give `--namespace 02:de:20` or `--octet 20`".into()),
+            Self::InterfaceNamespace(error) => Some(error.hint().to_owned()),
             Self::Selection(error) => Some(error.hint()),
             Self::Changed { .. } => Some("run the command again".into()),
             Self::Load(error) => error.hint().map(str::to_owned),

@@ -21,6 +21,7 @@ const EXAMPLES: &str = "\
 Examples:
   deevnet check                              the inventory in this directory
   deevnet check inventories/home inventories/mobile
+                                             two substrates, and both together
   ansible-inventory -i hosts --list | deevnet check -
   deevnet check --select DV1,DV2             only MAC and address rules
   deevnet check --severity error             show errors only
@@ -39,7 +40,8 @@ pending), 1 when the inventory could not be checked.";
 #[command(after_help = EXAMPLES)]
 pub(crate) struct CheckArguments {
     /// Substrate directories, host files, or the output of `ansible-inventory --list` in a .json file or, as `-`, on
-    /// standard input. Several are checked each by itself, as substrates of their own. Default: the current directory.
+    /// standard input. Several are substrates of their own: each is checked by itself, and all together for what they
+    /// must not share, such as MAC addresses. Default: the current directory.
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
 
@@ -125,8 +127,7 @@ impl Check {
 
     fn examine(&self) -> Result<Found, Failure> {
         let mut found = Found { findings: Vec::new(), hosts: 0 };
-        for origin in &self.origins {
-            let mut examined = self.examiner.examine(origin)?;
+        for mut examined in self.examiner.examine_together(&self.origins)? {
             found.findings.append(&mut examined.checked.findings);
             found.hosts += examined.hosts;
         }

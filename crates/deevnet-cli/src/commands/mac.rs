@@ -1,7 +1,9 @@
-//! `deevnet mac`: derives, decodes and rewrites MAC addresses.
+//! `deevnet mac`: derives, decodes, verifies and rewrites MAC addresses.
 
 mod decode;
 mod derive;
+mod interface;
+mod verify;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand};
@@ -17,6 +19,7 @@ use crate::output::Output;
 const EXAMPLES: &str = "\
 Examples:
   deevnet mac derive vmid --octet 20 200 201
+  deevnet mac derive hash --octet 20 --substrate mobile pi01/eth0
   deevnet mac decode 02:de:20:00:00:c8
   deevnet mac format --style dotted DC-A6-32-01-02-03
   arp -an | grep -o '..:..:..:..:..:..' | deevnet mac decode";
@@ -26,7 +29,7 @@ Examples:
   deevnet mac format DC-A6-32-01-02-03
   deevnet mac format --style upper-colon < addresses.txt";
 
-/// Derive, decode and rewrite MAC addresses.
+/// Derive, decode, verify and rewrite MAC addresses.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct MacArguments {
@@ -38,6 +41,7 @@ pub(crate) struct MacArguments {
 enum Verb {
     Derive(derive::DeriveArguments),
     Decode(decode::DecodeArguments),
+    Verify(verify::VerifyArguments),
     Format(FormatArguments),
 }
 
@@ -62,6 +66,7 @@ pub(crate) fn run(arguments: &MacArguments, output: &mut Output) -> Result<Exit,
     match &arguments.verb {
         Verb::Derive(arguments) => derive::run(arguments, output),
         Verb::Decode(arguments) => decode::run(arguments, output),
+        Verb::Verify(arguments) => verify::run(arguments, output),
         Verb::Format(arguments) => rewrite(arguments, output),
     }
 }

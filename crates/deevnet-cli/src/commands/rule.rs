@@ -94,6 +94,10 @@ fn list() -> String {
     table.to_string()
 }
 
+/// How to read the examples of a rule about several substrates.
+const SEVERAL: &str =
+    "The examples are two inventories, the second under `other/`, as `deevnet check . other` takes them.";
+
 fn page(rule: &Rule) -> String {
     let mut page = String::new();
     // Writing to a String cannot fail.
@@ -105,6 +109,9 @@ fn write_page(page: &mut String, rule: &Rule) -> std::fmt::Result {
     writeln!(page, "{} ({}, {})\n", strong(rule.name), rule.code, severity(rule.severity))?;
     writeln!(page, "{}\n", wrap(rule.summary))?;
     writeln!(page, "{}\n", wrap(rule.explanation))?;
+    if rule.is_about_several() {
+        writeln!(page, "{}\n", wrap(SEVERAL))?;
+    }
     writeln!(page, "{}\n{}", strong("Wrong:"), indented(rule.wrong))?;
     writeln!(page, "{}\n{}", strong("Right:"), indented(rule.right))?;
     writeln!(page, "{} {}\n", strong("Source:"), rule.source)?;
@@ -187,6 +194,12 @@ mod tests {
             host = "..."   # or segment; neither: everywhere
             reason = "..."
         "#);
+    }
+
+    #[test]
+    fn a_page_about_several_substrates_says_so() {
+        assert!(page(&rules::MAC_ON_TWO_SUBSTRATES).contains(SEVERAL));
+        assert!(!page(&DUPLICATE_KEY).contains(SEVERAL));
     }
 
     #[test]

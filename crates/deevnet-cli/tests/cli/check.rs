@@ -47,6 +47,88 @@ fn a_directory_a_host_file_and_several_paths_are_checked() {
     assert!(both.stdout.contains("in 3 hosts"), "{}", both.stdout);
 }
 
+/// Two substrates beside each other, `home` and `mobile`, each with its own octet.
+fn home_and_mobile() -> Substrate {
+    let substrate = Substrate::with(&[]);
+    for (name, octet) in [("home", 10), ("mobile", 20)] {
+        let main = format!(
+            "deevnet_root_domain: example.net\ndeevnet_substrate: {name}\ndeevnet_site_octet: {octet}\n\
+             deevnet_mac_namespace: \"02:de:{octet}\"\nfirewall_default_action: deny\n"
+        );
+        substrate.write(&format!("{name}/group_vars/all/main.yml"), &main);
+    }
+    substrate
+}
+
+/// A host of a substrate, with the only interface that there is.
+fn host(substrate: &Substrate, of: &str, name: &str, mac: &str) {
+    let octet = if of == "home" { 10 } else { 20 };
+    substrate.write(&format!("{of}/hosts.yml"), &format!("all:\n  hosts:\n    {name}:\n"));
+    let text = format!(
+        "infrastructure:\n  interfaces:\n    eth0: {{ mac: \"{mac}\" }}\n\
+         env:\n  interfaces:\n    eth0: {{ ip: 10.{octet}.30.11 }}\n"
+    );
+    substrate.write(&format!("{of}/host_vars/{name}.yml"), &text);
+}
+
+#[test]
+fn substrates_that_are_checked_together_share_no_mac() {
+    let both = home_and_mobile();
+    host(&both, "home", "pi01", "00:00:5e:00:53:01");
+    host(&both, "mobile", "pi02", "00:00:5e:00:53:01");
+    for alone in ["home", "mobile"] {
+        assert_eq!(both.deevnet(&["check", alone]).code, 0);
+    }
+    let together = both.deevnet(&["check", "home", "mobile"]);
+    insta::assert_snapshot!(together.text(), @r#"
+    exit 2
+    error[DV113] mac-on-two-substrates: 00:00:5e:00:53:01 is on pi02 (eth0) of `mobile` and on pi01 (eth0) of `home`
+     --> mobile/host_vars/pi02.yml:3:18
+      |
+    3 |     eth0: { mac: "00:00:5e:00:53:01" }
+      |                  ^^^^^^^^^^^^^^^^^^^
+      |
+     ::: home/host_vars/pi01.yml:3:18
+      |
+    3 |     eth0: { mac: "00:00:5e:00:53:01" }
+      |                  ------------------- pi01 (eth0) of `home`
+      |
+      = help: correct one of them, or give a host that roams one name on both
+
+    Found 1 error in 2 hosts ([time]).
+    "#);
+    let json = |paths: [&str; 2]| both.deevnet(&["check", "--format", "json", paths[0], paths[1]]).stdout;
+    assert_eq!(json(["home", "mobile"]), json(["mobile", "home"]));
+}
+
+#[test]
+fn a_builder_that_roams_is_one_host() {
+    let both = home_and_mobile();
+    host(&both, "home", "dv00bld001p01", "00:00:5e:00:53:01");
+    host(&both, "mobile", "dv00bld001p01", "00:00:5e:00:53:01");
+    assert_eq!(both.deevnet(&["check", "home", "mobile", "--select", "DV1,DV4"]).code, 0);
+    host(&both, "mobile", "dv00bld001p01", "00:00:5e:00:53:02");
+    let differs = both.deevnet(&["check", "home", "mobile", "--select", "DV411", "--format", "github"]);
+    insta::assert_snapshot!(differs.text(), @"
+    exit 0
+    ::warning file=mobile/host_vars/dv00bld001p01.yml,line=3,col=18,endColumn=37,title=DV411 host-differs-between-substrates::dv00bld001p01 (eth0) has 00:00:5e:00:53:02 on `mobile`, but 00:00:5e:00:53:01 on `home`%0Adv00bld001p01 (eth0) of `home`: home/host_vars/dv00bld001p01.yml:3%0Ahelp: read the MAC off the device again, and correct the other inventory
+    ");
+}
+
+#[test]
+fn each_substrate_accepts_findings_by_its_own_configuration() {
+    let both = home_and_mobile();
+    host(&both, "home", "pi01", "00:00:5e:00:53:01");
+    host(&both, "mobile", "pi02", "00:00:5e:00:53:01");
+    let accepted = "[[ignore]]\nrule = \"mac-on-two-substrates\"\nhost = \"pi02\"\nreason = \"one board\"\n";
+    both.write("home/.deevnet.toml", accepted);
+    let of_the_other = both.deevnet(&["check", "home", "mobile"]);
+    assert_eq!(of_the_other.code, 2);
+    assert!(of_the_other.stdout.contains("DV912"), "{}", of_the_other.stdout);
+    std::fs::rename(both.file("home/.deevnet.toml"), both.file("mobile/.deevnet.toml")).unwrap();
+    assert_eq!(both.deevnet(&["check", "home", "mobile"]).code, 0);
+}
+
 #[test]
 fn a_directory_without_an_inventory_is_told() {
     let empty = tempfile::tempdir().unwrap();

@@ -22,7 +22,7 @@ fn the_command_explains_itself() {
       check        Check an inventory and report every fault with its file and line
       show         Show a substrate, its segments, its hosts or its policy
       emit         Write a list or a configuration for a router, a DHCP or a DNS server
-      mac          Derive, decode and rewrite MAC addresses
+      mac          Derive, decode, verify and rewrite MAC addresses
       rule         Explain a rule, or list all rules
       schema       Print the JSON Schema of a result
       completions  Print the completion script of a shell
@@ -69,8 +69,9 @@ fn check_explains_itself() {
     Arguments:
       [PATH]...
               Substrate directories, host files, or the output of `ansible-inventory --list` in a .json
-              file or, as `-`, on standard input. Several are checked each by itself, as substrates of
-              their own. Default: the current directory
+              file or, as `-`, on standard input. Several are substrates of their own: each is checked by
+              itself, and all together for what they must not share, such as MAC addresses. Default: the
+              current directory
 
     Options:
           --format <FORMAT>
@@ -123,6 +124,7 @@ fn check_explains_itself() {
     Examples:
       deevnet check                              the inventory in this directory
       deevnet check inventories/home inventories/mobile
+                                                 two substrates, and both together
       ansible-inventory -i hosts --list | deevnet check -
       deevnet check --select DV1,DV2             only MAC and address rules
       deevnet check --severity error             show errors only
@@ -281,7 +283,7 @@ fn emit_explains_itself() {
 #[test]
 fn mac_explains_itself() {
     insta::assert_snapshot!(help(&["mac"]), @"
-    Derive, decode and rewrite MAC addresses
+    Derive, decode, verify and rewrite MAC addresses
 
     Usage: deevnet mac [OPTIONS] <COMMAND>
 
@@ -289,6 +291,7 @@ fn mac_explains_itself() {
       derive  Derive MAC addresses that nobody has to invent
       decode  Tell what a MAC address says: who administers it, whom it reaches, what it was derived
               from
+      verify  Tell whether addresses are those that interfaces derive
       format  Rewrite MAC addresses in another style
       help    Print this message or the help of the given subcommand(s)
 
@@ -301,6 +304,7 @@ fn mac_explains_itself() {
 
     Examples:
       deevnet mac derive vmid --octet 20 200 201
+      deevnet mac derive hash --octet 20 --substrate mobile pi01/eth0
       deevnet mac decode 02:de:20:00:00:c8
       deevnet mac format --style dotted DC-A6-32-01-02-03
       arp -an | grep -o '..:..:..:..:..:..' | deevnet mac decode
@@ -313,6 +317,8 @@ fn mac_explains_itself() {
     Commands:
       vmid  From VMIDs: the namespace, then the VMID in three octets
       role  From roles: the namespace, then role, node and instance, one octet each
+      hash  From interfaces that have no VMID: the namespace beside the substrate's, then a hash of
+            their names
       help  Print this message or the help of the given subcommand(s)
 
     Options:
@@ -406,7 +412,9 @@ fn decode_and_format_explain_themselves() {
 
     An address inside a substrate's namespace (02:de:<octet>, or the one given) is
     decoded both ways, as a VMID and as role/node/instance: the address itself does
-    not say by which rule it was derived.
+    not say by which rule it was derived. One in the namespace beside it
+    (06:de:<octet>) was derived by interface-sha256-v1, which has no inverse: verify
+    tells whether it is that of an interface.
     ");
     insta::assert_snapshot!(help(&["mac", "format"]), @"
     Rewrite MAC addresses in another style

@@ -142,3 +142,53 @@ fn a_line_that_is_not_text_does_not_stop_the_others() {
     assert_eq!(outcome.json()["results"][1]["error"], "`\u{fffd}\u{fffd}` is not UTF-8 text");
     assert_eq!(outcome.json()["results"][2]["mac"], "02:de:20:00:00:c9");
 }
+
+#[test]
+fn interfaces_become_addresses_of_a_namespace_of_their_own() {
+    let hash = ["mac", "derive", "hash", "--octet", "20", "--substrate", "mobile"];
+    let derive = |arguments: &[&str]| deevnet(&[&hash, arguments].concat());
+    assert_eq!(derive(&["pi01/eth0"]).stdout, "06:de:20:c3:3a:61\n");
+    assert_eq!(derive(&["pi01/eth0", "--attempt", "1"]).stdout, "06:de:20:ef:cb:ff\n");
+    insta::assert_snapshot!(derive(&["pi01/eth0", "pi01"]).text(), @"
+    exit 1
+    06:de:20:c3:3a:61
+    --- stderr
+    error: `pi01` is not a host and an interface
+    hint: write the host, a slash and the interface, such as pi01/eth0
+    error: 1 value of 2 could not be processed
+    ");
+    insta::assert_snapshot!(derive(&["pi01/eth0", "--attempt", "64"]).text(), @"
+    exit 1
+    --- stderr
+    error: invalid value '64' for '--attempt <NUMBER>': it is not a number from 0 to 63
+
+    For more information, try '--help'.
+    ");
+    let taken = ["mac", "derive", "hash", "--namespace", "06:de:20", "--substrate", "mobile", "pi01/eth0"];
+    insta::assert_snapshot!(deevnet(&taken).text(), @"
+    exit 1
+    --- stderr
+    error: `06:de:20` has no interface namespace: bit 0x04 of its first octet is set already
+    hint: declare a namespace whose first octet ends in 2 or a, as in `02:de:20`
+    ");
+}
+
+#[test]
+fn an_address_is_verified_as_that_of_an_interface() {
+    let verify = ["mac", "verify", "--octet", "20", "--substrate", "mobile"];
+    let input = "pi01/eth0=06:de:20:ef:cb:ff\npi02/eth0=06:de:20:ef:cb:ff\npi01/eth0\n";
+    insta::assert_snapshot!(deevnet_with_input(&verify, input).text(), @"
+    exit 1
+    06:de:20:ef:cb:ff host=pi01 interface=eth0 attempt=1
+    --- stderr
+    error: line 2: 06:de:20:ef:cb:ff is no MAC that pi02 (eth0) derives
+    hint: the first that it derives is 06:de:20:1c:3b:63
+    error: line 3: `pi01/eth0` is not an interface with its address
+    hint: write both with an equals sign, such as pi01/eth0=06:de:20:c3:3a:61
+    error: 2 values of 3 could not be processed
+    ");
+    let json = deevnet(&[&verify, ["pi01/eth0=06-DE-20-C3-3A-61", "--format=json"].as_slice()].concat()).json();
+    assert_eq!(json["results"][0]["mac"], "06:de:20:c3:3a:61");
+    assert_eq!(json["results"][0]["host"], "pi01");
+    assert_eq!(json["results"][0]["attempt"], 0);
+}

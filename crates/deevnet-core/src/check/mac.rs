@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::context::{Context, hardware, label, subject};
 use crate::finding::{Finding, Subject};
-use crate::mac::{MacAddress, MacNamespace, Vmid, derive};
+use crate::mac::{InterfaceNamespace, MacAddress, MacNamespace, MacOrigin, Vmid, derive};
 use crate::model::{Host, Interface, MacState};
 use crate::rules;
 use crate::source::{Span, Spanned};
@@ -49,10 +49,11 @@ fn report_unknown(context: &mut Context<'_>, host: &Host, interface: &Interface)
         (false, true) => "Wake-on-LAN needs it",
         (false, false) => return,
     };
-    let (state, hint) = if interface.mac.value == MacState::Unallocated {
-        ("has no MAC yet", "allocate its VMID, so that the MAC can be derived")
-    } else {
-        ("has an unknown MAC", "record the MAC, or set dhcp_reservation and wol to false until it is known")
+    let is_hashed = interface.mac_policy.is_some_and(|policy| policy.value == MacOrigin::Hash);
+    let (state, hint) = match interface.mac.value {
+        _ if is_hashed => ("has no MAC yet", "run `deevnet alloc`, which derives it from the interface"),
+        MacState::Unallocated => ("has no MAC yet", "allocate its VMID, so that the MAC can be derived"),
+        _ => ("has an unknown MAC", "record the MAC, or set dhcp_reservation and wol to false until it is known"),
     };
     let finding = context
         .finding(&rules::MAC_UNKNOWN, interface.mac.span, format!("{} {state}, but {need}", label(host, interface)))
@@ -168,9 +169,10 @@ fn underived(context: &Context<'_>, span: Span, mac: MacAddress, vmid: Spanned<V
 /// A MAC of another substrate's namespace would meet that substrate's own.
 fn check_foreign_namespace(context: &mut Context<'_>, host: &Host, interface: &Interface, namespace: MacNamespace) {
     let Some(mac) = interface.mac.value.known() else { return };
-    let octets = mac.octets();
-    let ours = namespace.octets();
-    if octets[..2] != ours[..2] || octets[2] == ours[2] {
+    let interfaces = InterfaceNamespace::of(namespace).ok().map(InterfaceNamespace::octets);
+    let [first, second, third] = mac.oui();
+    let is_beside = |ours: [u8; 3]| [first, second] == ours[..2] && third != ours[2];
+    if !is_beside(namespace.octets()) && !interfaces.is_some_and(is_beside) {
         return;
     }
     let finding = context
@@ -180,7 +182,7 @@ fn check_foreign_namespace(context: &mut Context<'_>, host: &Host, interface: &I
             format!("{mac} is in another substrate's namespace; this one's is {namespace}"),
         )
         .with_value(mac.to_string())
-        .with_hint("derive it again from the VMID in this substrate's namespace")
+        .with_hint("derive it again in this substrate's namespace")
         .with_subject(subject(host, interface));
     context.push(finding);
 }
@@ -295,6 +297,10 @@ mod tests {
             messages(&rules::MAC_UNKNOWN, &one("", &json!({ "wol": true }))),
             ["pi01 (eth0) has no MAC yet, but Wake-on-LAN needs it"]
         );
+        let mut hashed = one("UNKNOWN", &json!({ "wol": true }));
+        hashed["hosts"]["pi01"]["infrastructure"]["interfaces"]["eth0"]["mac_policy"] = json!("hash");
+        let findings = reported(&rules::MAC_UNKNOWN, &hashed);
+        assert_eq!(findings[0].hint.as_deref(), Some("run `deevnet alloc`, which derives it from the interface"));
     }
 
     #[test]
@@ -353,7 +359,9 @@ mod tests {
 
     #[test]
     fn a_mac_of_another_substrate_is_reported_and_so_is_a_namespace_of_another_octet() {
-        assert_eq!(reported(&rules::MAC_WRONG_NAMESPACE, &machine(&json!(0), "02:de:10:00:00:c8")).len(), 1);
+        for foreign in ["02:de:10:00:00:c8", "06:de:10:00:00:c8"] {
+            assert_eq!(reported(&rules::MAC_WRONG_NAMESPACE, &machine(&json!(0), foreign)).len(), 1, "{foreign}");
+        }
         let mut json = machine(&json!(0), "");
         json["substrate"]["deevnet_site_octet"] = json!(10);
         assert_eq!(

@@ -62,11 +62,11 @@ fn mismatch(mac: MacAddress, namespace: MacNamespace, origin: Option<MacOrigin>)
     let is_derived = hashed.is_some() || namespace.contains(mac);
     match (origin, hashed) {
         (None | Some(MacOrigin::Vmid), Some(interfaces)) => Some((
-            format!("{mac} is in {interfaces}, where MACs are that interfaces derive"),
+            format!("{mac} is in {interfaces}, the namespace of MACs that interfaces derive"),
             "write `mac_policy: hash`, or another MAC",
         )),
         (Some(MacOrigin::Vmid), None) if !is_derived => Some((
-            format!("{mac} is not in {namespace}, where VMIDs derive MACs"),
+            format!("{mac} is not in {namespace}, the namespace of MACs that VMIDs derive"),
             "write the MAC that its VMID derives, or `mac_policy: observed`",
         )),
         (Some(found @ (MacOrigin::Observed | MacOrigin::Hypervisor)), _) if is_derived => Some((
@@ -190,5 +190,137 @@ fn check_unused(context: &mut Context<'_>, host: &Host) {
             .with_hint(format!("write `mac_policy: hash` on the interface, or remove `{name}` from the identity file"))
             .with_subject(Subject::host(host.name.clone()));
         context.push(finding);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use crate::declared::testing::{messages, reported};
+    use crate::finding::Severity;
+    use crate::rules::{self, Rule};
+
+    /// `pi01` on `lab`, whose first derived address is this one.
+    const DERIVED: &str = "06:de:20:27:5f:7f";
+
+    fn host(interface: &Value, assigned: &Value) -> Value {
+        json!({
+            "substrate": { "deevnet_substrate": "lab", "deevnet_mac_namespace": "02:de:20" },
+            "hosts": { "pi01": {
+                "infrastructure": { "interfaces": { "eth0": interface } },
+                "deevnet_assigned_macs": assigned,
+            } },
+        })
+    }
+
+    fn said(rule: &'static Rule, mac: &str, policy: &str) -> Vec<String> {
+        messages(rule, &host(&json!({ "mac": mac, "mac_policy": policy }), &json!({})))
+    }
+
+    fn identity(mac: &str, assigned: &str) -> Vec<String> {
+        let interface = json!({ "mac": mac, "mac_policy": "hash" });
+        messages(&rules::MAC_NOT_HASHED, &host(&interface, &json!({ "eth0": assigned })))
+    }
+
+    #[test]
+    fn a_hashed_mac_is_one_that_its_names_derive() {
+        let rule = &rules::MAC_NOT_HASHED;
+        assert!(said(rule, DERIVED, "hash").is_empty());
+        assert!(said(rule, "06:de:20:17:a4:b8", "hash").is_empty(), "a further attempt");
+        assert!(said(rule, "", "hash").is_empty(), "not allocated yet");
+        assert_eq!(
+            said(rule, "06:de:20:00:00:01", "hash"),
+            [format!("06:de:20:00:00:01 is no MAC that pi01 (eth0) derives; the first is {DERIVED}")]
+        );
+        assert_eq!(said(rule, "00:00:5e:00:53:01", "hash").len(), 1);
+        assert!(said(rule, "00:00:5e:00:53:01", "observed").is_empty());
+    }
+
+    #[test]
+    fn an_interface_takes_what_is_assigned_to_it() {
+        assert!(identity(DERIVED, DERIVED).is_empty());
+        assert_eq!(identity("", DERIVED), [format!("pi01 (eth0) has no MAC, but {DERIVED} is assigned to it")]);
+        assert_eq!(
+            identity("06:de:20:00:00:01", DERIVED),
+            [format!("pi01 (eth0) has 06:de:20:00:00:01, but {DERIVED} is assigned to it")]
+        );
+        assert_eq!(identity("06:de:20:00:00:01", "06:de:20:00:00:01").len(), 1);
+        let unused = |interfaces: &Value| {
+            let mut json = host(&json!({}), &json!({ "eth1": DERIVED }));
+            json["hosts"]["pi01"]["infrastructure"]["interfaces"] = interfaces.clone();
+            messages(&rules::MAC_NOT_HASHED, &json)
+        };
+        assert_eq!(
+            unused(&json!({ "eth0": {} })),
+            ["a MAC is assigned to pi01 (eth1), and there is no such interface"]
+        );
+        assert_eq!(
+            unused(&json!({ "eth1": { "mac": "00:00:5e:00:53:01" } })),
+            ["a MAC is assigned to pi01 (eth1), whose policy is not `hash`"]
+        );
+    }
+
+    #[test]
+    fn a_mac_is_of_the_kind_that_its_policy_says() {
+        let rule = &rules::MAC_POLICY_DIFFERS;
+        let (by_vmid, by_hash, found) = ("02:de:20:00:00:c8", DERIVED, "00:00:5e:00:53:01");
+        for (mac, policy) in
+            [(by_vmid, "vmid"), (by_hash, "hash"), (found, "hash"), (found, "observed"), (found, "hypervisor")]
+        {
+            assert!(said(rule, mac, policy).is_empty(), "{mac} {policy}");
+        }
+        let wrong = [(by_hash, "vmid"), (found, "vmid"), (by_vmid, "observed"), (by_hash, "hypervisor")];
+        let shown: Vec<String> = wrong.iter().flat_map(|(mac, policy)| said(rule, mac, policy)).collect();
+        insta::assert_snapshot!(shown.join("\n"), @"
+        pi01 (eth0): 06:de:20:27:5f:7f is in 06:de:20, the namespace of MACs that interfaces derive
+        pi01 (eth0): 00:00:5e:00:53:01 is not in 02:de:20, the namespace of MACs that VMIDs derive
+        pi01 (eth0): 02:de:20:00:00:c8 is written as if it was derived, but its policy is `observed`
+        pi01 (eth0): 06:de:20:27:5f:7f is written as if it was derived, but its policy is `hypervisor`
+        ");
+        let without = |mac: &str| messages(rule, &host(&json!({ "mac": mac }), &json!({})));
+        assert_eq!((without(by_vmid).len(), without(by_hash).len(), without(found).len()), (0, 1, 0));
+    }
+
+    #[test]
+    fn a_management_machine_has_a_deterministic_mac() {
+        let severity = |policy: &str| {
+            let mut json = host(&json!({ "mac_policy": policy }), &json!({}));
+            json["hosts"]["pi01"]["mgmt_vm"] = json!({ "vmid": 200 });
+            let findings = reported(&rules::MANAGEMENT_MAC_NOT_DETERMINISTIC, &json);
+            findings.first().map(|finding| finding.severity)
+        };
+        assert_eq!(severity("hypervisor"), Some(Severity::Error));
+        assert_eq!(severity("observed"), Some(Severity::Warning));
+        assert_eq!((severity("vmid"), severity("hash")), (None, None));
+        assert!(said(&rules::MANAGEMENT_MAC_NOT_DETERMINISTIC, "", "hypervisor").is_empty(), "no machine");
+    }
+
+    #[test]
+    fn what_a_derivation_lacks_is_told_where_one_is_asked_for() {
+        let lacking = |key: &str, value: Value| {
+            let mut json = host(&json!({ "mac_policy": "hash" }), &json!({}));
+            json["substrate"][key] = value;
+            messages(&rules::MAC_NOT_DERIVABLE, &json)
+        };
+        let shown = [
+            lacking("deevnet_substrate", Value::Null),
+            lacking("deevnet_mac_namespace", Value::Null),
+            lacking("deevnet_mac_namespace", json!("0e:de:20")),
+        ];
+        insta::assert_snapshot!(shown.concat().join("\n"), @"
+        the MAC of pi01 (eth0) cannot be derived: `deevnet_substrate` is not declared, and MAC addresses are derived from it
+        the MAC of pi01 (eth0) cannot be derived: `deevnet_mac_namespace` is not declared, and MAC addresses are derived into it
+        the MAC of pi01 (eth0) cannot be derived: `0e:de:20` has no interface namespace: bit 0x04 of its first octet is set already
+        ");
+        assert!(lacking("deevnet_site_octet", json!(20)).is_empty());
+    }
+
+    #[test]
+    fn a_policy_that_does_not_exist_is_told() {
+        assert_eq!(
+            said(&rules::WRONG_TYPE, "", "hsh"),
+            ["`infrastructure.interfaces.eth0.mac_policy` is \"hsh\", which is not a known MAC policy of an interface"]
+        );
     }
 }

@@ -39,7 +39,7 @@ env:
 deevnet_assigned_vmid: 200
 deevnet_assigned_mac: \"02:de:20:00:00:c8\"
 deevnet_assigned_macs:
-  eth1: \"06:de:20:8f:cc:0c\"
+  eth1: \"06:de:20:14:f0:f5\"
 # file: host_vars/dns-vm01/vars.yml
 infrastructure:
   form: vm

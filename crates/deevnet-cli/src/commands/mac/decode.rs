@@ -4,7 +4,7 @@ use std::fmt::{self, Write};
 
 use clap::Args;
 use deevnet_core::mac::derive::{self, RoleSuffix};
-use deevnet_core::mac::{MacAddress, MacNamespace};
+use deevnet_core::mac::{Derivation, InterfaceNamespace, MacAddress, MacNamespace};
 use serde::Serialize;
 
 use super::{NamespaceArguments, parse};
@@ -22,7 +22,9 @@ Examples:
 
 An address inside a substrate's namespace (02:de:<octet>, or the one given) is
 decoded both ways, as a VMID and as role/node/instance: the address itself does
-not say by which rule it was derived.";
+not say by which rule it was derived. One in the namespace beside it
+(06:de:<octet>) was derived by interface-sha256-v1, which has no inverse: verify
+tells whether it is that of an interface.";
 
 /// Tell what a MAC address says: who administers it, whom it reaches, what it was derived from.
 #[derive(Debug, Args)]
@@ -58,9 +60,26 @@ struct Decoded {
     derived: Option<Derived>,
 }
 
-/// What an address inside a namespace was derived from, by either rule.
+/// What an address inside a namespace was derived from.
 #[derive(Debug, Serialize)]
-struct Derived {
+#[serde(untagged)]
+enum Derived {
+    Numbered(Numbered),
+    Hashed(Hashed),
+}
+
+/// What an address was derived from by a rule that hashes.
+#[derive(Debug, Serialize)]
+struct Hashed {
+    namespace: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    octet: Option<u8>,
+    derivation: Derivation,
+}
+
+/// What an address was derived from by either rule that has an inverse.
+#[derive(Debug, Serialize)]
+struct Numbered {
     namespace: MacNamespace,
     #[serde(skip_serializing_if = "Option::is_none")]
     octet: Option<u8>,
@@ -84,12 +103,28 @@ impl Decoded {
     }
 }
 
-/// The estate's namespace that the address lies in, if it is one.
+/// The estate's namespace that the address lies in, or beside which it lies, if it is one.
 fn estate(mac: MacAddress) -> Option<MacNamespace> {
-    MacNamespace::new(mac.oui()).ok().filter(|namespace| namespace.site_octet().is_some())
+    let beside = || InterfaceNamespace::holding(mac).map(InterfaceNamespace::declared);
+    let within = MacNamespace::new(mac.oui()).ok();
+    within.into_iter().chain(beside()).find(|namespace| namespace.site_octet().is_some())
 }
 
 impl Derived {
+    fn new(mac: MacAddress, namespace: MacNamespace) -> Option<Self> {
+        let interfaces = InterfaceNamespace::holding(mac).filter(|interfaces| interfaces.declared() == namespace);
+        match interfaces {
+            Some(interfaces) => Some(Self::Hashed(Hashed {
+                namespace: interfaces.to_string(),
+                octet: namespace.site_octet(),
+                derivation: Derivation::InterfaceSha256V1,
+            })),
+            None => Numbered::new(mac, namespace).map(Self::Numbered),
+        }
+    }
+}
+
+impl Numbered {
     fn new(mac: MacAddress, namespace: MacNamespace) -> Option<Self> {
         let RoleSuffix { role, node, instance } = derive::role_of(namespace, mac)?;
         let vmid = derive::vmid_of(namespace, mac).map(u32::from);
@@ -108,6 +143,25 @@ impl fmt::Display for Decoded {
 }
 
 impl fmt::Display for Derived {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Numbered(numbered) => numbered.fmt(f),
+            Self::Hashed(hashed) => hashed.fmt(f),
+        }
+    }
+}
+
+impl fmt::Display for Hashed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "namespace={}", self.namespace)?;
+        if let Some(octet) = self.octet {
+            write!(f, " octet={octet}")?;
+        }
+        write!(f, " derivation={}", self.derivation)
+    }
+}
+
+impl fmt::Display for Numbered {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "namespace={}", self.namespace)?;
         let mut optional = |name: &str, value: Option<u32>| match value {
@@ -139,6 +193,10 @@ mod tests {
             ("52:54:00:12:34:56", None),
             ("52:54:00:12:34:56", Some("52:54:00")),
             ("02:de:20:00:00:c8", Some("02:de:10")),
+            ("06:de:20:c3:3a:61", None),
+            ("0e:00:5e:b8:86:62", Some("0a:00:5e")),
+            ("06:00:01:00:00:c8", Some("06:00:01")),
+            ("06:00:01:00:00:c8", None),
         ];
         let lines: Vec<String> = cases.iter().map(|(text, within)| decoded(text, *within)).collect();
         insta::assert_snapshot!(lines.join("\n"), @"
@@ -149,6 +207,10 @@ mod tests {
         52:54:00:12:34:56 local unicast oui=52:54:00
         52:54:00:12:34:56 local unicast namespace=52:54:00 vmid=1193046 role=18/52/86
         02:de:20:00:00:c8 local unicast oui=02:de:20
+        06:de:20:c3:3a:61 local unicast namespace=06:de:20 octet=20 derivation=interface-sha256-v1
+        0e:00:5e:b8:86:62 local unicast namespace=0e:00:5e derivation=interface-sha256-v1
+        06:00:01:00:00:c8 local unicast namespace=06:00:01 vmid=200 role=0/0/200
+        06:00:01:00:00:c8 local unicast oui=06:00:01
         ");
     }
 }

@@ -1,8 +1,10 @@
 //! `deevnet mac derive`: the address that belongs to a VMID or to a role.
 
 use clap::{ArgGroup, Args, Subcommand};
+use deevnet_core::mac::derive::Attempt;
 use deevnet_core::mac::{MacAddress, MacNamespace, Vmid, derive};
 
+use super::interface::{SubstrateArgument, identity, namespace};
 use super::{NamespaceArguments, StyleArgument, Written};
 use crate::batch::{self, Refusal};
 use crate::exit::Exit;
@@ -20,6 +22,15 @@ const ROLE_EXAMPLES: &str = "\
 Examples:
   deevnet mac derive role --octet 10 2/0/1           02:de:10:02:00:01";
 
+const HASH_EXAMPLES: &str = "\
+Examples:
+  deevnet mac derive hash --octet 20 --substrate mobile pi01/eth0
+                                                     06:de:20:c3:3a:61
+
+The derivation is interface-sha256-v1. Its addresses are in a namespace of their
+own, that of the substrate with bit 0x04 of the first octet set, where no VMID
+leads. `deevnet alloc` takes the first one that no other interface holds.";
+
 /// Derive MAC addresses that nobody has to invent.
 #[derive(Debug, Args)]
 pub(super) struct DeriveArguments {
@@ -31,6 +42,7 @@ pub(super) struct DeriveArguments {
 enum Derivation {
     Vmid(VmidArguments),
     Role(RoleArguments),
+    Hash(HashArguments),
 }
 
 /// From VMIDs: the namespace, then the VMID in three octets.
@@ -55,6 +67,34 @@ struct RoleArguments {
     /// Decimal numbers from 0 to 255; without any, or with `-`, one triple a line from standard input.
     #[arg(value_name = "ROLE/NODE/INSTANCE")]
     roles: Vec<String>,
+}
+
+/// From interfaces that have no VMID: the namespace beside the substrate's, then a hash of their names.
+#[derive(Debug, Args)]
+#[command(after_help = HASH_EXAMPLES)]
+struct HashArguments {
+    #[command(flatten)]
+    derived: DerivedArguments,
+
+    #[command(flatten)]
+    of: SubstrateArgument,
+
+    /// Which of an interface's addresses: the next one, as long as another interface holds it.
+    #[arg(long, value_name = "NUMBER", default_value = "0", value_parser = attempt)]
+    attempt: Attempt,
+
+    /// Hosts and interfaces; without any, or with `-`, one pair a line from standard input.
+    #[arg(value_name = "HOST/INTERFACE")]
+    interfaces: Vec<String>,
+}
+
+/// Why a text is no attempt.
+#[derive(Debug, thiserror::Error)]
+#[error("it is not a number from {} to {}", Attempt::FIRST, Attempt::LAST)]
+struct AttemptError;
+
+fn attempt(text: &str) -> Result<Attempt, AttemptError> {
+    text.parse().ok().and_then(Attempt::new).ok_or(AttemptError)
 }
 
 #[derive(Debug, Args)]
@@ -82,6 +122,12 @@ pub(super) fn run(arguments: &DeriveArguments, output: &mut Output) -> Result<Ex
             let [role, node, instance] = triple(text).ok_or_else(|| not_a_triple(text))?;
             Ok(derive::role(namespace, role, node, instance))
         }),
+        Derivation::Hash(HashArguments { derived, of, attempt, interfaces }) => {
+            let beside = namespace(derived.within)?;
+            derived.run(interfaces, output, |_, text| {
+                Ok(derive::interface(beside, identity(&of.substrate, text)?, *attempt))
+            })
+        }
     }
 }
 
