@@ -130,14 +130,14 @@ mod tests {
         );
         assert_eq!(findings[0].hint.as_deref(), Some("did you mean `dell-optiplex-7050-mff`?"));
         let findings = reported(&HARDWARE_UNKNOWN, &host("hv", "OptiPlex 7050"));
-        insta::assert_snapshot!(findings[0].message, @"");
+        insta::assert_snapshot!(findings[0].message, @"`infrastructure.hardware` names no hardware profile: `OptiPlex 7050` is not a profile ID: it is not made of lower-case words joined by hyphens");
         let json = json!({ "hosts": { "hv01": { "infrastructure": { "hardwrae": "zimaboard-832" } } } });
         assert_eq!(messages(&UNKNOWN_KEY, &json).len(), 1);
     }
 
     #[test]
     fn a_hypervisor_that_is_short_says_what_of() {
-        insta::assert_snapshot!(messages(&HARDWARE_SHORT, &host("hv", "raspberry-pi-4-b-8gb")).join("\n"), @"");
+        insta::assert_snapshot!(messages(&HARDWARE_SHORT, &host("hv", "raspberry-pi-4-b-8gb")).join("\n"), @"the hardware `raspberry-pi-4-b-8gb` of hv01 is too little for a tenant hypervisor: it needs 32 GiB of memory (short by 24 GiB), x86_64 with VT-x or AMD-V (it is aarch64)");
         assert!(messages(&HARDWARE_SHORT, &host("hv", "dell-optiplex-7050-mff")).is_empty());
     }
 
@@ -152,7 +152,7 @@ mod tests {
 
     #[test]
     fn an_open_decision_keeps_the_demand() {
-        insta::assert_snapshot!(messages(&HARDWARE_UNDECIDED, &host("hv", "to-be-decided")).join("\n"), @"");
+        insta::assert_snapshot!(messages(&HARDWARE_UNDECIDED, &host("hv", "to-be-decided")).join("\n"), @"the hardware of hv01 is still to be decided; a tenant hypervisor needs 32 GiB of memory, 1 TB of SSD storage, x86_64 with VT-x or AMD-V, 1 Gbit/s Ethernet");
         let checked = crate::check(&declared_from_json(&host("hv", "to-be-decided")));
         let host = &checked.substrate.hosts["hv01"];
         assert!(checked.substrate.profile_of(host).is_none());
@@ -166,7 +166,7 @@ mod tests {
         let declared = declared_from_json(&host("hv", "attic-server"));
         let checked = crate::check_with(&declared, &catalogue);
         let finding = checked.findings.iter().find(|finding| finding.rule == &HARDWARE_FIGURES_UNKNOWN).unwrap();
-        insta::assert_snapshot!(finding.message, @"");
+        insta::assert_snapshot!(finding.message, @"whether the hardware `attic-server` of hv01 is enough for a tenant hypervisor cannot be told: `memory.size`, `storage`, `cpu.architecture`, `nics` are unknown");
         assert!(checked.substrate.profile_of(&checked.substrate.hosts["hv01"]).is_some());
     }
 
@@ -175,6 +175,6 @@ mod tests {
         let json = json!({ "hosts": { "dns-vm01": {
             "infrastructure": { "form": "vm", "hardware": "zimaboard-832" },
         } } });
-        insta::assert_snapshot!(messages(&HARDWARE_OF_VIRTUAL_MACHINE, &json).join("\n"), @"");
+        insta::assert_snapshot!(messages(&HARDWARE_OF_VIRTUAL_MACHINE, &json).join("\n"), @"dns-vm01 is a virtual machine, but `infrastructure.hardware` is `zimaboard-832`");
     }
 }

@@ -262,21 +262,51 @@ mod tests {
     fn the_estates_hypervisor_meets_its_own_standard() {
         let fit = Fit::of(&optiplex(), &set());
         assert!(fit.is_met() && !fit.is_short());
-        insta::assert_snapshot!(shown(&fit), @"");
+        insta::assert_snapshot!(shown(&fit), @"
+        32 GiB of memory: met [32 GiB DDR4]
+        1 TB of SSD storage: met [1 TB SSD (NVMe or SATA)]
+        x86_64 with VT-x or AMD-V: met [Intel Core i7-6700T, x86_64, 4 cores, 8 threads, 2.8 GHz to 3.6 GHz, VT-x VT-d]
+        1 Gbit/s Ethernet: met [1 x 1 Gbit/s Intel I219-LM]
+        ");
     }
 
     #[test]
     fn what_is_short_says_by_how_much() {
         let profiles = ["raspberry-pi-4-b-8gb", "zimaboard-832", "aoostar-n1-pro", "tp-link-sg2218"];
         let fits = profiles.map(|id| shown(&Fit::of(Catalogue::built_in().find(id).unwrap(), &set())));
-        insta::assert_snapshot!(fits.join("\n\n"), @"");
+        insta::assert_snapshot!(fits.join("\n\n"), @"
+        32 GiB of memory: short by 24 GiB [8 GiB LPDDR4]
+        1 TB of SSD storage: unknown: storage [?]
+        x86_64 with VT-x or AMD-V: it is aarch64 [Broadcom BCM2711 (Arm Cortex-A72), aarch64, 4 cores, 1.5 GHz]
+        1 Gbit/s Ethernet: met [1 x 1 Gbit/s]
+
+        32 GiB of memory: short by 24 GiB [8 GiB LPDDR4]
+        1 TB of SSD storage: short by 1 TB [32 GB eMMC]
+        x86_64 with VT-x or AMD-V: unknown: cpu.features [Intel Celeron N3450, x86_64, 4 cores, 1.1 GHz to 2.2 GHz]
+        1 Gbit/s Ethernet: met [2 x 1 Gbit/s]
+
+        32 GiB of memory: short by 20 GiB [12 GiB LPDDR5]
+        1 TB of SSD storage: met [1 TB SSD (NVMe)]
+        x86_64 with VT-x or AMD-V: unknown: cpu.architecture [Intel N150]
+        1 Gbit/s Ethernet: met [2 x 2.5 Gbit/s Intel I226-V]
+
+        32 GiB of memory: unknown: memory.size [?]
+        1 TB of SSD storage: unknown: storage [?]
+        x86_64 with VT-x or AMD-V: unknown: cpu.architecture [?]
+        1 Gbit/s Ethernet: met [16 x 1 Gbit/s, 2 x 1 Gbit/s]
+        ");
     }
 
     #[test]
     fn an_open_decision_shows_what_is_demanded() {
         let fit = Fit::undecided(&set());
         assert!(!fit.is_met() && !fit.is_short());
-        insta::assert_snapshot!(shown(&fit), @"");
+        insta::assert_snapshot!(shown(&fit), @"
+        32 GiB of memory: to be decided [?]
+        1 TB of SSD storage: to be decided [?]
+        x86_64 with VT-x or AMD-V: to be decided [?]
+        1 Gbit/s Ethernet: to be decided [?]
+        ");
     }
 
     #[test]
@@ -321,7 +351,16 @@ mod tests {
     #[test]
     fn a_line_is_json_with_its_reason() {
         let fit = Fit::of(Catalogue::built_in().find("aoostar-n1-pro").unwrap(), &set());
-        insta::assert_snapshot!(serde_json::to_string_pretty(&fit.lines[0]).unwrap(), @"");
+        insta::assert_snapshot!(serde_json::to_string_pretty(&fit.lines[0]).unwrap(), @r#"
+        {
+          "needs": "32 GiB of memory",
+          "has": "12 GiB LPDDR5",
+          "verdict": "short",
+          "detail": "short by 20 GiB",
+          "reason": "it runs the machines of several tenants at once",
+          "source": "the estate's standard"
+        }
+        "#);
     }
 
     proptest! {

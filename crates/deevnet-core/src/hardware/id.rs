@@ -110,7 +110,16 @@ mod tests {
             .map(|id| id.parse::<ProfileId>().unwrap_err())
             .map(|error| format!("{error} ({})", error.hint()))
             .collect();
-        insta::assert_snapshot!(text.join("\n"), @"");
+        insta::assert_snapshot!(text.join("\n"), @"
+        `` is not a profile ID: it is not made of lower-case words joined by hyphens (write it like dell-optiplex-7050-mff)
+        `Dell` is not a profile ID: it is not made of lower-case words joined by hyphens (write it like dell-optiplex-7050-mff)
+        `a--b` is not a profile ID: it is not made of lower-case words joined by hyphens (write it like dell-optiplex-7050-mff)
+        `-a` is not a profile ID: it is not made of lower-case words joined by hyphens (write it like dell-optiplex-7050-mff)
+        `a b` is not a profile ID: it is not made of lower-case words joined by hyphens (write it like dell-optiplex-7050-mff)
+        `a_b` is not a profile ID: it is not made of lower-case words joined by hyphens (write it like dell-optiplex-7050-mff)
+        `to-be-decided` says that hardware is still to be decided, and is no profile ID (give the profile a name of its own)
+        `aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa` is not a profile ID: it is longer than 64 characters (leave words out)
+        ");
     }
 
     proptest! {

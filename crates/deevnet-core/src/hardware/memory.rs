@@ -119,7 +119,12 @@ mod tests {
             let error = text.parse::<MemorySize>().unwrap_err();
             format!("{error} ({})", error.hint())
         };
-        insta::assert_snapshot!([refused("32 GB"), refused("512 MB"), refused("64"), refused("much")].join("\n"), @"");
+        insta::assert_snapshot!([refused("32 GB"), refused("512 MB"), refused("64"), refused("much")].join("\n"), @"
+        `32 GB` is not an amount of memory: its unit is a power of ten, and memory is made in powers of two (memory sold as 32 GB has 32 GiB: write `32 GiB`)
+        `512 MB` is not an amount of memory: its unit is a power of ten, and memory is made in powers of two (memory sold as 512 MB has 512 MiB: write `512 MiB`)
+        `64` is not a data size: the number has no unit (write the unit too, as in `32 GiB`)
+        `much` is not a data size: it does not begin with a number (write a number without a sign, such as 32 or 1.5, and a unit)
+        ");
     }
 
     #[test]

@@ -66,6 +66,12 @@ impl HardwareProfile {
         }
     }
 
+    /// A profile of another ID with the same figures.
+    #[must_use]
+    pub fn renamed(&self, id: ProfileId) -> Self {
+        Self { id, ..self.clone() }
+    }
+
     /// Vendor and model, or the ID where both are unknown.
     pub fn title(&self) -> String {
         let parts: Vec<&str> = [&self.vendor, &self.model].into_iter().flatten().map(|figure| &*figure.value).collect();

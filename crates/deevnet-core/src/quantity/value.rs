@@ -58,6 +58,11 @@ impl<U: Unit> Quantity<U> {
         Self { base, unit }
     }
 
+    /// The same quantity, printed in another unit, which gives it a bounded number of decimals.
+    pub(crate) fn shown_in(self, unit: U) -> Self {
+        Self { unit, ..self }
+    }
+
     /// Reads a quantity where the key says the unit: a bare number counts in `unit`, and text with a unit is read as
     /// ever.
     ///
@@ -272,7 +277,28 @@ mod tests {
             assert_eq!(error.value(), value);
             writeln!(text, "{error}\n  {}", error.hint()).unwrap();
         }
-        insta::assert_snapshot!(text, @"");
+        insta::assert_snapshot!(text, @"
+        `` is not a data size: it does not begin with a number
+          write a number without a sign, such as 32 or 1.5, and a unit
+        `GiB` is not a data size: it does not begin with a number
+          write a number without a sign, such as 32 or 1.5, and a unit
+        `-1 GiB` is not a data size: it does not begin with a number
+          write a number without a sign, such as 32 or 1.5, and a unit
+        `32` is not a data size: the number has no unit
+          write the unit too, as in `32 GiB`
+        `32 gib` is not a data size: `gib` is no unit of it
+          write one of: B, KiB, MiB, GiB, TiB, kB, MB, GB, TB
+        `1. GiB` is not a data size: it does not begin with a number
+          write a number without a sign, such as 32 or 1.5, and a unit
+        `1.2.3 GiB` is not a data size: it does not begin with a number
+          write a number without a sign, such as 32 or 1.5, and a unit
+        `0.5 B` is not a data size: it is finer than the smallest unit
+          round it, or write it in a smaller unit
+        `20000000 TB` is more than a data size can be
+          check the number and its unit
+        `1e3 GB` is not a data size: `e3 GB` is no unit of it
+          write one of: B, KiB, MiB, GiB, TiB, kB, MB, GB, TB
+        ");
     }
 
     #[test]

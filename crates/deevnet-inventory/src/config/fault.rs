@@ -5,6 +5,7 @@ use std::{fmt, io};
 
 use deevnet_core::Position;
 use deevnet_core::config::{IgnoreError, Level, ParseLevelError};
+use deevnet_core::hardware::{BlankSourceError, Contradiction, ParseProfileIdError, ProfileExistsError, ProfileId};
 use deevnet_core::rules::Code;
 
 /// Why a configuration cannot be used.
@@ -175,6 +176,56 @@ pub enum ConfigFaultKind {
     /// An ignore that names both a host and a segment.
     #[error("an ignore names either a host or a segment, not both")]
     TwoScopes,
+    /// A name that no hardware profile can have.
+    #[error(transparent)]
+    ProfileId(ParseProfileIdError),
+    /// A hardware profile that is built in already.
+    #[error(transparent)]
+    ProfileExists(ProfileExistsError),
+    /// A hardware profile that should take the place of one that is not built in.
+    #[error("there is no built-in hardware profile `{id}` to replace")]
+    ReplacesNothing {
+        /// The profile's ID.
+        id: ProfileId,
+    },
+    /// A hardware profile based on one that is not built in.
+    #[error("there is no built-in hardware profile `{value}`")]
+    UnknownBase {
+        /// The text that should name one.
+        value: String,
+    },
+    /// A figure of a hardware profile that says nothing.
+    #[error("`{key}` is blank")]
+    BlankFigure {
+        /// The figure.
+        key: String,
+    },
+    /// A figure of a hardware profile that is not what it should be.
+    #[error("`{key}`: {message}")]
+    Figure {
+        /// The figure.
+        key: String,
+        /// What is wrong with its value.
+        message: String,
+    },
+    /// A figure that is a table without a value.
+    #[error("`{key}` is a table without `value`")]
+    MissingValue {
+        /// The figure.
+        key: String,
+    },
+    /// A figure of a hardware profile that nobody stands for.
+    #[error("`{key}` has no source")]
+    MissingSource {
+        /// The figure.
+        key: String,
+    },
+    /// A source that says nothing.
+    #[error(transparent)]
+    BlankSource(BlankSourceError),
+    /// Two figures of a hardware profile that cannot both be right.
+    #[error(transparent)]
+    Contradiction(Contradiction),
     /// An ignore that is refused, such as one without a reason.
     #[error(transparent)]
     Refused(IgnoreError),

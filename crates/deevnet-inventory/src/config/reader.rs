@@ -1,5 +1,8 @@
 //! From TOML to a configuration, with the place of every fault.
 
+mod figure;
+mod hardware;
+
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -11,7 +14,7 @@ use toml::de::{DeString, DeTable, DeValue};
 
 use super::fault::{ConfigFault, ConfigFaultKind};
 
-const TABLES: &[&str] = &["severity", "ignore"];
+const TABLES: &[&str] = &["severity", "ignore", "hardware"];
 const IGNORE_KEYS: &[&str] = &["rule", "host", "segment", "reason"];
 
 /// Reads the text of a configuration file, or tells all its faults in order of their places.
@@ -52,6 +55,8 @@ impl<'t> Reader<'t> {
             match (key.get_ref().as_ref(), value.get_ref()) {
                 ("severity", DeValue::Table(levels)) => self.severity(levels),
                 ("ignore", DeValue::Array(ignores)) => self.ignores(ignores),
+                ("hardware", DeValue::Table(profiles)) => self.hardware(profiles),
+                ("hardware", _) => self.wrong_type("hardware", "tables `[hardware.<id>]`", value),
                 ("severity", _) => self.wrong_type("severity", "a table `[severity]`", value),
                 ("ignore", _) => self.wrong_type("ignore", "a list of tables `[[ignore]]`", value),
                 _ => self.unknown_key(key, "the file", TABLES),
@@ -282,7 +287,7 @@ rule = \"DV902\"
 reason = 7
 ";
         insta::assert_snapshot!(faults(text), @r#"
-        deevnet.toml:1:1: unknown key `colour` in the file (the file may hold severity, ignore)
+        deevnet.toml:1:1: unknown key `colour` in the file (the file may hold severity, ignore, hardware)
         deevnet.toml:3:1: there is no rule `DV9O2` (did you mean `DV902`?)
         deevnet.toml:4:9: `warn` is not a level (write one of error, warning, note, off)
         deevnet.toml:5:1: DV903 is given a level twice (no hint)
@@ -324,7 +329,7 @@ reason = 7
 
     proptest! {
         #[test]
-        fn no_text_panics(text in "(\\[\\[ignore\\]\\]|\\[severity\\]|rule|DV902|reason|host| = |\"|\n|é|\\PC){0,30}") {
+        fn no_text_panics(text in "(\\[\\[ignore\\]\\]|\\[severity\\]|rule|\\[hardware\\.|a\\]|cpu\\.|cores|source|DV902|reason|host| = |\"|\n|é|\\PC){0,30}") {
             let _ = read("deevnet.toml", &text);
         }
     }

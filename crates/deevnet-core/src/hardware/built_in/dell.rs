@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::Cited;
+use super::{Cited, gigahertz};
 use crate::hardware::{
     Architecture, DriveKind, EthernetPorts, HardwareProfile, Memory, MemorySize, Processor, ProcessorFeature, ProfileId,
 };
-use crate::quantity::{DataRate, DataSize, Frequency, Power};
+use crate::quantity::{DataRate, DataSize, Power};
 
 /// The hypervisors of the mobile substrate.
 pub(super) fn optiplex_7050_mff() -> HardwareProfile {
@@ -21,8 +21,8 @@ pub(super) fn optiplex_7050_mff() -> HardwareProfile {
         architecture: estate.figure(Architecture::X86_64),
         cores: estate.figure(4_u16),
         threads: estate.figure(8_u16),
-        base_clock: estate.figure(Frequency::megahertz(2_800)),
-        turbo_clock: estate.figure(Frequency::megahertz(3_600)),
+        base_clock: estate.figure(gigahertz(2_800)),
+        turbo_clock: estate.figure(gigahertz(3_600)),
         tdp: estate.figure(Power::watts(35)),
         features: estate.figure(BTreeSet::from([ProcessorFeature::VtX, ProcessorFeature::VtD])),
     };

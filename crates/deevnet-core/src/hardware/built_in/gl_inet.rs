@@ -1,8 +1,8 @@
 //! GL.iNet.
 
-use super::Cited;
+use super::{Cited, gigahertz};
 use crate::hardware::{DriveKind, HardwareProfile, Memory, MemorySize, Processor, ProfileId};
-use crate::quantity::{DataRate, DataSize, Frequency, Power};
+use crate::quantity::{DataRate, DataSize, Power};
 
 /// The edge router of the mobile substrate.
 pub(super) fn slate_ax() -> HardwareProfile {
@@ -14,7 +14,7 @@ pub(super) fn slate_ax() -> HardwareProfile {
     profile.processor = Processor {
         model: estate.words("IPQ6000"),
         cores: estate.figure(4_u16),
-        base_clock: estate.figure(Frequency::megahertz(1_200)),
+        base_clock: estate.figure(gigahertz(1_200)),
         ..Processor::default()
     };
     profile.memory =

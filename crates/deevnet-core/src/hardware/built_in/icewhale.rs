@@ -1,8 +1,8 @@
 //! `IceWhale`, the maker of the `ZimaBoard`.
 
-use super::Cited;
+use super::{Cited, gigahertz};
 use crate::hardware::{Architecture, DriveKind, HardwareProfile, Memory, MemorySize, Processor, ProfileId};
-use crate::quantity::{DataRate, DataSize, Frequency, Power};
+use crate::quantity::{DataRate, DataSize, Power};
 
 /// The core routers.
 ///
@@ -17,8 +17,8 @@ pub(super) fn zimaboard_832() -> HardwareProfile {
         model: estate.words("Intel Celeron N3450"),
         architecture: estate.figure(Architecture::X86_64),
         cores: estate.figure(4_u16),
-        base_clock: estate.figure(Frequency::megahertz(1_100)),
-        turbo_clock: estate.figure(Frequency::megahertz(2_200)),
+        base_clock: estate.figure(gigahertz(1_100)),
+        turbo_clock: estate.figure(gigahertz(2_200)),
         tdp: estate.figure(Power::watts(6)),
         ..Processor::default()
     };

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use super::ethernet::EthernetPorts;
 use super::figure::{Figure, Source};
 use super::storage::{Drive, DriveKind};
-use crate::quantity::{DataRate, DataSize};
+use crate::quantity::{DataRate, DataSize, Frequency, FrequencyUnit};
 
 /// Every profile of the estate.
 pub(super) fn profiles() -> Vec<super::HardwareProfile> {
@@ -27,6 +27,11 @@ pub(super) fn profiles() -> Vec<super::HardwareProfile> {
         tp_link::sg2218(),
         icewhale::zimaboard_832(),
     ]
+}
+
+/// A clock of so many MHz, in the unit that vendors print.
+fn gigahertz(megahertz: u32) -> Frequency {
+    Frequency::megahertz(megahertz).shown_in(FrequencyUnit::Gigahertz)
 }
 
 /// One place that figures are taken from.

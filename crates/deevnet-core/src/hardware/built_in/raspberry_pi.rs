@@ -1,8 +1,8 @@
 //! Raspberry Pi.
 
-use super::Cited;
+use super::{Cited, gigahertz};
 use crate::hardware::{Architecture, HardwareProfile, Memory, MemorySize, Processor, ProfileId};
-use crate::quantity::{DataRate, Frequency, Power};
+use crate::quantity::{DataRate, Power};
 
 /// The bank of single-board computers for development.
 ///
@@ -19,7 +19,7 @@ pub(super) fn model_4_b_8gb() -> HardwareProfile {
         model: processors.words("Broadcom BCM2711 (Arm Cortex-A72)"),
         architecture: processors.figure(Architecture::Aarch64),
         cores: processors.figure(4_u16),
-        base_clock: processors.figure(Frequency::megahertz(1_500)),
+        base_clock: processors.figure(gigahertz(1_500)),
         ..Processor::default()
     };
     profile.memory = Memory {
