@@ -356,7 +356,7 @@ mod tests {
         assert_eq!(addition.record.segment.unwrap().vlan_id.unwrap().get(), 50);
         json["deevnet_tenants"].as_array_mut().unwrap().push(json!({ "name": "elm", "index": 1 }));
         let addition = substrate(&json, &json!({})).plan_tenant(&request("ash")).unwrap();
-        insta::assert_snapshot!(serde_json::to_string(&(addition.tenant, addition.segment)).unwrap(), @"");
+        insta::assert_snapshot!(serde_json::to_string(&(addition.tenant, addition.segment)).unwrap(), @r#"[{"name":"ash","index":4},{"vlan_id":53,"subnet":"10.20.53.0/24","gateway":"10.20.53.1","dhcp_range_start":"10.20.53.100","dhcp_range_end":"10.20.53.200"}]"#);
     }
 
     #[test]
@@ -395,6 +395,16 @@ mod tests {
         texts.push(refused(&wide, "elm"));
         wide.as_object_mut().unwrap().remove("deevnet_site_octet");
         texts.push(refused(&wide, "elm"));
-        insta::assert_snapshot!(texts.join("\n"), @"");
+        insta::assert_snapshot!(texts.join("\n"), @"
+        `lab` is the name of the substrate already
+        `pi01` is the name of a host already
+        `music` is the name of a service of pi01 already
+        no VMID follows for `elm` that a MAC address could be derived from
+        the VNets of `groovetv` would have the same IDs as those of `grooveiq`: `groove0`
+        `g` has one character, and Proxmox VE refuses a zone ID of a single letter
+        tenants cannot be numbered from what `deevnet_tenant_numbering` declares
+        the free VLAN 53 has the subnet 10.20.53.0/24, which the segment `odd` uses
+        the substrate's octet is not declared, so a VLAN has no subnet
+        ");
     }
 }
