@@ -6,11 +6,9 @@
 //!
 //! ```
 //! use deevnet_core::declared::Declared;
-//! use deevnet_core::hardware::Catalogue;
-//! use deevnet_core::placement::Placement;
 //!
 //! let checked = deevnet_core::check(&Declared::default());
-//! let placement = Placement::new(&checked.substrate, Catalogue::built_in());
+//! let placement = checked.substrate.placement();
 //! assert!(placement.nodes().is_empty() && placement.unplaced().is_empty());
 //! ```
 
@@ -24,7 +22,7 @@ mod unplaced;
 
 pub use amount::Amount;
 pub use balance::Balance;
-pub use capacity::Capacity;
+pub use capacity::{Capacity, Limit};
 pub use machine::{Machine, MachineOwner};
 pub use node::{NodePlacement, StorageUse};
 pub use report::Placement;

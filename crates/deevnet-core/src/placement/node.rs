@@ -6,7 +6,7 @@ use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
 use super::balance::Balance;
-use super::capacity::Capacity;
+use super::capacity::{Capacity, Limit};
 use super::machine::{Disk, Machine};
 use crate::model::{Host, Hypervisor, Storage, StorageId};
 use crate::quantity::DataSize;
@@ -42,12 +42,12 @@ impl<'a> NodePlacement<'a> {
     ) -> Self {
         machines.sort_by(|left, right| left.name().cmp(&right.name()));
         let memory = machines.iter().map(|machine| machine.definition().memory.map(|size| size.value));
-        let memory = Balance::of_users(memory, capacity.memory);
+        let memory = Balance::of_users(memory, capacity.memory.map(Limit::amount));
         let threads = machines.iter().map(|machine| machine.definition().cores.map(|cores| u64::from(cores.value)));
-        let threads = Balance::of_users(threads, capacity.threads);
+        let threads = Balance::of_users(threads, capacity.threads.map(Limit::amount));
         let disks: Vec<Disk<'a>> = machines.iter().flat_map(|machine| machine.disks(hypervisor)).collect();
         let local = disks.iter().filter(|disk| is_local(hypervisor, disk.storage)).map(|disk| disk.size);
-        let storage = Balance::of_users(local, capacity.storage);
+        let storage = Balance::of_users(local, capacity.storage.map(Limit::amount));
         let storages = storages(hypervisor, &disks);
         Self { host, hypervisor, capacity, machines, memory, threads, storage, storages }
     }

@@ -9,7 +9,6 @@ use super::capacity::Capacity;
 use super::machine::Machine;
 use super::node::NodePlacement;
 use super::unplaced::{Unplaced, UnplacedReason};
-use crate::hardware::Catalogue;
 use crate::model::{Host, Hypervisor, Substrate, VirtualMachine};
 use crate::name::Form;
 
@@ -24,8 +23,7 @@ pub struct Placement<'a> {
 }
 
 impl<'a> Placement<'a> {
-    /// The placement that a substrate declares, on hardware of a catalogue.
-    pub fn new(substrate: &'a Substrate, catalogue: &Catalogue) -> Self {
+    fn new(substrate: &'a Substrate) -> Self {
         let mut by_host: BTreeMap<&Arc<str>, Vec<Machine<'a>>> = BTreeMap::new();
         let mut unplaced: Vec<Unplaced> = undefined(substrate).collect();
         for machine in substrate.machines() {
@@ -37,7 +35,7 @@ impl<'a> Placement<'a> {
         unplaced.sort();
         let nodes = substrate.hypervisors().map(|(host, hypervisor)| {
             let machines = by_host.remove(&host.name).unwrap_or_default();
-            NodePlacement::new(host, hypervisor, capacity(host, hypervisor, catalogue), machines)
+            NodePlacement::new(host, hypervisor, capacity(substrate, host, hypervisor), machines)
         });
         Self { nodes: nodes.collect(), unplaced }
     }
@@ -53,9 +51,8 @@ impl<'a> Placement<'a> {
     }
 }
 
-fn capacity(host: &Host, hypervisor: &Hypervisor, catalogue: &Catalogue) -> Capacity {
-    let choice = host.hardware.as_ref().and_then(|choice| choice.value.profile());
-    let profile = choice.and_then(|id| catalogue.get(id));
+fn capacity(substrate: &Substrate, host: &Host, hypervisor: &Hypervisor) -> Capacity {
+    let profile = substrate.profile_of(host);
     profile.map_or_else(Capacity::default, |profile| Capacity::new(hypervisor, profile))
 }
 
@@ -67,6 +64,11 @@ fn undefined(substrate: &Substrate) -> impl Iterator<Item = Unplaced> + '_ {
 }
 
 impl Substrate {
+    /// The placement that it declares: which machines stand on which hypervisor, and what they use of it.
+    pub fn placement(&self) -> Placement<'_> {
+        Placement::new(self)
+    }
+
     /// The hypervisors, in order of their names.
     pub fn hypervisors(&self) -> impl Iterator<Item = (&Host, &Hypervisor)> {
         self.hosts.values().filter_map(|host| Some((host, host.hypervisor.as_ref()?)))

@@ -156,7 +156,26 @@ mod tests {
             let error = value.parse::<Endpoint>().unwrap_err();
             writeln!(text, "{error}\n  {}", error.hint()).unwrap();
         }
-        insta::assert_snapshot!(text, @"");
+        insta::assert_snapshot!(text, @r#"
+        "hv01:8006" is not a valid endpoint: it begins with https://
+          write it as https://<host>:8006
+        "http://hv01" is not a valid endpoint: it begins with https://
+          write it as https://<host>:8006
+        an endpoint has no user name or password in it
+          keep tokens in the vault, apart from the URL
+        "https://hv01/api2/json" is not a valid endpoint: it ends after the port
+          leave out the path; requests bring their own
+        "https://hv01:0" is not a valid endpoint: its port is 1 to 65535
+          write the port that pveproxy listens on, 8006 by default
+        "https://hv01:+80" is not a valid endpoint: its port is 1 to 65535
+          write the port that pveproxy listens on, 8006 by default
+        "https://10.20.99.300" is not a valid endpoint: its host is a domain name or an address
+          write it as https://<host>:8006
+        "https://" is not a valid endpoint: its host is a domain name or an address
+          write it as https://<host>:8006
+        "https://2001:db8::1" is not a valid endpoint: its host is a domain name or an address
+          write it as https://<host>:8006
+        "#);
     }
 
     proptest! {

@@ -90,16 +90,11 @@ impl Hypervisor {
     ///
     /// A host is one where `deevnet_hypervisor` says so or its form does. `proxmox_node` alone makes one only where
     /// the host has no other form, because a group may hand the variable down to hosts that are none.
-    pub(super) fn read(
-        reader: &mut Reader<'_>,
-        variables: &Variables,
-        form: Option<Spanned<Form>>,
-        host: Span,
-    ) -> Option<Self> {
+    pub(super) fn read(reader: &mut Reader<'_>, variables: &Variables, form: Option<Form>, host: Span) -> Option<Self> {
         let own = variables.get("deevnet_hypervisor");
         let node = variables.get("proxmox_node");
         let is_one = match form {
-            Some(form) => form.value == Form::Hypervisor,
+            Some(form) => form == Form::Hypervisor,
             None => node.is_some_and(|node| !node.is_null()),
         };
         if !is_one && own.is_none() {
