@@ -3,7 +3,7 @@
 use deevnet_registry::Registry;
 use deevnet_registry::postgres::PostgresRegistry;
 
-use crate::server::{Database, Outcome, PASSWORD, Server};
+use deevnet_tests::postgres_server::{Database, Outcome, PASSWORD, Server};
 
 /// Every text of the error that a URL ends in.
 fn refused(url: &str) -> Outcome<String> {
@@ -47,8 +47,7 @@ fn a_server_that_cannot_be_verified_is_refused() -> Outcome {
     let other_name = database.tcp_url("127.0.0.1", server.port(), &authority);
     assert!(refused(&other_name)?.contains("certificate not valid for name"));
     let other_authority = tempfile::tempdir()?;
-    crate::authority::write(other_authority.path())?;
-    let file = crate::authority::file(other_authority.path());
+    let file = Server::other_authority(other_authority.path())?.ok_or("openssl made one before")?;
     let stranger = database.tcp_url("localhost", server.port(), &format!("sslrootcert={}", file.display()));
     assert!(refused(&stranger)?.contains("invalid peer certificate"));
     Ok(())

@@ -2,7 +2,7 @@
 
 use postgres::error::SqlState;
 
-use crate::server::{Outcome, Server};
+use deevnet_tests::postgres_server::{Outcome, Server};
 
 const FIRST: &str = "
     WITH made AS (INSERT INTO deevnet.batch DEFAULT VALUES RETURNING id),

@@ -7,7 +7,7 @@ use std::time::Duration;
 use deevnet_registry::Registry;
 
 use crate::journal::{Journal, is_without_gap, request};
-use crate::server::{Outcome, Server};
+use deevnet_tests::postgres_server::{Outcome, Server};
 
 const WRITERS: usize = 8;
 const BATCHES: usize = 20;
@@ -35,7 +35,7 @@ fn a_crash_of_the_server_loses_nothing_that_was_given() -> Outcome {
                     Err(error) => return Err(error.into()),
                 }
             };
-            assert_eq!(given.len(), HOSTS);
+            assert_eq!(given.identities().len(), HOSTS);
             journal.lock().expect("no panic").acknowledge_batch(&given);
         }
         Ok(registry.retries())

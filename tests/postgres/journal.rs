@@ -7,7 +7,7 @@ use deevnet_core::mac::Vmid;
 use deevnet_core::model::VmidRange;
 use deevnet_registry::Registry;
 
-use crate::server::Outcome;
+use deevnet_tests::postgres_server::Outcome;
 
 /// A request for a numbered substrate that wants an identity for each host.
 pub(crate) fn request(substrate: u8, hosts: impl IntoIterator<Item = String>) -> Outcome<Request> {

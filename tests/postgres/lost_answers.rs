@@ -6,7 +6,7 @@ use deevnet_registry::postgres::PostgresRegistry;
 
 use crate::journal::request;
 use crate::proxy::{Loss, Proxy};
-use crate::server::{Database, Outcome, Server};
+use deevnet_tests::postgres_server::{Database, Outcome, Server};
 
 /// Gives three identities over connections of which the first are lost; returns what was told, and how many retries it
 /// took.

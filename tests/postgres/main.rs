@@ -5,7 +5,7 @@
 #![expect(clippy::expect_used, reason = "a test that cannot be set up fails")]
 #![expect(clippy::print_stdout, reason = "a skipped test says so, and a writing process says what it was given")]
 
-mod authority;
+mod agreement;
 mod connection;
 mod constraints;
 mod crashes;
@@ -13,7 +13,6 @@ mod journal;
 mod lost_answers;
 mod migrations;
 mod proxy;
-mod server;
 mod termination;
 mod transfer;
 mod writers;

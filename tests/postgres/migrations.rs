@@ -5,7 +5,7 @@ use std::thread;
 use deevnet_registry::postgres::PostgresError;
 use deevnet_registry::{Registry, RegistryError};
 
-use crate::server::{Outcome, Server};
+use deevnet_tests::postgres_server::{Outcome, Server};
 
 #[test]
 fn an_empty_database_is_migrated_once() -> Outcome {

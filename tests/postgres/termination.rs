@@ -15,7 +15,7 @@ use deevnet_registry::Registry;
 use deevnet_registry::postgres::{DatabaseUrl, PostgresRegistry};
 
 use crate::journal::{Journal, is_without_gap, request};
-use crate::server::{Database, Outcome, Server};
+use deevnet_tests::postgres_server::{Database, Outcome, Server};
 
 /// What a writing process says before each identity that it was given.
 const GIVEN: &str = "given ";
@@ -139,7 +139,7 @@ fn terminated_sessions_are_taken_up_again() -> Outcome {
         let mut registry = database.registry()?;
         for batch in 0..BATCHES {
             let given = registry.allocate(&request(u8::try_from(writer % 2)?, hosts(writer, batch))?)?;
-            assert_eq!(given.len(), HOSTS);
+            assert_eq!(given.identities().len(), HOSTS);
             journal.lock().expect("no panic").acknowledge_batch(&given);
         }
         Ok(registry.retries())

@@ -5,7 +5,7 @@ use deevnet_core::mac::Vmid;
 use deevnet_registry::Registry;
 
 use crate::journal::request;
-use crate::server::{Outcome, Server};
+use deevnet_tests::postgres_server::{Outcome, Server};
 
 fn identity(host: &str, vmid: u32) -> Outcome<Identity> {
     Ok(Identity::derived("site20".parse()?, host, Vmid::new(vmid)?, "02:de:20".parse()?))

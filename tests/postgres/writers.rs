@@ -6,7 +6,7 @@ use deevnet_core::allocate::Batch;
 use deevnet_registry::Registry;
 
 use crate::journal::{Journal, is_without_gap, request};
-use crate::server::{Outcome, Server};
+use deevnet_tests::postgres_server::{Outcome, Server};
 
 const WRITERS: usize = 32;
 const BATCHES: usize = 6;

@@ -1,14 +1,22 @@
-//! The real tools that emitted configurations are handed to: dnsmasq, Kea and BIND's checkers.
+//! The real servers and tools that the tests use: dnsmasq, Kea and BIND's checkers, and PostgreSQL.
 
 use std::env;
+use std::fs;
 
 use crate::failure::Failure;
 use crate::step::Verdict;
 use crate::workspace::{Workspace, search_path};
 
 /// Programs the tests run, with the Debian package that brings each.
-const TOOLS: [(&str, &str); 3] =
-    [("dnsmasq", "dnsmasq-base"), ("kea-dhcp4", "kea-dhcp4-server"), ("named-checkzone", "bind9-utils")];
+const TOOLS: [(&str, &str); 4] = [
+    ("dnsmasq", "dnsmasq-base"),
+    ("kea-dhcp4", "kea-dhcp4-server"),
+    ("named-checkzone", "bind9-utils"),
+    ("initdb", "postgresql"),
+];
+
+/// Where Debian keeps the programs of each version of PostgreSQL, which are on no search path.
+const POSTGRESQL: &str = "/usr/lib/postgresql";
 
 /// Installs the packages that are missing, without starting a service.
 ///
@@ -30,7 +38,8 @@ pub(crate) fn ensure(workspace: &Workspace) -> Result<Verdict, Failure> {
 }
 
 fn installed(program: &str) -> bool {
-    env::split_paths(&search_path()).any(|folder| folder.join(program).is_file())
+    let versions = fs::read_dir(POSTGRESQL).into_iter().flatten().flatten().map(|version| version.path().join("bin"));
+    env::split_paths(&search_path()).chain(versions).any(|folder| folder.join(program).is_file())
 }
 
 fn is_root(workspace: &Workspace) -> bool {

@@ -5,12 +5,12 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::server::Outcome;
+use super::Outcome;
 
 const DAYS: &str = "2";
 
 /// Writes the files into a folder; none where openssl is not installed.
-pub(crate) fn write(folder: &Path) -> Outcome {
+pub(super) fn write(folder: &Path) -> Outcome {
     let openssl = |arguments: &str| {
         let output = Command::new("openssl").args(arguments.split_whitespace()).current_dir(folder).output();
         output.is_ok_and(|output| output.status.success())
@@ -30,16 +30,16 @@ pub(crate) fn write(folder: &Path) -> Outcome {
 }
 
 /// Whether the files are there.
-pub(crate) fn is_written(folder: &Path) -> bool {
+pub(super) fn is_written(folder: &Path) -> bool {
     folder.join("server.pem").exists()
 }
 
 /// The certificate and key of the server.
-pub(crate) fn server_files(folder: &Path) -> (String, String) {
+pub(super) fn server_files(folder: &Path) -> (String, String) {
     (folder.join("server.pem").display().to_string(), folder.join("server.key").display().to_string())
 }
 
 /// The certificate of the authority.
-pub(crate) fn file(folder: &Path) -> PathBuf {
+pub(super) fn file(folder: &Path) -> PathBuf {
     folder.join("ca.pem")
 }

@@ -1,4 +1,9 @@
 //! A PostgreSQL server of the tests' own, from the programs of Debian's package.
+#![expect(clippy::expect_used, reason = "a test that cannot be set up fails")]
+#![expect(clippy::missing_errors_doc, reason = "each fails the test that meets it")]
+#![expect(clippy::print_stdout, reason = "a skipped test says so")]
+
+mod authority;
 
 use std::env;
 use std::error::Error;
@@ -16,15 +21,14 @@ use deevnet_registry::postgres::{DatabaseUrl, PostgresRegistry};
 use postgres::{Client, NoTls};
 use tempfile::TempDir;
 
-use crate::authority;
-
-pub(crate) type Outcome<T = ()> = Result<T, Box<dyn Error + Send + Sync>>;
+/// What a test or a part of one ends in.
+pub type Outcome<T = ()> = Result<T, Box<dyn Error + Send + Sync>>;
 
 /// The user of every database.
 const USER: &str = "deevnet";
 
 /// The password over TCP, where the server asks for it.
-pub(crate) const PASSWORD: &str = "correct-horse";
+pub const PASSWORD: &str = "correct-horse";
 
 /// The account that runs the server when root runs the tests: `initdb` refuses root.
 const ACCOUNT: &str = "postgres";
@@ -36,7 +40,7 @@ const DEBIAN: &str = "/usr/lib/postgresql";
 const UNDERTAKER: &str = "cat >/dev/null; \"$@\"; rm -rf \"$FOLDER\"";
 
 /// A running server. It is stopped, and its folder removed, when it goes out of scope or its process ends.
-pub(crate) struct Server {
+pub struct Server {
     folder: TempDir,
     programs: PathBuf,
     port: u16,
@@ -47,13 +51,13 @@ pub(crate) struct Server {
 
 impl Server {
     /// The server that all tests of this program share; `None`, said once a test, where PostgreSQL is not installed.
-    pub(crate) fn shared() -> Option<&'static Server> {
+    pub fn shared() -> Option<&'static Server> {
         static SHARED: OnceLock<Option<Server>> = OnceLock::new();
         SHARED.get_or_init(Server::start).as_ref().or_else(skipped)
     }
 
     /// A server for one test alone, which may crash it.
-    pub(crate) fn alone() -> Option<Server> {
+    pub fn alone() -> Option<Server> {
         Server::start().or_else(skipped)
     }
 
@@ -88,7 +92,7 @@ impl Server {
     }
 
     /// Starts the server, again after a crash.
-    pub(crate) fn run(&self) -> Outcome {
+    pub fn run(&self) -> Outcome {
         let folder = self.folder.path();
         // Everything that makes a commit durable is left on, as it is by default.
         let mut settings = format!(
@@ -108,7 +112,7 @@ impl Server {
 
     /// Stops the server without warning, as when it crashes: nothing is written any more, and the log is replayed at
     /// the next start.
-    pub(crate) fn crash(&self) -> Outcome {
+    pub fn crash(&self) -> Outcome {
         output(self.control().args(["stop", "-w", "-s", "-m", "immediate"]))?;
         Ok(())
     }
@@ -120,7 +124,7 @@ impl Server {
     }
 
     /// A new, empty database. One is made at a time: each copies the template, which nobody may use meanwhile.
-    pub(crate) fn database(&self) -> Outcome<Database> {
+    pub fn database(&self) -> Outcome<Database> {
         let mut databases = self.databases.lock().unwrap_or_else(PoisonError::into_inner);
         let name = format!("test_{databases}");
         *databases += 1;
@@ -129,13 +133,22 @@ impl Server {
         Ok(Database { name, ..maintenance })
     }
 
-    /// The file of the authority that vouches for the server; `None` where no certificate could be made.
-    pub(crate) fn authority(&self) -> Option<PathBuf> {
+    /// The certificate file of the authority that vouches for the server; `None` where no certificate could be made.
+    pub fn authority(&self) -> Option<PathBuf> {
         authority::is_written(self.folder.path()).then(|| authority::file(self.folder.path()))
     }
 
+    /// The certificate file of an authority that vouches for nobody, in a folder that is given; `None` as above.
+    ///
+    /// # Errors
+    /// When the files cannot be written.
+    pub fn other_authority(folder: &Path) -> Outcome<Option<PathBuf>> {
+        authority::write(folder)?;
+        Ok(authority::is_written(folder).then(|| authority::file(folder)))
+    }
+
     /// The port on 127.0.0.1.
-    pub(crate) fn port(&self) -> u16 {
+    pub fn port(&self) -> u16 {
         self.port
     }
 }
@@ -149,7 +162,7 @@ impl Drop for Server {
 
 /// One database of a server.
 #[derive(Clone)]
-pub(crate) struct Database {
+pub struct Database {
     socket: PathBuf,
     port: u16,
     name: String,
@@ -157,27 +170,27 @@ pub(crate) struct Database {
 
 impl Database {
     /// Its URL over the Unix socket.
-    pub(crate) fn url(&self) -> String {
+    pub fn url(&self) -> String {
         format!("postgresql://{USER}@/{}?host={}&port={}", self.name, self.socket.display(), self.port)
     }
 
     /// Its URL over TCP, on another host and port when a test puts something between.
-    pub(crate) fn tcp_url(&self, host: &str, port: u16, parameters: &str) -> String {
+    pub fn tcp_url(&self, host: &str, port: u16, parameters: &str) -> String {
         format!("postgresql://{USER}:{PASSWORD}@{host}:{port}/{}?{parameters}", self.name)
     }
 
     /// A connection of the test's own.
-    pub(crate) fn client(&self) -> Outcome<Client> {
+    pub fn client(&self) -> Outcome<Client> {
         Ok(Client::connect(&self.url(), NoTls)?)
     }
 
     /// The registry in it.
-    pub(crate) fn registry(&self) -> Outcome<PostgresRegistry> {
+    pub fn registry(&self) -> Outcome<PostgresRegistry> {
         Ok(PostgresRegistry::new(self.url().parse::<DatabaseUrl>()?))
     }
 
     /// The registry in it, with its schema.
-    pub(crate) fn migrated(&self) -> Outcome<PostgresRegistry> {
+    pub fn migrated(&self) -> Outcome<PostgresRegistry> {
         let registry = self.registry()?;
         registry.migrate()?;
         Ok(registry)
