@@ -1,0 +1,114 @@
+//! Which interface of the router each zone is on.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::emit::interface_name::InterfaceName;
+use crate::model::{Host, Interface, Segment, Substrate};
+use crate::policy::{Zone, ZoneIndex, ZoneKind};
+
+/// The segment through which overlays of tenants reach the router.
+const TRANSIT: &str = "tenant_transit";
+/// The purpose of the interface towards the internet.
+const WAN: &str = "wan";
+
+/// An interface of the router: what the ruleset calls it, and its name in the kernel.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct ZoneInterface {
+    pub(super) variable: String,
+    pub(super) name: String,
+}
+
+/// The interfaces of the zones that have one.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Interfaces {
+    by_zone: BTreeMap<ZoneIndex, ZoneInterface>,
+}
+
+impl Interfaces {
+    /// The interfaces of zones: the one that the router declares with the zone's gateway address, or else the VLAN's:
+    /// `vlan30`, or `eth1.30` below a parent.
+    pub(super) fn of(substrate: &Substrate, zones: &[Zone], parent: Option<&InterfaceName>) -> Self {
+        let router = router(substrate);
+        let mut interfaces = Self::default();
+        let mut taken = BTreeSet::new();
+        for (index, zone) in zones.iter().enumerate() {
+            let name = match zone.kind {
+                ZoneKind::Internet => Some(wan(router)),
+                _ => substrate.segments.get(&zone.name).and_then(|segment| of_segment(router, segment, parent)),
+            };
+            if let Some(name) = name {
+                interfaces.by_zone.insert(index, ZoneInterface { variable: variable(&zone.name, &mut taken), name });
+            }
+        }
+        interfaces.put_overlays_behind_transit(substrate, zones);
+        interfaces
+    }
+
+    fn put_overlays_behind_transit(&mut self, substrate: &Substrate, zones: &[Zone]) {
+        let transit = zones.iter().position(|zone| &*zone.name == TRANSIT);
+        let Some(transit) = transit.and_then(|zone| self.by_zone.get(&zone).cloned()) else { return };
+        for (index, zone) in zones.iter().enumerate() {
+            if zone.kind == ZoneKind::Tenant && !substrate.segments.contains_key(&zone.name) {
+                self.by_zone.insert(index, transit.clone());
+            }
+        }
+    }
+
+    /// The interface of a zone.
+    pub(super) fn get(&self, zone: ZoneIndex) -> Option<&ZoneInterface> {
+        self.by_zone.get(&zone)
+    }
+
+    /// Every interface once, in order of zones.
+    pub(super) fn all(&self) -> impl Iterator<Item = &ZoneInterface> {
+        let mut seen = BTreeSet::new();
+        self.by_zone.values().filter(move |interface| seen.insert(interface.variable.as_str()))
+    }
+}
+
+/// The host that has the most gateway addresses; the first by name of several.
+fn router(substrate: &Substrate) -> Option<&Host> {
+    let gateways = |host: &&Host| {
+        let is_gateway = |interface: &Interface| {
+            substrate.segments.values().any(|segment| is_gateway_of(interface, segment))
+        };
+        host.interfaces.values().filter(|interface| is_gateway(interface)).count()
+    };
+    // The last of equal maxima is taken, so the names are gone through from behind.
+    substrate.hosts.values().rev().max_by_key(gateways).filter(|host| gateways(host) > 0)
+}
+
+fn is_gateway_of(interface: &Interface, segment: &Segment) -> bool {
+    let gateway = segment.gateway.map(|gateway| gateway.value);
+    gateway.is_some() && interface.address.value.fixed() == gateway
+}
+
+fn of_segment(router: Option<&Host>, segment: &Segment, parent: Option<&InterfaceName>) -> Option<String> {
+    let declared = router.and_then(|host| host.interfaces.values().find(|found| is_gateway_of(found, segment)));
+    if let Some(name) = declared.and_then(kernel_name) {
+        return Some(name);
+    }
+    let vlan = segment.vlan_id?.value;
+    Some(parent.map_or_else(|| format!("vlan{vlan}"), |parent| format!("{parent}.{vlan}")))
+}
+
+fn wan(router: Option<&Host>) -> String {
+    let is_wan = |interface: &&Interface| interface.purpose.as_ref().is_some_and(|purpose| &*purpose.value == WAN);
+    let declared = router.and_then(|host| host.interfaces.values().find(is_wan));
+    declared.and_then(kernel_name).unwrap_or_else(|| WAN.to_owned())
+}
+
+/// The name of an interface, where the kernel can have it.
+fn kernel_name(interface: &Interface) -> Option<String> {
+    interface.name.parse::<InterfaceName>().ok().map(|name| name.to_string())
+}
+
+/// A name for a zone's interface that nftables takes and that no other zone has.
+fn variable(zone: &str, taken: &mut BTreeSet<String>) -> String {
+    let safe: String = zone.chars().map(|found| if found.is_ascii_alphanumeric() { found } else { '_' }).collect();
+    let mut name = format!("if_{safe}");
+    while !taken.insert(name.clone()) {
+        name.push('_');
+    }
+    name
+}
