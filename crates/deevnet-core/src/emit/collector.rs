@@ -6,9 +6,12 @@ use super::obstacles::Obstacles;
 use super::published::Published;
 use super::reason::Reason;
 use super::record::{FullName, PointerRecord};
+use super::router;
 use super::scope;
 use super::service::{self, Claim};
 use super::sites::Sites;
+use super::switch;
+use super::vlan;
 use crate::check::Checked;
 use crate::finding::{Finding, Subject};
 use crate::model::{Host, Interface, Substrate};
@@ -29,6 +32,7 @@ impl<'a> Collector<'a> {
         let substrate = &checked.substrate;
         let obstacles = Obstacles::new(&checked.findings);
         let published = Published {
+            network: router::network(substrate),
             substrate: substrate.name.as_ref().map(|name| name.value.clone()),
             domain: substrate.domain(),
             unattributed_errors: obstacles.unattributed(),
@@ -39,6 +43,10 @@ impl<'a> Collector<'a> {
 
     pub(super) fn collect(mut self) -> Published {
         scope::collect(&mut self);
+        let plan = self.substrate.vlan_plan();
+        vlan::collect(&mut self, &plan);
+        switch::collect(&mut self, &plan);
+        self.published.router = router::find(self.substrate);
         let sites = Sites::new(self.substrate, &self.published.scopes);
         for host in self.substrate.hosts.values() {
             self.host(host, &sites);
@@ -187,12 +195,14 @@ mod tests {
 
     #[test]
     fn what_has_no_values_is_left_out_by_name() {
-        insta::assert_snapshot!(listed(&published(&lab()).left_out), @"
+        insta::assert_snapshot!(listed(&published(&lab()).left_out), @r#"
         DHCP reservation of hv01 (eth0): its MAC address is not known
         Wake-on-LAN entry of hv01 (eth0): its MAC address is not known
         DHCP reservation of provisioner-ph01 (eth1): its address is not fixed (`ip: dhcp`)
         service name queue of worker-vm02: its host has no published address record to point at
-        ");
+        switch port of access-sw01: "gigabitEthernet 1/0/4\nreboot" is not the name of a port: one to 64 letters, digits and `/.:-_` in words
+        switch port of access-sw01: gigabitEthernet 1/0/5 has no VLAN that is published
+        "#);
     }
 
     #[test]
@@ -220,7 +230,7 @@ mod tests {
     fn an_error_about_an_interface_leaves_out_its_records_and_no_other() {
         let checked = with_error(&lab(), Subject::interface("pi01", "eth0"));
         let published = Published::new(&checked);
-        insta::assert_snapshot!(listed(&published.left_out), @"
+        insta::assert_snapshot!(listed(&published.left_out), @r#"
         DHCP reservation of hv01 (eth0): its MAC address is not known
         Wake-on-LAN entry of hv01 (eth0): its MAC address is not known
         DHCP reservation of pi01 (eth0): it is broken [DV902]
@@ -229,7 +239,9 @@ mod tests {
         service name mqtt of pi01: it is broken [DV902]
         service name sensors.house of pi01: it is broken [DV902]
         service name queue of worker-vm02: its host has no published address record to point at
-        ");
+        switch port of access-sw01: "gigabitEthernet 1/0/4\nreboot" is not the name of a port: one to 64 letters, digits and `/.:-_` in words
+        switch port of access-sw01: gigabitEthernet 1/0/5 has no VLAN that is published
+        "#);
         assert_eq!(published.address_records.iter().filter(|record| &*record.host == "pi01").count(), 1);
     }
 

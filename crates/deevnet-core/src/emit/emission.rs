@@ -5,7 +5,10 @@ use super::left_out::LeftOut;
 use super::options::EmitOptions;
 use super::published::Published;
 use super::target::Target;
-use super::{bind_forward, bind_reverse, dhcp_reservations, dns_records, dnsmasq, hosts, kea, wol};
+use super::{
+    bind_forward, bind_reverse, dhcp_reservations, dns_records, dnsmasq, hosts, kea, nftables, switch_cli, vlan_plan,
+    vyos, wol,
+};
 
 /// One file of an emission.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,7 +30,8 @@ impl EmittedFile {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Emission {
-    /// The files, by name: one for every target but `bind-reverse`, which has one a zone.
+    /// The files, by name: one for every target but `bind-reverse`, which has one a zone, and
+    /// `switch-cli`, which has one a switch.
     pub files: Vec<EmittedFile>,
     /// What is left out of them, sorted.
     pub left_out: Vec<LeftOut>,
@@ -55,6 +59,10 @@ pub fn emit(target: Target, published: &Published, options: &EmitOptions) -> Res
         Target::BindForward => bind_forward::emit(published, options)?,
         Target::BindReverse => bind_reverse::emit(published, options)?,
         Target::Hosts => hosts::emit(published)?,
+        Target::SwitchCli => switch_cli::emit(published, options)?,
+        Target::Nftables => nftables::emit(published, options),
+        Target::VlanPlan => vlan_plan::emit(published)?,
+        Target::Vyos => vyos::emit(published, options)?,
     };
     let left_out = published.left_out.iter().filter(|left_out| target.prints(left_out.part));
     emission.left_out.extend(left_out.cloned());

@@ -35,6 +35,18 @@ pub enum EmitError {
         /// The zone.
         zone: DomainName,
     },
+    /// The target configures switches, and none is published.
+    #[error("`{target}` writes a file a switch, and no switch with ports is published")]
+    SwitchUnknown {
+        /// The target.
+        target: Target,
+    },
+    /// The target configures a router, and no interface of one is known.
+    #[error("`{target}` needs the router's interface that the VLANs are on, and no host has a segment's gateway")]
+    RouterUnknown {
+        /// The target.
+        target: Target,
+    },
     /// The data could not be written as JSON.
     #[error("the data could not be written as JSON")]
     Json(#[from] serde_json::Error),
@@ -53,6 +65,10 @@ impl EmitError {
                 Some("declare `deevnet_vlans.management` with `vlan_id` and `subnet`, free of errors")
             }
             Self::NameServerUnknown { .. } => Some("publish that host with `host_a_record: true`, or name another"),
+            Self::SwitchUnknown { .. } => Some("declare `switch_ports` on a host, free of errors"),
+            Self::RouterUnknown { .. } => {
+                Some("name the interface with `--interface eth1`, or declare the router with a gateway's address")
+            }
             Self::Json(_) | Self::Text(_) => None,
         }
     }

@@ -167,10 +167,9 @@ fn subnet<'a>(published: &Published, scope: &'a Scope, reservations: Vec<Host<'a
     }
 }
 
-/// The options of a scope: the router of a segment serves its names too; where there is none, the host that publishes
-/// the service `dns` does.
+/// The options of a scope.
 fn options_of(published: &Published, scope: &Scope) -> Vec<ServerOption> {
-    let name_server = scope.gateway.or_else(|| published.service("dns").map(|record| record.address));
+    let name_server = published.name_server_of(scope);
     let router = scope.gateway.map(|gateway| ServerOption { name: "routers", data: gateway.to_string() });
     let names = name_server.map(|address| ServerOption { name: "domain-name-servers", data: address.to_string() });
     let domain = published.domain.as_ref().map(|domain| ServerOption { name: "domain-name", data: domain.to_string() });

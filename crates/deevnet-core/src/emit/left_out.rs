@@ -26,6 +26,14 @@ pub enum Part {
     Subnet,
     /// A segment's dynamic pool.
     Pool,
+    /// A segment's VLAN.
+    Vlan,
+    /// The configuration of a switch.
+    Switch,
+    /// One port of a switch.
+    SwitchPort,
+    /// A router's interface in a segment.
+    RouterInterface,
 }
 
 crate::named::named!(Part, "part":
@@ -37,6 +45,10 @@ crate::named::named!(Part, "part":
     WakeEntry => "wake-entry",
     Subnet => "subnet",
     Pool => "pool",
+    Vlan => "vlan",
+    Switch => "switch",
+    SwitchPort => "switch-port",
+    RouterInterface => "router-interface",
 );
 
 impl Part {
@@ -51,6 +63,10 @@ impl Part {
             Part::WakeEntry => "Wake-on-LAN entry",
             Part::Subnet => "subnet",
             Part::Pool => "dynamic pool",
+            Part::Vlan => "VLAN",
+            Part::Switch => "switch configuration",
+            Part::SwitchPort => "switch port",
+            Part::RouterInterface => "router interface",
         }
     }
 }

@@ -49,6 +49,11 @@ impl<'a> Obstacles<'a> {
         self.about(|| Subject::service(Arc::clone(host), Arc::clone(service)))
     }
 
+    /// The error about what a host is configured with as a network device.
+    pub(super) fn about_device(&self, host: &Arc<str>) -> Option<&'a Finding> {
+        self.about(|| Subject::device(Arc::clone(host)))
+    }
+
     /// The error about a segment.
     pub(super) fn about_segment(&self, segment: &Arc<str>) -> Option<&'a Finding> {
         self.about(|| Subject::segment(Arc::clone(segment)))

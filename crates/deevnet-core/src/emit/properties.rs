@@ -17,7 +17,10 @@ use crate::rules;
 const MACS: &[&str] = &["00:00:5e:00:53:01", "00:00:5e:00:53:02", "00:00:5e:00:53:03", "UNKNOWN", "", "nonsense"];
 const ADDRESSES: &[&str] = &["10.20.30.11", "10.20.30.12", "10.20.99.11", "10.20.99.1", "192.168.8.1", "dhcp", ""];
 const SERVICES: &[&str] = &["dns", "web", "ns", "pi01", "a.b"];
-const JSON_TARGETS: &[Target] = &[Target::DhcpReservations, Target::DnsRecords, Target::Wol, Target::KeaDhcp4];
+const JSON_TARGETS: &[Target] =
+    &[Target::DhcpReservations, Target::DnsRecords, Target::Wol, Target::KeaDhcp4, Target::VlanPlan];
+/// What is published by switch or by segment, not by host.
+const NETWORK_TARGETS: &[Target] = &[Target::SwitchCli, Target::VlanPlan, Target::Vyos];
 const NAMES: &[&str] = &["pi01", "pi02", "PI03", "ns", "not_a_label", "12h", "ignore"];
 
 fn interface() -> impl Strategy<Value = (Json, Json)> {
@@ -105,7 +108,7 @@ fn appearances(published: &Published, host: &Host, interface: &Interface) -> Vec
 fn lines(published: &Published) -> Vec<(Target, String)> {
     let options = EmitOptions { name_server: Some("ns.example.org".parse().unwrap()), ..EmitOptions::default() };
     let mut lines = Vec::new();
-    for target in Target::ALL {
+    for target in Target::ALL.iter().filter(|target| !NETWORK_TARGETS.contains(target)) {
         let emission = emit(*target, published, &options).unwrap();
         for file in &emission.files {
             match (target, serde_json::from_str::<Json>(&file.content)) {
@@ -252,8 +255,11 @@ proptest! {
             "infrastructure": { "interfaces": { &interface: { "mac": "00:00:5e:00:53:62" } } },
             "env": { "interfaces": { &interface: binding } },
         } });
+        let port = json!({ "interface": interface, "description": boot_file, "native_vlan": segment });
+        substrate["hosts"]["access-sw01"] = json!({ "switch_ports": { "trunk": [port] } });
         let published = Published::forced(&checked(&substrate));
-        let options = EmitOptions { description_prefix: Some(prefix), ..EmitOptions::default() };
+        let interface = Some("eth1".parse().unwrap());
+        let options = EmitOptions { description_prefix: Some(prefix), interface, ..EmitOptions::default() };
         for target in Target::ALL {
             for file in emit(*target, &published, &options).unwrap().files {
                 if JSON_TARGETS.contains(target) {
@@ -261,7 +267,7 @@ proptest! {
                 } else {
                     let is_plain = |byte: u8| matches!(byte, b'\n' | b'\t' | b' '..=b'~');
                     prop_assert!(file.content.bytes().all(is_plain), "{}", file.content);
-                    prop_assert!(file.content.lines().count() <= 24, "{}", file.content);
+                    prop_assert!(file.content.lines().count() <= 48, "{}", file.content);
                 }
             }
         }

@@ -1,14 +1,22 @@
 //! Everything a substrate publishes.
 
+use std::net::Ipv4Addr;
+
 use super::collector::Collector;
 use super::error::EmitError;
 use super::left_out::LeftOut;
 use super::record::{AddressRecord, PointerRecord, ServiceRecord};
 use super::reservation::{Reservation, WakeEntry};
+use super::router::RouterInterface;
 use super::scope::Scope;
+use super::switch::SwitchConfiguration;
 use super::target::Target;
+use super::vlan::PublishedVlan;
 use crate::check::Checked;
+use crate::model::Substrate;
 use crate::name::{DnsLabel, DomainName};
+use crate::network::VlanId;
+use crate::vlan_plan::BandUse;
 
 /// The name of the segment that is never lost, and that the bootstrap serves.
 const MANAGEMENT: &str = "management";
@@ -17,9 +25,11 @@ const MANAGEMENT: &str = "management";
 ///
 /// Every flagged interface is in here: published, or in [`left_out`](Self::left_out). An error of the check leaves out
 /// what its subjects touch; warnings and notes leave out nothing. Host and interface names order the lists.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Published {
+    /// The network without its hosts, except its routers: what the policy between zones is made of.
+    pub(super) network: Substrate,
     /// The substrate's name.
     pub substrate: Option<DnsLabel>,
     /// The substrate's domain, in which hosts and services are named.
@@ -36,6 +46,14 @@ pub struct Published {
     pub wake_entries: Vec<WakeEntry>,
     /// The segments with a subnet, by VLAN ID.
     pub scopes: Vec<Scope>,
+    /// The VLANs with their segments, by ID; no ID stands twice.
+    pub vlans: Vec<PublishedVlan>,
+    /// How much of each band of VLAN IDs is left.
+    pub bands: Vec<BandUse>,
+    /// The switches with their ports, by name.
+    pub switches: Vec<SwitchConfiguration>,
+    /// The interface with a segment's gateway, where one host has it: the one that a router's VLANs are on.
+    pub router: Option<RouterInterface>,
     /// What is declared and not published, sorted.
     pub left_out: Vec<LeftOut>,
     /// How many errors of the check touch nothing in particular, such as a file that does not parse: what they hide
@@ -73,6 +91,16 @@ impl Published {
     /// The published segment of a name.
     pub fn scope(&self, segment: &str) -> Option<&Scope> {
         self.scopes.iter().find(|scope| &*scope.segment == segment)
+    }
+
+    /// The published VLAN of an ID.
+    pub fn vlan(&self, id: VlanId) -> Option<&PublishedVlan> {
+        self.vlans.get(self.vlans.binary_search_by_key(&id, |vlan| vlan.vlan).ok()?)
+    }
+
+    /// The name server of a segment: its gateway; where there is none, the host that publishes the service `dns`.
+    pub(super) fn name_server_of(&self, scope: &Scope) -> Option<Ipv4Addr> {
+        scope.gateway.or_else(|| self.service("dns").map(|record| record.address))
     }
 
     /// The published management segment.

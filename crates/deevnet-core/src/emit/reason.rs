@@ -4,6 +4,7 @@ use std::net::Ipv4Addr;
 use std::sync::Arc;
 
 use super::boot::{ParseBootFileError, ParseBootServerError};
+use super::port_name::{ParsePortNameError, PortName};
 use crate::name::{DomainName, ParseLabelError};
 use crate::network::VlanId;
 
@@ -46,6 +47,22 @@ pub(super) enum Reason {
     SubnetTaken { segment: Arc<str> },
     #[error("{start} to {end} is not inside its subnet")]
     PoolOutside { start: Ipv4Addr, end: Ipv4Addr },
+    #[error("VLAN {vlan_id} is the VLAN of {segment} already")]
+    VlanTaken { vlan_id: VlanId, segment: Arc<str> },
+    #[error("it has no name on the switch")]
+    PortNameMissing,
+    #[error("{0}")]
+    PortName(ParsePortNameError),
+    #[error("{0} has no VLAN that is published")]
+    PortVlanMissing(PortName),
+    #[error("\"{}\" is no word on a command line", .0.escape_debug())]
+    NotAWord(Arc<str>),
+    #[error("\"{name}\" has more than {longest} characters; the VLAN has no name on the switch")]
+    VlanNameTooLong { name: Arc<str>, longest: usize },
+    #[error("it has no gateway for the router to have")]
+    GatewayMissing,
+    #[error("the boot file has a single quote, which ends a value")]
+    BootFileQuote,
     #[error("no published subnet holds {0}")]
     OutsideScopes(Ipv4Addr),
     #[error("{address} is already reserved for {host}")]

@@ -29,6 +29,14 @@ pub enum Target {
     BindReverse,
     /// Lines of `/etc/hosts`.
     Hosts,
+    /// The policy between zones as an nftables ruleset.
+    Nftables,
+    /// The VLANs and ports of every switch, as commands.
+    SwitchCli,
+    /// The VLAN plan as neutral JSON.
+    VlanPlan,
+    /// A VyOS router's interfaces and DHCP server, as commands.
+    Vyos,
 }
 
 crate::named::named!(Target, "emit target":
@@ -40,6 +48,10 @@ crate::named::named!(Target, "emit target":
     BindForward => "bind-forward",
     BindReverse => "bind-reverse",
     Hosts => "hosts",
+    Nftables => "nftables",
+    SwitchCli => "switch-cli",
+    VlanPlan => "vlan-plan",
+    Vyos => "vyos",
 );
 
 impl Target {
@@ -54,12 +66,19 @@ impl Target {
             Target::BindForward => "forward zone of the substrate, in master file format",
             Target::BindReverse => "reverse zones of the address plan, in master file format",
             Target::Hosts => "lines of /etc/hosts",
+            Target::Nftables => "nftables ruleset of the policy between zones",
+            Target::SwitchCli => "VLANs and ports of every switch, as commands",
+            Target::VlanPlan => "VLAN plan as JSON: bands, segments, SSIDs and ports",
+            Target::Vyos => "VyOS interfaces and DHCP server, as commands",
         }
     }
 
     /// Whether it prints what a part of a declaration would give, so that its absence is worth telling.
     pub fn prints(self, part: Part) -> bool {
-        use Part::{AddressRecord, NetworkBoot, PointerRecord, Pool, Reservation, ServiceRecord, Subnet, WakeEntry};
+        use Part::{
+            AddressRecord, NetworkBoot, PointerRecord, Pool, Reservation, RouterInterface, ServiceRecord, Subnet,
+            Switch, SwitchPort, Vlan, WakeEntry,
+        };
         match self {
             Target::DhcpReservations => matches!(part, Reservation | NetworkBoot),
             Target::DnsRecords => matches!(part, AddressRecord | ServiceRecord | PointerRecord),
@@ -70,6 +89,10 @@ impl Target {
             Target::KeaDhcp4 => matches!(part, Reservation | NetworkBoot | Subnet | Pool),
             Target::BindForward | Target::Hosts => matches!(part, AddressRecord | ServiceRecord),
             Target::BindReverse => matches!(part, AddressRecord | PointerRecord | Subnet),
+            Target::Nftables => false,
+            Target::SwitchCli => matches!(part, Vlan | Switch | SwitchPort),
+            Target::VlanPlan => matches!(part, Vlan | Switch | SwitchPort | Subnet | Pool),
+            Target::Vyos => matches!(part, Subnet | Pool | Reservation | NetworkBoot | RouterInterface),
         }
     }
 }
@@ -91,6 +114,10 @@ mod tests {
         bind-forward      forward zone of the substrate, in master file format
         bind-reverse      reverse zones of the address plan, in master file format
         hosts             lines of /etc/hosts
+        nftables          nftables ruleset of the policy between zones
+        switch-cli        VLANs and ports of every switch, as commands
+        vlan-plan         VLAN plan as JSON: bands, segments, SSIDs and ports
+        vyos              VyOS interfaces and DHCP server, as commands
         ");
     }
 

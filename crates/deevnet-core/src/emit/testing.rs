@@ -24,6 +24,24 @@ pub(super) fn lab() -> Json {
             },
         },
         "hosts": {
+            "access-sw01": {
+                "infrastructure": { "form": "sw" },
+                "switch_ports": {
+                    "trunk": [
+                        { "interface": "gigabitEthernet 1/0/1", "description": "core-rt01 uplink", "native_vlan": 999 },
+                        {
+                            "interface": "gigabitEthernet 1/0/2", "description": "hv01: machines & management",
+                            "native_vlan": "blackhole", "allowed_vlans": ["platform", "management"],
+                        },
+                    ],
+                    "access": [
+                        { "interface": "gigabitEthernet 1/0/3", "description": "pi01 sensors", "vlan_id": 30 },
+                        { "interface": "gigabitEthernet 1/0/4\nreboot", "vlan_id": 30 },
+                        { "interface": "gigabitEthernet 1/0/5", "vlan_id": null },
+                        { "interface": "gigabitEthernet 1/0/6" , "vlan_id": 31, "description": "\"\n" },
+                    ],
+                },
+            },
             "core-rt01": {
                 "infrastructure": { "form": "rt", "interfaces": { "eth0": { "mac": "00:00:5e:00:53:01" } } },
                 "env": { "interfaces": { "eth0": {

@@ -99,7 +99,7 @@ mod tests {
         let declared = declared_from_json(&json!({ "substrate": { "deevnet_vlan_bands": {
             "tenant": { "start": 100, "end": "149" },
         } } }));
-        let bands = crate::check(&declared).substrate.vlan_bands;
+        let bands = crate::check(&declared).substrate.vlan_bands.clone();
         assert_eq!(bands.range(VlanBand::Tenant).to_string(), "VLANs 100-149");
         assert_eq!(bands.range(VlanBand::Core).to_string(), "VLANs 10-40");
     }
