@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{check, completions, emit, mac, rule, schema, show};
+use crate::commands::{alloc, check, completions, emit, mac, registry, rule, schema, show, tenant, vlan};
 use crate::output::Color;
 
 const EXAMPLES: &str = "\
@@ -41,10 +41,14 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     Check(check::CheckArguments),
     Show(show::ShowArguments),
+    Tenant(tenant::TenantArguments),
+    Alloc(alloc::AllocArguments),
     Emit(emit::EmitArguments),
     Mac(mac::MacArguments),
+    Registry(registry::RegistryArguments),
     Rule(rule::RuleArguments),
     Schema(schema::SchemaArguments),
+    Vlan(vlan::VlanArguments),
     Completions(completions::CompletionsArguments),
 }
 

@@ -4,10 +4,15 @@ use std::error::Error as _;
 use std::io;
 use std::path::PathBuf;
 
+use deevnet_core::allocate::TakenError;
 use deevnet_core::emit::EmitError;
 use deevnet_core::mac::InterfaceNamespaceError;
+use deevnet_core::vlan_plan::BandFullError;
 use deevnet_inventory::{ConfigError, ConfigFault, LoadError, ReadVaultPasswordError};
+use deevnet_registry::{FileError, RegistryError};
+use deevnet_registry::postgres::DatabaseUrlError;
 
+use crate::commands::tenant::TenantFailure;
 use crate::page::count;
 use crate::selection::SelectionError;
 
@@ -57,11 +62,19 @@ pub(crate) enum Failure {
         /// What the system said.
         source: io::Error,
     },
-    /// A file was changed by someone else while it was being rewritten.
-    #[error("`{}` was changed while it was being rewritten", path.display())]
-    Changed {
+    /// Files could not be changed.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// A list of taken VMIDs cannot be understood.
+    #[error(transparent)]
+    Taken(#[from] TakenError),
+    /// A survey cannot be understood.
+    #[error("{name} is not a survey")]
+    NoSurvey {
         /// The file.
-        path: PathBuf,
+        name: String,
+        /// Where it is not.
+        source: serde_json::Error,
     },
     /// A rule that does not exist.
     #[error(transparent)]
@@ -69,18 +82,55 @@ pub(crate) enum Failure {
     /// A target cannot be emitted at all.
     #[error(transparent)]
     Emit(#[from] EmitError),
+    /// No hardware profile has that ID, and no such path exists.
+    #[error("there is no hardware profile `{value}`")]
+    UnknownProfile {
+        /// What should name one.
+        value: String,
+        /// The ID that was probably meant.
+        meant: Option<String>,
+    },
+    /// `--all` with something that has no parts beyond those in use.
+    #[error("`--all` goes with `deevnet show hardware`")]
+    AllOfHardware,
     /// A target has several files, or none, where one is asked for.
     #[error("the target has {}, not one", count(files.len(), "file"))]
     SeveralFiles {
         /// Their names.
         files: Vec<String>,
     },
+    /// A band of VLAN IDs has too few free ones.
+    #[error(transparent)]
+    BandFull(#[from] BandFullError),
     /// A namespace is needed and none was given.
     #[error("a namespace is needed")]
     NoNamespace,
     /// The namespace leaves no room for what is to be derived.
     #[error(transparent)]
     InterfaceNamespace(#[from] InterfaceNamespaceError),
+    /// A registry cannot do its work.
+    #[error(transparent)]
+    Registry(#[from] RegistryError),
+    /// The URL of the database cannot be used.
+    #[error(transparent)]
+    DatabaseUrl(#[from] DatabaseUrlError),
+    /// What was read is no inventory that identities can be kept in.
+    #[error("{name} cannot keep identities: it is what Ansible printed")]
+    NoRegistry {
+        /// The list, or standard input.
+        name: String,
+    },
+    /// A text is not what a registry exported.
+    #[error("{name} is not an export of identities")]
+    NoLedger {
+        /// The file, or standard input.
+        name: String,
+        /// Where it is not.
+        source: serde_json::Error,
+    },
+    /// A tenant could not be added or removed.
+    #[error(transparent)]
+    Tenant(#[from] TenantFailure),
     /// Some of many values could not be processed; each is already told.
     #[error("{} of {total} could not be processed", count(*failed, "value"))]
     Values {
@@ -138,6 +188,11 @@ impl Failure {
 
     fn hint(&self) -> Option<String> {
         match self {
+            Self::UnknownProfile { meant: Some(meant), .. } => Some(format!("did you mean `{meant}`?")),
+            Self::UnknownProfile { meant: None, .. } => {
+                Some("`deevnet show hardware --all` lists profiles; an inventory's path has to exist".into())
+            }
+            Self::AllOfHardware => Some("leave it out, or show hardware".into()),
             Self::NoInventoryHere => Some(
                 "name a substrate's directory, a host file, or `-` for the output of `ansible-inventory --list`".into(),
             ),
@@ -148,10 +203,18 @@ impl Failure {
             Self::SeveralFiles { .. } => {
                 Some("write them into a directory with `--out DIRECTORY/`, or use `--format json`".into())
             }
+            Self::BandFull(error) => Some(error.hint().to_owned()),
             Self::NoNamespace => Some("give `--namespace 02:de:20` or `--octet 20`".into()),
             Self::InterfaceNamespace(error) => Some(error.hint().to_owned()),
+            Self::Registry(error) => error.hint(),
+            Self::DatabaseUrl(error) => Some(error.hint().to_owned()),
+            Self::NoRegistry { .. } => Some("name the substrate's directory or a host file".into()),
+            Self::NoLedger { .. } => Some("give it what `deevnet registry export` prints".into()),
+            Self::Tenant(failure) => failure.hint(),
             Self::Selection(error) => Some(error.hint()),
-            Self::Changed { .. } => Some("run the command again".into()),
+            Self::File(error) => error.hint(),
+            Self::Taken(error) => Some(error.hint().to_owned()),
+            Self::NoSurvey { .. } => Some("write it as in {\"nodes\": {\"pve1\": [100, 101], \"pve2\": []}}".into()),
             Self::Load(error) => error.hint().map(str::to_owned),
             Self::VaultPassword(ReadVaultPasswordError::Script { .. }) => {
                 Some("run it yourself and give the file that it writes".into())

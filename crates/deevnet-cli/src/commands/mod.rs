@@ -1,12 +1,16 @@
 //! The verbs, one file each.
 
+pub(crate) mod alloc;
 pub(crate) mod check;
 pub(crate) mod completions;
 pub(crate) mod emit;
 pub(crate) mod mac;
+pub(crate) mod registry;
 pub(crate) mod rule;
 pub(crate) mod schema;
 pub(crate) mod show;
+pub(crate) mod tenant;
+pub(crate) mod vlan;
 
 use crate::arguments::Command;
 use crate::exit::Exit;
@@ -18,10 +22,14 @@ pub(crate) fn run(command: &Command, output: &mut Output) -> Result<Exit, Failur
     match command {
         Command::Check(arguments) => check::run(arguments, output),
         Command::Show(arguments) => show::run(arguments, output),
+        Command::Tenant(arguments) => tenant::run(arguments, output),
+        Command::Alloc(arguments) => alloc::run(arguments, output),
         Command::Emit(arguments) => emit::run(arguments, output),
         Command::Mac(arguments) => mac::run(arguments, output),
+        Command::Registry(arguments) => registry::run(arguments, output),
         Command::Rule(arguments) => rule::run(arguments, output),
         Command::Schema(arguments) => schema::run(arguments, output),
+        Command::Vlan(arguments) => vlan::run(arguments, output),
         Command::Completions(arguments) => completions::run(arguments, output),
     }
 }

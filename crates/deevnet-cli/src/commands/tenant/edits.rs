@@ -1,0 +1,152 @@
+//! What changes in which files.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use deevnet_core::tenant::{NewSegment, NewTenant};
+use deevnet_inventory::edit::{
+    EditError, Entry, Scalar, append_item, append_variable, insert_entry, remove_entry, remove_item,
+};
+use deevnet_registry::FileBatch;
+
+use super::failure::TenantFailure;
+use super::workplace::{Reading, Workplace};
+use crate::diff::unified;
+use crate::failure::Failure;
+
+/// The variable of tenants.
+const TENANTS: &str = "deevnet_tenants";
+/// The variable of segments.
+const SEGMENTS: &str = "deevnet_vlans";
+
+/// The files that hold what every host sees, in the order in which they are looked for.
+const COMMON_FILES: [&str; 3] = ["group_vars/all.yml", "group_vars/all.yaml", "group_vars/all"];
+/// The file for tenants, where `group_vars/all` is a folder.
+const TENANTS_FILE: &str = "group_vars/all/tenants.yml";
+
+/// The texts of files before and after.
+#[derive(Debug, Default)]
+pub(super) struct Edits {
+    files: BTreeMap<PathBuf, (Option<String>, String)>,
+}
+
+impl Edits {
+    /// Declares a tenant, in the file that declares the others, or in one for all hosts.
+    pub(super) fn add_tenant(
+        &mut self,
+        workplace: &Workplace,
+        reading: &Reading,
+        new: &NewTenant,
+    ) -> Result<(), Failure> {
+        let mut fields =
+            vec![("name", Scalar::Text(new.name.to_string())), ("index", Scalar::Integer(i64::from(new.index.get())))];
+        fields.extend(new.class.map(|class| ("class", Scalar::Text(class.to_string()))));
+        fields.extend(new.mac_policy.map(|policy| ("mac_policy", Scalar::Text(policy.to_string()))));
+        let entry = Entry::new(fields);
+        let by_hand = format!("add these lines to `{TENANTS}` yourself:\n{}", indented(&entry.as_item()));
+        match reading.file_of(TENANTS) {
+            Some(path) => self.edit(&path, &by_hand, |text| append_item(text, TENANTS, &entry)),
+            None => {
+                self.edit(&common_file(workplace.folder()), &by_hand, |text| append_variable(text, TENANTS, &entry))
+            }
+        }
+    }
+
+    /// Declares a segment beside the other tenants' ones.
+    pub(super) fn add_segment(&mut self, reading: &Reading, new: &NewSegment) -> Result<(), Failure> {
+        let entry = Entry::new([
+            ("vlan_id", Scalar::Integer(i64::from(new.vlan_id.get()))),
+            ("subnet", Scalar::Text(new.subnet.to_string())),
+            ("gateway", Scalar::Text(new.gateway.to_string())),
+            ("dhcp_range_start", Scalar::Text(new.dhcp_range_start.to_string())),
+            ("dhcp_range_end", Scalar::Text(new.dhcp_range_end.to_string())),
+        ]);
+        let lines = entry.as_entry(&new.name);
+        let by_hand = format!("add these lines to `{SEGMENTS}` yourself:\n{}", indented(&lines));
+        let neighbour = last_tenant_segment(reading);
+        let path = reading.file_of(SEGMENTS).unwrap_or_else(|| PathBuf::from(COMMON_FILES[0]));
+        self.edit(&path, &by_hand, |text| insert_entry(text, SEGMENTS, &new.name, &entry, neighbour.as_deref()))
+    }
+
+    /// Takes a tenant out of the file that declares it.
+    pub(super) fn remove_tenant(&mut self, reading: &Reading, name: &str) -> Result<(), Failure> {
+        let Some(path) = reading.file_of(TENANTS) else { return Ok(()) };
+        let by_hand = format!("remove the entry of `{name}` from `{TENANTS}` yourself");
+        self.edit(&path, &by_hand, |text| remove_item(text, TENANTS, "name", name))
+    }
+
+    /// Takes a segment out of the file that declares it.
+    pub(super) fn remove_segment(&mut self, reading: &Reading, name: &str) -> Result<(), Failure> {
+        let Some(path) = reading.file_of(SEGMENTS) else { return Ok(()) };
+        let by_hand = format!("remove the entry of `{name}` from `{SEGMENTS}` yourself");
+        self.edit(&path, &by_hand, |text| remove_entry(text, SEGMENTS, name))
+    }
+
+    /// The files that change.
+    pub(super) fn paths(&self) -> impl Iterator<Item = &Path> {
+        self.files.keys().map(PathBuf::as_path)
+    }
+
+    /// The changes as a unified diff.
+    pub(super) fn diff(&self) -> String {
+        self.files.iter().map(|(path, (before, after))| unified(path, before.as_deref(), after)).collect()
+    }
+
+    /// All changes as one.
+    pub(super) fn batch(&self) -> FileBatch {
+        let mut batch = FileBatch::default();
+        for (path, (before, after)) in &self.files {
+            match before {
+                Some(before) => batch.replace(path, before, after),
+                None => batch.create(path, after),
+            }
+        }
+        batch
+    }
+
+    fn edit(
+        &mut self,
+        path: &Path,
+        by_hand: &str,
+        edit: impl FnOnce(&str) -> Result<String, EditError>,
+    ) -> Result<(), Failure> {
+        let (before, text) = match self.files.remove(path) {
+            Some(edited) => edited,
+            None if path.exists() => {
+                let unreadable = |source| Failure::Unreadable { name: format!("`{}`", path.display()), source };
+                let text = fs::read_to_string(path).map_err(unreadable)?;
+                (Some(text.clone()), text)
+            }
+            None => (None, String::new()),
+        };
+        let uneditable =
+            |source| TenantFailure::Uneditable { path: path.to_owned(), source, hint: by_hand.trim_end().to_owned() };
+        let after = edit(&text).map_err(uneditable)?;
+        self.files.insert(path.to_owned(), (before, after));
+        Ok(())
+    }
+}
+
+/// The file for a variable that nothing declares yet.
+fn common_file(folder: &Path) -> PathBuf {
+    let named = |name: &str| if folder == Path::new(".") { PathBuf::from(name) } else { folder.join(name) };
+    if named("group_vars/all").is_dir() {
+        return named(TENANTS_FILE);
+    }
+    let found = COMMON_FILES.iter().map(|name| named(name)).find(|path| path.is_file());
+    found.unwrap_or_else(|| named(COMMON_FILES[0]))
+}
+
+/// The segment of a tenant that is written last.
+fn last_tenant_segment(reading: &Reading) -> Option<String> {
+    let substrate = reading.substrate();
+    let is_tenants =
+        |name: &str| substrate.tenant_with_segment(name).is_some() || substrate.tenant_of_segment(name).is_some();
+    let segments = substrate.segments.values().filter(|segment| is_tenants(&segment.name));
+    segments.max_by_key(|segment| segment.span.line()).map(|segment| segment.name.to_string())
+}
+
+fn indented(lines: &str) -> String {
+    lines.lines().map(|line| format!("  {line}\n")).collect()
+}
