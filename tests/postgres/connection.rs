@@ -8,7 +8,7 @@ use deevnet_tests::postgres_server::{Database, Outcome, PASSWORD, Server};
 /// Every text of the error that a URL ends in.
 fn refused(url: &str) -> Outcome<String> {
     let error = PostgresRegistry::new(url.parse()?).ledger().expect_err("the connection is refused");
-    let mut text = format!("{error:?}\n{error}");
+    let mut text = format!("{error:?}\n{error}\n{}", error.hint().unwrap_or_default());
     let mut next = std::error::Error::source(&error);
     while let Some(cause) = next {
         text.push('\n');
@@ -49,7 +49,8 @@ fn a_server_that_cannot_be_verified_is_refused() -> Outcome {
     let other_authority = tempfile::tempdir()?;
     let file = Server::other_authority(other_authority.path())?.ok_or("openssl made one before")?;
     let stranger = database.tcp_url("localhost", server.port(), &format!("sslrootcert={}", file.display()));
-    assert!(refused(&stranger)?.contains("invalid peer certificate"));
+    let text = refused(&stranger)?;
+    assert!(text.contains("invalid peer certificate") && text.contains("sslrootcert=FILE"), "{text}");
     Ok(())
 }
 

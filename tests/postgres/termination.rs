@@ -144,7 +144,7 @@ fn terminated_sessions_are_taken_up_again() -> Outcome {
         }
         Ok(registry.retries())
     };
-    let (terminated, retries) = thread::scope(|scope| -> Outcome<(i64, u64)> {
+    let (terminated, retries) = thread::scope(|scope| -> Outcome<(u64, u64)> {
         let terminator = scope.spawn(|| terminate(&database, &is_done));
         let writers: Vec<_> = (0..WRITERS).map(|writer| scope.spawn(move || write(writer))).collect();
         let retries: Outcome<Vec<u64>> = writers.into_iter().map(|writer| writer.join().expect("no panic")).collect();
@@ -159,19 +159,11 @@ fn terminated_sessions_are_taken_up_again() -> Outcome {
 }
 
 /// Ends one writing session after the other, for two seconds at most; says how many.
-fn terminate(database: &Database, is_done: &AtomicBool) -> Outcome<i64> {
-    let mut client = database.client()?;
-    let one = "
-        SELECT count(pg_terminate_backend(pid)) FROM (
-            SELECT pid FROM pg_stat_activity
-            WHERE datname = current_database() AND application_name = 'deevnet' AND state <> 'idle'
-            ORDER BY random() LIMIT 1
-        ) AS busy
-    ";
+fn terminate(database: &Database, is_done: &AtomicBool) -> Outcome<u64> {
     let until = Instant::now() + Duration::from_secs(2);
     let mut terminated = 0;
     while !is_done.load(Ordering::Relaxed) && Instant::now() < until {
-        terminated += client.query_one(one, &[])?.try_get::<_, i64>(0)?;
+        terminated += database.terminate_one()?;
         thread::sleep(Duration::from_millis(15));
     }
     Ok(terminated)

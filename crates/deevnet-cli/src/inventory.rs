@@ -9,6 +9,7 @@ use clap::Args;
 use deevnet_core::check::{Checked, Site, check_together};
 use deevnet_core::config::Config;
 use deevnet_core::declared::Declared;
+use deevnet_core::hardware::Catalogue;
 use deevnet_core::{Finding, check_with};
 use deevnet_inventory::{Options, VaultPassword, config_for, load, load_list_json, read_config};
 
@@ -168,6 +169,14 @@ impl Examiner {
     /// How inventories are read.
     pub(crate) fn into_options(self) -> Options {
         self.options
+    }
+
+    /// The hardware that is known at a path: what is built in, and what the configuration there adds.
+    pub(crate) fn catalogue(&self, path: &Path) -> Result<Catalogue, Failure> {
+        match &self.config {
+            Some(config) => Ok(config.catalogue().clone()),
+            None => Ok(config_for(path)?.catalogue().clone()),
+        }
     }
 
     /// Reads an inventory, checks it and applies its configuration.

@@ -6,6 +6,7 @@
 mod arguments;
 mod batch;
 mod commands;
+mod diff;
 mod exit;
 mod failure;
 mod fix;
@@ -14,10 +15,10 @@ mod inventory;
 mod output;
 mod page;
 mod printable;
+mod registry;
 mod report;
 mod selection;
 mod table;
-mod write;
 
 use std::process::ExitCode;
 

@@ -8,6 +8,7 @@ mod authority;
 use std::env;
 use std::error::Error;
 use std::ffi::OsStr;
+use std::fmt;
 use std::fs;
 use std::io;
 use std::net::{Ipv4Addr, TcpListener};
@@ -38,6 +39,14 @@ const DEBIAN: &str = "/usr/lib/postgresql";
 
 /// Waits until standard input is closed, which it is when the tests end in whatever way, then removes the server.
 const UNDERTAKER: &str = "cat >/dev/null; \"$@\"; rm -rf \"$FOLDER\"";
+
+const TERMINATE_ONE: &str = "
+    SELECT count(pg_terminate_backend(pid)) FROM (
+        SELECT pid FROM pg_stat_activity
+        WHERE datname = current_database() AND application_name = 'deevnet' AND state <> 'idle'
+        ORDER BY random() LIMIT 1
+    ) AS working
+";
 
 /// A running server. It is stopped, and its folder removed, when it goes out of scope or its process ends.
 pub struct Server {
@@ -184,6 +193,12 @@ impl Database {
         Ok(Client::connect(&self.url(), NoTls)?)
     }
 
+    /// Ends the session of one working registry in it; says how many there were, one or none.
+    pub fn terminate_one(&self) -> Outcome<u64> {
+        let terminated: i64 = self.client()?.query_one(TERMINATE_ONE, &[])?.try_get(0)?;
+        Ok(terminated.try_into()?)
+    }
+
     /// The registry in it.
     pub fn registry(&self) -> Outcome<PostgresRegistry> {
         Ok(PostgresRegistry::new(self.url().parse::<DatabaseUrl>()?))
@@ -194,6 +209,13 @@ impl Database {
         let registry = self.registry()?;
         registry.migrate()?;
         Ok(registry)
+    }
+}
+
+/// What messages name it.
+impl fmt::Display for Database {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "postgresql://{USER}@{}:{}/{}", self.socket.display(), self.port, self.name)
     }
 }
 

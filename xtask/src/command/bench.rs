@@ -25,8 +25,8 @@ Generates inventories of 100, 1 000, 10 000 and 100 000 hosts, always from the s
   playbook              the same lists built with Jinja loops over hostvars (100 hosts only)
 
 CPU seconds are user and system time of all threads and children; every figure is the median of several runs.
-Then come MAC derivation in Rust and from Python. It takes some minutes, most of them in Ansible; --quick stops
-at 1 000 hosts.
+Then come MAC derivation in Rust and from Python, and the registry in PostgreSQL under 32 writers. It takes some
+minutes, most of them in Ansible; --quick stops at 1 000 hosts.
 ";
 
 const SIZES: [usize; 4] = [100, 1_000, 10_000, 100_000];
@@ -47,6 +47,7 @@ fn run(workspace: &Workspace, arguments: &[String]) -> Result<ExitCode, Failure>
     }
     println!("\n{table}");
     derivation(workspace)?;
+    registry(workspace)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -66,6 +67,14 @@ fn measure(workspace: &Workspace, hosts: usize, table: &mut Table) -> Result<(),
         table.add(hosts, subject.name, Measurement::take(workspace, subject, &inventory, runs)?);
     }
     Ok(())
+}
+
+/// Times the registry in PostgreSQL under many writers.
+fn registry(workspace: &Workspace) -> Result<(), Failure> {
+    workspace
+        .cargo()
+        .args(["bench", "--locked", "--quiet", "--package", "deevnet-benches", "--bench", "registry"])
+        .run()
 }
 
 /// Times MAC derivation, from Rust and from Python.

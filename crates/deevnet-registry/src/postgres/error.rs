@@ -2,6 +2,7 @@
 
 use std::error::Error as _;
 use std::fmt;
+use std::io;
 
 use postgres::error::SqlState;
 
@@ -79,7 +80,12 @@ impl PostgresError {
     pub fn hint(&self) -> Option<&'static str> {
         match self {
             Self::Tls(error) => Some(error.hint()),
-            Self::Connection { source, .. } | Self::Database(source) => source.hint(),
+            Self::Connection { source, .. } => Some(source.hint().unwrap_or(if source.is_tls() {
+                "name a file with the certificate of the server's authority as `sslrootcert=FILE`"
+            } else {
+                "check DEEVNET_DATABASE_URL, and that the server takes connections there"
+            })),
+            Self::Database(source) => source.hint(),
             Self::Undecided { .. } | Self::Contention { .. } => {
                 Some("run the command again: what was given is never given twice")
             }
@@ -165,7 +171,13 @@ impl DatabaseError {
 
     /// Whether the connection failed and not what was said over it.
     fn is_transport(&self) -> bool {
-        self.0.is_closed() || self.0.source().is_some_and(<dyn std::error::Error>::is::<std::io::Error>)
+        self.0.is_closed() || self.0.source().is_some_and(<dyn std::error::Error>::is::<io::Error>)
+    }
+
+    /// Whether it was the server's certificate that failed.
+    fn is_tls(&self) -> bool {
+        let source = self.0.source().and_then(|source| source.downcast_ref::<io::Error>());
+        source.and_then(io::Error::get_ref).is_some_and(<dyn std::error::Error + Send + Sync>::is::<rustls::Error>)
     }
 
     fn hint(&self) -> Option<&'static str> {
