@@ -1,4 +1,4 @@
-//! `deevnet emit`: what routers, DHCP and DNS servers need.
+//! `deevnet emit`: what routers, switches, DHCP and DNS servers need.
 
 use std::fmt::Write;
 use std::fs;
@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use deevnet_core::emit::{Emission, EmitOptions, EmittedFile, InterfaceName, LeftOut, Published, Target, emit};
+use deevnet_core::emit::{Emission, EmitOptions, EmittedFile, InterfaceName, LeftOut, Published, SwitchDialect, Target, emit};
 use deevnet_core::name::DomainName;
 use deevnet_core::{Finding, Severity};
+use deevnet_registry::FileBatch;
 use serde::Serialize;
 
 use crate::exit::Exit;
@@ -18,13 +19,13 @@ use crate::inventory::{Examiner, Origin, ReadingArguments};
 use crate::output::Output;
 use crate::page::{self, count};
 use crate::printable::printable;
-use crate::write::Staged;
 
 const EXAMPLES: &str = "\
 Examples:
   deevnet emit dhcp-reservations
   deevnet emit kea-dhcp4 inventories/home --out /etc/kea/kea-dhcp4.conf
   deevnet emit bind-reverse --out zones/     one file a zone
+  deevnet emit switch-cli --dialect cisco --out switches/
   deevnet emit dns-records --format json     with what is left out
 
 What an error of the check touches is left out and named on standard error;
@@ -34,7 +35,7 @@ Exit codes: 0 when everything was emitted that the target has a place for, 2
 when something else was left out or, without --force, the check has errors, 1
 when nothing could be emitted.";
 
-/// Write a list or a configuration for a router, a DHCP or a DNS server.
+/// Write a list or a configuration for a router, a switch, a DHCP or a DNS server.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct EmitArguments {
@@ -71,7 +72,7 @@ struct DetailArguments {
     #[arg(long, value_name = "TEXT")]
     description_prefix: Option<String>,
 
-    /// Serve DHCP on this interface only (dnsmasq, kea-dhcp4).
+    /// Serve DHCP on this interface only (dnsmasq, kea-dhcp4), or put VLANs on it (vyos).
     #[arg(long, value_name = "NAME")]
     interface: Option<InterfaceName>,
 
@@ -82,6 +83,15 @@ struct DetailArguments {
     /// The serial of the zones.
     #[arg(long, value_name = "NUMBER", default_value_t = EmitOptions::DEFAULT_SERIAL)]
     serial: u32,
+
+    /// The command language of the switches (switch-cli).
+    #[arg(long, value_name = "DIALECT", default_value_t, value_parser = dialects())]
+    dialect: SwitchDialect,
+}
+
+fn dialects() -> impl TypedValueParser<Value = SwitchDialect> {
+    let value = |dialect: &SwitchDialect| PossibleValue::new(dialect.name());
+    PossibleValuesParser::new(SwitchDialect::ALL.iter().map(value)).try_map(|name| name.parse::<SwitchDialect>())
 }
 
 fn targets() -> impl TypedValueParser<Value = Target> {
@@ -96,6 +106,7 @@ impl DetailArguments {
         options.interface.clone_from(&self.interface);
         options.name_server.clone_from(&self.name_server);
         options.serial = self.serial;
+        options.dialect = self.dialect;
         options
     }
 }
@@ -152,16 +163,16 @@ fn write(files: &[EmittedFile], path: &Path, output: &mut Output) -> Result<(), 
     } else {
         vec![(path.to_owned(), only(files)?)]
     };
-    let mut staged = Vec::new();
+    let mut batch = FileBatch::default();
     for (path, file) in &named {
         if fs::read(path).is_ok_and(|old| old == file.content.as_bytes()) {
             output.note(&format!("`{}` is up to date.\n", printable(&path.display().to_string())))?;
         } else {
-            staged.push((path, Staged::new(path, &file.content)?));
+            batch.overwrite(path, &file.content);
         }
     }
-    for (path, staged) in staged {
-        staged.commit()?;
+    batch.write()?;
+    for (path, _) in batch.changes() {
         output.note(&format!("Wrote `{}`.\n", printable(&path.display().to_string())))?;
     }
     Ok(())

@@ -6,15 +6,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use deevnet_core::{Finding, Fix, Position};
-use similar::TextDiff;
+use deevnet_registry::FileBatch;
 
 use super::place::{Edit, edit};
+use crate::diff::unified;
 use crate::failure::Failure;
-use crate::printable::push;
-use crate::write::Staged;
-
-/// How many unchanged lines a diff shows around a change.
-const CONTEXT: usize = 3;
 
 /// Every rewrite that the findings of a report ask for and that is safe.
 #[derive(Debug, Default)]
@@ -69,9 +65,11 @@ impl Plan {
 
     /// Writes every file, or none where one cannot be written or was changed since it was read.
     pub(crate) fn write(&self) -> Result<(), Failure> {
-        let stage = |rewrite: &Rewrite| Staged::replacing(&rewrite.path, &rewrite.after);
-        let staged: Vec<Staged> = self.rewrites.iter().map(stage).collect::<Result<_, _>>()?;
-        self.rewrites.iter().zip(staged).try_for_each(|(rewrite, staged)| staged.commit_over(&rewrite.before))
+        let mut batch = FileBatch::default();
+        for Rewrite { path, before, after, .. } in &self.rewrites {
+            batch.replace(path, before, after);
+        }
+        Ok(batch.write()?)
     }
 }
 
@@ -106,22 +104,7 @@ impl Rewrite {
         Some(Self { path: path.to_owned(), before, after, fixes: edits.len() })
     }
 
-    /// The change as a unified diff, safe for a terminal.
     fn diff(&self) -> String {
-        let path = self.path.display().to_string();
-        let diff = TextDiff::from_lines(&self.before, &self.after);
-        let text =
-            diff.unified_diff().context_radius(CONTEXT).header(&format!("a/{path}"), &format!("b/{path}")).to_string();
-        text.chars().fold(String::with_capacity(text.len()), push_line)
+        unified(&self.path, Some(&self.before), &self.after)
     }
-}
-
-/// Appends a character of a diff, whose line ends and tabs stay what they are.
-fn push_line(mut safe: String, character: char) -> String {
-    if matches!(character, '\n' | '\r' | '\t' | '\u{feff}') {
-        safe.push(character);
-    } else {
-        push(&mut safe, character);
-    }
-    safe
 }

@@ -8,11 +8,12 @@ use serde::Serialize;
 use super::error::AllocateError;
 use super::holder::Holder;
 use super::identity::Identity;
+use super::interface::{AllocateInterfaceMacsError, interface_macs};
 use super::ledger::Ledger;
 use super::need::Need;
 use super::request::Request;
 use super::vmid::free_vmids;
-use crate::mac::{MacNamespace, Vmid};
+use crate::mac::{InterfaceNamespace, MacAddress, MacNamespace, Vmid};
 use crate::model::VmidRange;
 
 /// What a [`Request`] comes to: one identity for every host that needs one, by name of the host.
@@ -23,6 +24,20 @@ pub struct Batch {
     pub new: Vec<Identity>,
     /// The identities of hosts that were given theirs before and do not have it in the inventory.
     pub kept: Vec<Identity>,
+    /// The MAC addresses derived from interfaces that have no VMID, by host and interface.
+    pub interfaces: Vec<InterfaceMac>,
+}
+
+/// The MAC address that is derived from one interface.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[non_exhaustive]
+pub struct InterfaceMac {
+    /// The inventory hostname.
+    pub host: Arc<str>,
+    /// The interface's key.
+    pub interface: Arc<str>,
+    /// The address.
+    pub mac: MacAddress,
 }
 
 impl Batch {
@@ -33,22 +48,18 @@ impl Batch {
         all
     }
 
-    /// How many identities it has.
-    pub fn len(&self) -> usize {
-        self.new.len() + self.kept.len()
-    }
-
     /// Whether no host needs anything.
     pub fn is_empty(&self) -> bool {
-        self.len() == 0
+        self.new.is_empty() && self.kept.is_empty() && self.interfaces.is_empty()
     }
 }
 
 /// Gives every host of a request its identity: hosts in order of name, the lowest free VMID first.
 ///
 /// A host that the ledger knows keeps what it was given, and a host that has a VMID keeps that. A VMID is free when
-/// neither the request nor the ledger knows a holder in the substrate and Proxmox VE accepts it. The outcome depends on
-/// nothing else, so that the same request gives the same batch again.
+/// neither the request nor the ledger knows a holder in the substrate and Proxmox VE accepts it. An interface whose MAC
+/// is derived from itself is given the first of its addresses that nothing holds. The outcome depends on nothing else,
+/// so that the same request gives the same batch again.
 ///
 /// # Errors
 /// When one identity cannot be given; then none is.
@@ -72,7 +83,7 @@ pub fn allocate(request: &Request, ledger: &Ledger) -> Result<Batch, AllocateErr
     if !nodes.is_empty() {
         return Err(AllocateError::SurveyIncomplete { nodes });
     }
-    if request.needs().is_empty() {
+    if request.needs().is_empty() && request.interfaces().is_empty() {
         return Ok(Batch::default());
     }
     let namespace = request.namespace().ok_or(AllocateError::NoNamespace)?;
@@ -106,7 +117,27 @@ impl Allocation<'_> {
             batch.new.push(self.derive(host, vmid)?);
         }
         batch.new.sort_unstable();
+        batch.interfaces = self.interfaces(&batch)?;
         Ok(batch)
+    }
+
+    /// The addresses of interfaces that have no VMID.
+    fn interfaces(&self, batch: &Batch) -> Result<Vec<InterfaceMac>, AllocateError> {
+        let wanted = self.request.interfaces();
+        if wanted.is_empty() {
+            return Ok(Vec::new());
+        }
+        let namespace = InterfaceNamespace::of(self.namespace).map_err(AllocateInterfaceMacsError::from)?;
+        let given = self.ledger.iter().chain(&batch.new).map(|identity| identity.mac);
+        let held = self.request.macs().keys().copied().chain(given);
+        let interfaces = wanted.iter().map(|(host, interface)| (&**host, &**interface));
+        let macs = interface_macs(namespace, self.request.substrate(), interfaces, held)?;
+        let mac = |((host, interface), mac): ((&str, &str), MacAddress)| InterfaceMac {
+            host: host.into(),
+            interface: interface.into(),
+            mac,
+        };
+        Ok(macs.into_iter().map(mac).collect())
     }
 
     /// The lowest free VMIDs.
@@ -133,7 +164,7 @@ impl Allocation<'_> {
 
     fn derive(&self, host: &Arc<str>, vmid: Vmid) -> Result<Identity, AllocateError> {
         let identity = Identity::derived(self.request.substrate().clone(), Arc::clone(host), vmid, self.namespace);
-        let declared = self.request.macs().get(&identity.mac).cloned();
+        let declared = self.request.macs().get(&identity.mac).filter(|holder| !is_guest(holder, host)).cloned();
         match declared.or_else(|| self.ledger.with_mac(identity.mac).map(registered)) {
             Some(holder) => Err(AllocateError::MacHeld { host: identity.host, vmid, mac: identity.mac, holder }),
             None => Ok(identity),

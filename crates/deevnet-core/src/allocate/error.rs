@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::holder::Holder;
+use super::interface::AllocateInterfaceMacsError;
 use super::vmid::AllocateVmidsError;
 use crate::mac::{MacAddress, Vmid};
 
@@ -30,6 +31,9 @@ pub enum AllocateError {
     /// The range has too few free VMIDs.
     #[error(transparent)]
     Vmids(#[from] AllocateVmidsError),
+    /// An interface cannot be given the MAC address that is derived from it.
+    #[error(transparent)]
+    Interface(#[from] AllocateInterfaceMacsError),
     /// The survey did not ask every node.
     #[error("the survey misses {}", nodes.join(", "))]
     SurveyIncomplete {
@@ -81,6 +85,7 @@ impl AllocateError {
                 format!("let `deevnet_mgmt_vmid_range` reach beyond {}", Vmid::PROXMOX_MIN)
             }
             Self::Vmids(error) => error.hint().to_owned(),
+            Self::Interface(error) => error.hint().to_owned(),
             Self::SurveyIncomplete { .. } => {
                 "ask these nodes too: a VMID that is free on the others may be taken there".to_owned()
             }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::mac::derive::{self, Attempt, InterfaceIdentity};
 use crate::mac::{InterfaceNamespace, InterfaceNamespaceError, MacAddress, MacOrigin};
-use crate::model::{Host, Interface, MacState, Substrate};
+use crate::model::{Host, Interface};
 use crate::name::DnsLabel;
 
 /// Interfaces by host and name, each with the address allocated to it.
@@ -40,49 +40,17 @@ pub fn interface_macs<'a>(
     })
 }
 
-/// Derives an address for each interface of a substrate whose policy is [`MacOrigin::Hash`] and that has none.
-///
-/// Held is every address that the substrate's inventory has, and every one that is given besides.
-///
-/// # Errors
-/// When the substrate declares no name or no namespace, its namespace has no [`InterfaceNamespace`], or every address of
-/// an interface is held. A substrate without such an interface needs none of these.
-pub fn missing_interface_macs(
-    substrate: &Substrate,
-    also_held: impl IntoIterator<Item = MacAddress>,
-) -> Result<InterfaceMacs<'_>, AllocateInterfaceMacsError> {
-    let hosts = substrate.hosts.values();
-    let missing: Vec<(&str, &str)> = hosts
-        .flat_map(|host| host.interfaces.values().map(move |interface| (host, interface)))
-        .filter(|(host, interface)| is_missing(host, interface))
-        .map(|(host, interface)| (&*host.name, &*interface.name))
-        .collect();
-    if missing.is_empty() {
-        return Ok(InterfaceMacs::new());
-    }
-    let name = substrate.name.as_ref().ok_or(AllocateInterfaceMacsError::NoSubstrateName)?;
-    let declared = substrate.mac_namespace.ok_or(AllocateInterfaceMacsError::NoNamespace)?;
-    let namespace = InterfaceNamespace::of(declared.value)?;
-    interface_macs(namespace, &name.value, missing, held_by(substrate).into_iter().chain(also_held))
-}
-
 /// Whether an interface waits for an address that is derived from it.
-fn is_missing(host: &Host, interface: &Interface) -> bool {
-    interface.mac_policy.is_some_and(|policy| policy.value == MacOrigin::Hash)
+pub(super) fn is_missing(host: &Host, interface: &Interface) -> bool {
+    is_hashed(interface)
         && interface.mac.value.known().is_none()
         && !interface.mac_rejected
         && !host.assigned.macs.contains_key(&interface.name)
 }
 
-/// Every address that a substrate's inventory has.
-fn held_by(substrate: &Substrate) -> BTreeSet<MacAddress> {
-    let hosts = substrate.hosts.values();
-    let of_hosts = hosts.flat_map(|host| {
-        let assigned = host.assigned.mac.iter().chain(host.assigned.macs.values()).map(|mac| mac.value);
-        host.interfaces.values().map(|interface| interface.mac.value).chain(assigned)
-    });
-    let restated = substrate.netboot.iter().filter_map(|entry| Some(entry.mac?.value));
-    of_hosts.chain(restated).filter_map(MacState::known).collect()
+/// Whether the address of an interface is derived from it, and says nothing of a VMID.
+pub(super) fn is_hashed(interface: &Interface) -> bool {
+    interface.mac_policy.is_some_and(|policy| policy.value == MacOrigin::Hash)
 }
 
 fn allocate<'a>(
@@ -146,6 +114,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::allocate::{Holder, Ledger, Need, Request};
     use crate::declared::testing::declared_from_json;
 
     const SUFFIXES: u8 = 16;
@@ -170,17 +139,28 @@ mod tests {
         names.iter().map(|name| (name.as_str(), "eth0")).collect()
     }
 
-    fn substrate(interfaces: &serde_json::Value) -> Substrate {
+    /// What a request for a substrate of these hosts is given for its interfaces.
+    fn given(hosts: &serde_json::Value, held: &[MacAddress]) -> Vec<(String, String, MacAddress)> {
         let json = json!({
             "substrate": { "deevnet_substrate": "lab", "deevnet_mac_namespace": "02:de:20" },
-            "hosts": { "pi01": { "infrastructure": { "interfaces": interfaces } } },
+            "hosts": hosts,
         });
-        crate::check(&declared_from_json(&json)).substrate
+        let mut request = Request::of(&crate::check(&declared_from_json(&json)).substrate).unwrap();
+        for mac in held {
+            request.hold(*mac, Holder::Host { host: "other".into() });
+        }
+        let batch = super::super::allocate(&request, &Ledger::default()).unwrap();
+        assert!(batch.new.is_empty() && batch.kept.is_empty());
+        batch.interfaces.iter().map(|given| (given.host.to_string(), given.interface.to_string(), given.mac)).collect()
+    }
+
+    fn on_pi01(interfaces: &serde_json::Value) -> serde_json::Value {
+        json!({ "pi01": { "infrastructure": { "interfaces": interfaces } } })
     }
 
     #[test]
     fn only_interfaces_that_wait_for_a_hash_are_given_one() {
-        let substrate = substrate(&json!({
+        let hosts = on_pi01(&json!({
             "eth0": { "mac_policy": "hash", "mac": "" },
             "eth1": { "mac_policy": "hash", "mac": "06:de:20:00:00:01" },
             "eth2": { "mac_policy": "observed", "mac": "UNKNOWN" },
@@ -188,48 +168,45 @@ mod tests {
             "eth4": { "mac_policy": "hash", "mac": "06:de:20:00:00" },
             "eth5": {},
         }));
-        let macs = missing_interface_macs(&substrate, []).unwrap();
-        assert_eq!(macs.keys().copied().collect::<Vec<_>>(), [("pi01", "eth0"), ("pi01", "eth3")]);
-        let first = macs[&("pi01", "eth0")];
-        let moved = missing_interface_macs(&substrate, [first]).unwrap();
-        assert_ne!(moved[&("pi01", "eth0")], first);
-        assert_eq!(moved[&("pi01", "eth3")], macs[&("pi01", "eth3")]);
+        let macs = given(&hosts, &[]);
+        assert_eq!(macs.iter().map(|(_, interface, _)| interface.as_str()).collect::<Vec<_>>(), ["eth0", "eth3"]);
+        let moved = given(&hosts, &[macs[0].2]);
+        assert_ne!(moved[0], macs[0]);
+        assert_eq!(moved[1], macs[1]);
     }
 
     #[test]
     fn what_an_earlier_allocation_wrote_is_held() {
-        let hashed = json!({ "eth0": { "mac_policy": "hash" } });
-        let first = missing_interface_macs(&substrate(&hashed), []).unwrap()[&("pi01", "eth0")];
-        let json = json!({
-            "substrate": { "deevnet_substrate": "lab", "deevnet_mac_namespace": "02:de:20" },
-            "hosts": {
-                "pi01": { "infrastructure": { "interfaces": hashed } },
-                "zz01": { "deevnet_assigned_macs": { "eth0": first.to_string() } },
-            },
-        });
-        let second = crate::check(&declared_from_json(&json)).substrate;
-        assert_ne!(missing_interface_macs(&second, []).unwrap()[&("pi01", "eth0")], first);
+        let mut hosts = on_pi01(&json!({ "eth0": { "mac_policy": "hash" } }));
+        let first = given(&hosts, &[])[0].2;
+        hosts["zz01"] = json!({ "deevnet_assigned_macs": { "eth0": first.to_string() } });
+        assert_ne!(given(&hosts, &[])[0].2, first);
     }
 
     #[test]
-    fn what_is_missing_for_a_derivation_is_told() {
-        let mut lab = substrate(&json!({ "eth0": { "mac_policy": "hash" } }));
-        lab.mac_namespace = None;
-        let mut shown = vec![missing_interface_macs(&lab, []).unwrap_err()];
-        lab.name = None;
-        shown.push(missing_interface_macs(&lab, []).unwrap_err());
+    fn a_further_interface_says_nothing_of_its_guests_vmid() {
+        let guest = |second: &str| {
+            let json = json!({
+                "substrate": { "deevnet_substrate": "lab", "deevnet_mac_namespace": "02:de:20" },
+                "hosts": { "dns-vm01": {
+                    "mgmt_vm": {},
+                    "infrastructure": { "interfaces": { "eth0": {}, "eth1": { "mac_policy": "hash", "mac": second } } },
+                } },
+            });
+            Request::of(&crate::check(&declared_from_json(&json)).substrate).unwrap()
+        };
+        for second in ["", "06:de:20:00:00:01"] {
+            assert!(guest(second).unfit().is_empty(), "{second}");
+            assert_eq!(guest(second).needs().values().collect::<Vec<_>>(), [&Need::Identity]);
+        }
+    }
+
+    #[test]
+    fn a_held_address_is_told_with_the_way_out() {
         let everything = Attempt::all().map(|attempt| narrow("pi01", "eth0", attempt));
-        shown.push(allocate([("pi01", "eth0")], everything, narrow).unwrap_err());
-        let shown: Vec<String> = shown.iter().map(|error| format!("{error}\n  {}", error.hint())).collect();
-        insta::assert_snapshot!(shown.join("\n"), @r#"
-        `deevnet_mac_namespace` is not declared, and MAC addresses are derived into it
-          declare `deevnet_mac_namespace` in group_vars/all, as in "02:de:20"
-        `deevnet_substrate` is not declared, and MAC addresses are derived from it
-          declare `deevnet_substrate` in group_vars/all
-        pi01 (eth0) has no free MAC: all 64 that it can have are held
-          give the interface another name, or a VMID to its host
-        "#);
-        assert_eq!(missing_interface_macs(&substrate(&json!({})), []), Ok(InterfaceMacs::new()));
+        let error = allocate([("pi01", "eth0")], everything, narrow).unwrap_err();
+        insta::assert_snapshot!(error, @"pi01 (eth0) has no free MAC: all 64 that it can have are held");
+        insta::assert_snapshot!(error.hint(), @"give the interface another name, or a VMID to its host");
     }
 
     proptest! {

@@ -19,11 +19,11 @@ mod survey;
 mod taken;
 mod vmid;
 
-pub use batch::{Batch, allocate};
+pub use batch::{Batch, InterfaceMac, allocate};
 pub use error::AllocateError;
 pub use holder::Holder;
 pub use identity::Identity;
-pub use interface::{AllocateInterfaceMacsError, InterfaceMacs, interface_macs, missing_interface_macs};
+pub use interface::{AllocateInterfaceMacsError, InterfaceMacs, interface_macs};
 pub use ledger::{Ledger, LedgerConflict};
 pub use need::{Need, Unfit};
 pub use obstacle::obstacles;

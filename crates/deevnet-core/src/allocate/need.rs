@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::interface::is_hashed;
 use crate::mac::{MacAddress, MacNamespace, Vmid, derive};
 use crate::model::{Host, MacState};
 
@@ -65,14 +66,17 @@ impl Unfit {
 ///
 /// A guest is a host with `mgmt_vm`. It needs an identity when neither `mgmt_vm.vmid` nor `deevnet_assigned_vmid` says
 /// a VMID other than 0. One that has a VMID needs the MAC address when no `deevnet_assigned_mac` is known and either an
-/// interface waits for it (its MAC is an empty text) or only `deevnet_assigned_vmid` was written.
+/// interface waits for it (its MAC is an empty text) or only `deevnet_assigned_vmid` was written. An interface whose MAC
+/// is derived from itself neither waits for that of the VMID nor tells of one.
 pub(super) fn need(host: &Host, namespace: Option<MacNamespace>) -> Option<Result<Need, Unfit>> {
     host.machine.as_ref()?;
     let assigned = host.assigned.mac.and_then(|mac| mac.value.known());
-    let observed = host.interfaces.values().find_map(|interface| interface.mac.value.known());
+    let of_vmid =
+        || host.interfaces.values().filter(|interface| !is_hashed(interface)).map(|interface| interface.mac.value);
+    let observed = of_vmid().find_map(MacState::known);
     match (host.vmid(), assigned, observed) {
         (Some(vmid), None, observed) => {
-            let waits = host.interfaces.values().any(|interface| interface.mac.value == MacState::Unallocated);
+            let waits = of_vmid().any(|mac| mac == MacState::Unallocated);
             let half_written = host.assigned.vmid.is_some() && observed.is_none();
             (waits || half_written).then_some(Ok(Need::Mac(vmid.value)))
         }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::error::AllocateError;
 use super::holder::Holder;
+use super::interface::is_missing;
 use super::need::{Need, Unfit, need};
 use super::survey::Survey;
 use super::taken::TakenList;
@@ -22,6 +23,7 @@ pub struct Request {
     range: Option<VmidRange>,
     needs: BTreeMap<Arc<str>, Need>,
     unfit: BTreeMap<Arc<str>, Unfit>,
+    interfaces: BTreeSet<(Arc<str>, Arc<str>)>,
     taken: BTreeMap<u32, Holder>,
     macs: BTreeMap<MacAddress, Holder>,
     nodes: BTreeSet<Arc<str>>,
@@ -37,6 +39,7 @@ impl Request {
             range,
             needs: BTreeMap::new(),
             unfit: BTreeMap::new(),
+            interfaces: BTreeSet::new(),
             taken: BTreeMap::new(),
             macs: BTreeMap::new(),
             nodes: BTreeSet::new(),
@@ -57,6 +60,11 @@ impl Request {
             request.read(host);
         }
         request.read_tenants(substrate);
+        for entry in &substrate.netboot {
+            if let (Some(host), Some(mac)) = (&entry.hostname, entry.mac.and_then(|mac| mac.value.known())) {
+                request.hold(mac, Holder::Host { host: Arc::clone(&host.value) });
+            }
+        }
         Ok(request)
     }
 
@@ -65,6 +73,9 @@ impl Request {
             Some(Ok(need)) => self.want(Arc::clone(&host.name), need),
             Some(Err(unfit)) => drop(self.unfit.insert(Arc::clone(&host.name), unfit)),
             None => {}
+        }
+        for interface in host.interfaces.values().filter(|interface| is_missing(host, interface)) {
+            self.want_interface(Arc::clone(&host.name), Arc::clone(&interface.name));
         }
         self.read_vmids(host);
         self.read_macs(host);
@@ -116,9 +127,15 @@ impl Request {
         self.needs.insert(host.into(), need);
     }
 
-    /// Asks for nothing but what these hosts need.
-    pub fn want_only(&mut self, is_wanted: impl Fn(&str) -> bool) {
-        self.needs.retain(|host, _| is_wanted(host));
+    /// Asks for the MAC address that is derived from an interface.
+    pub fn want_interface(&mut self, host: impl Into<Arc<str>>, interface: impl Into<Arc<str>>) {
+        self.interfaces.insert((host.into(), interface.into()));
+    }
+
+    /// Asks for nothing but what another request asks for too.
+    pub fn want_only(&mut self, asked: &Request) {
+        self.needs.retain(|host, _| asked.needs.contains_key(host));
+        self.interfaces.retain(|interface| asked.interfaces.contains(interface));
     }
 
     /// Says that a VMID is taken; of several holders the first is remembered.
@@ -187,6 +204,11 @@ impl Request {
     /// The hosts and what they need, by name.
     pub fn needs(&self) -> &BTreeMap<Arc<str>, Need> {
         &self.needs
+    }
+
+    /// The interfaces that wait for the MAC address derived from them, by host and interface.
+    pub fn interfaces(&self) -> &BTreeSet<(Arc<str>, Arc<str>)> {
+        &self.interfaces
     }
 
     /// The guests that lack a VMID and are given none, by name, with the reason.

@@ -136,6 +136,10 @@ impl FileSystem for Simulated {
         Ok(path.to_owned())
     }
 
+    fn exists(&self, path: &Path) -> io::Result<bool> {
+        Ok(self.see(path).is_some())
+    }
+
     fn read(&self, path: &Path) -> io::Result<Option<Vec<u8>>> {
         match self.see(path) {
             Some(Node::File(bytes)) => Ok(Some(bytes)),

@@ -9,6 +9,9 @@ pub(crate) trait FileSystem {
     /// The file that a path leads to, symbolic links followed; the path itself where there is nothing yet.
     fn resolve(&self, path: &Path) -> io::Result<PathBuf>;
 
+    /// Whether a path names something.
+    fn exists(&self, path: &Path) -> io::Result<bool>;
+
     /// The bytes of a file; `None` where there is none.
     fn read(&self, path: &Path) -> io::Result<Option<Vec<u8>>>;
 
@@ -48,6 +51,10 @@ impl FileSystem for Disk {
             }
             resolved => resolved,
         }
+    }
+
+    fn exists(&self, path: &Path) -> io::Result<bool> {
+        present(fs::symlink_metadata(path)).map(|found| found.is_some())
     }
 
     fn read(&self, path: &Path) -> io::Result<Option<Vec<u8>>> {
@@ -149,5 +156,90 @@ pub(crate) fn folder_of(file: &Path) -> &Path {
     match file.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::super::{FileBatch, FileError};
+    use super::*;
+
+    fn folder_with(text: &str) -> (tempfile::TempDir, PathBuf) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("pi01.yml");
+        fs::write(&path, text).unwrap();
+        (folder, path)
+    }
+
+    fn files(folder: &tempfile::TempDir) -> BTreeMap<String, String> {
+        let entries = fs::read_dir(folder.path()).unwrap().map(Result::unwrap);
+        entries
+            .map(|entry| {
+                let name = entry.file_name().into_string().unwrap();
+                (name, fs::read_to_string(entry.path()).unwrap_or_default())
+            })
+            .collect()
+    }
+
+    fn overwritten(path: &Path) -> Result<(), FileError> {
+        let mut batch = FileBatch::default();
+        batch.overwrite(path, "new");
+        batch.write()
+    }
+
+    fn of<const N: usize>(expected: [(&str, &str); N]) -> BTreeMap<String, String> {
+        expected.map(|(name, text)| (name.to_owned(), text.to_owned())).into()
+    }
+
+    #[test]
+    fn files_are_replaced_and_made_and_nothing_is_left_behind() {
+        let (folder, path) = folder_with("old");
+        let mut batch = FileBatch::default();
+        batch.replace(&path, "old", "new");
+        batch.create(folder.path().join("pi02.yml"), "other");
+        batch.write().unwrap();
+        assert_eq!(files(&folder), of([("pi01.yml", "new"), ("pi02.yml", "other")]));
+    }
+
+    #[test]
+    fn a_file_that_was_changed_meanwhile_stops_all() {
+        let (folder, path) = folder_with("newer");
+        let mut batch = FileBatch::default();
+        batch.create(folder.path().join("pi00.yml"), "other");
+        batch.replace(&path, "old", "new");
+        assert!(matches!(batch.write(), Err(FileError::Changed { .. })));
+        assert_eq!(files(&folder), of([("pi01.yml", "newer")]));
+    }
+
+    #[test]
+    fn what_is_no_file_is_not_replaced() {
+        let (folder, path) = folder_with("old");
+        assert!(matches!(overwritten(folder.path()), Err(FileError::Unwritable { .. })));
+        assert!(matches!(overwritten(&path.join("x")), Err(FileError::Unwritable { .. })));
+        assert_eq!(files(&folder), of([("pi01.yml", "old")]));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn permissions_and_links_stay() {
+        use std::os::unix::fs::{PermissionsExt, symlink};
+
+        let (folder, path) = folder_with("old");
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
+        let link = folder.path().join("link.yml");
+        symlink("pi01.yml", &link).unwrap();
+        overwritten(&link).unwrap();
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert_eq!(fs::read_to_string(&path).unwrap(), "new");
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_device_is_never_replaced() {
+        assert!(matches!(overwritten(Path::new("/dev/null")), Err(FileError::Unwritable { .. })));
+        assert!(!fs::metadata("/dev/null").unwrap().is_file());
     }
 }

@@ -33,7 +33,7 @@ impl<'a> Staged<'a> {
 
     /// Puts the text there.
     pub(super) fn prepare(&self, system: &impl FileSystem, text: &str) -> io::Result<()> {
-        let exists = system.read(&self.target)?.is_some();
+        let exists = system.exists(&self.target)?;
         system.write(&self.complete, text.as_bytes(), exists.then_some(&self.target), false)
     }
 

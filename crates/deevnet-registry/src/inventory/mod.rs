@@ -4,12 +4,12 @@ mod error;
 mod place;
 mod text;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use deevnet_core::allocate::{AllocateError, Batch, Holder, Identity, Ledger, Need, Request, allocate};
+use deevnet_core::allocate::{AllocateError, Batch, Holder, Identity, InterfaceMac, Ledger, Need, Request, allocate};
 use deevnet_core::check;
 use deevnet_core::declared::{Declared, DeclaredHost};
 use deevnet_core::model::Substrate;
@@ -18,7 +18,7 @@ use deevnet_inventory::{JOURNAL_FILE, Options, load};
 pub use error::{InventoryError, UneditableReason};
 
 use self::place::identity_file;
-use self::text::{MAC, VMID, new_text, with_identity};
+use self::text::{Given, MAC, VMID};
 use crate::error::RegistryError;
 use crate::files::{FileBatch, FileError, FolderLock, Recovery};
 use crate::registry::{Import, Registry};
@@ -105,12 +105,37 @@ impl InventoryRegistry {
         Ok(self.lock()?.recovery().cloned())
     }
 
-    /// What the files of the inventory become when identities are written to it; nothing is written.
+    /// What the files of the inventory become when a batch is [written](Self::write) to it; nothing is written.
     ///
     /// # Errors
     /// When an identity cannot be written, because of how its host's variables are kept.
-    pub fn changes<'a>(&self, identities: impl IntoIterator<Item = &'a Identity>) -> Result<FileBatch, RegistryError> {
-        self.read()?.changes(identities)
+    pub fn changes(&self, batch: &Batch) -> Result<FileBatch, RegistryError> {
+        self.read()?.changes(batch.identities(), &batch.interfaces)
+    }
+
+    /// Writes a batch that another registry gave, those identities too that it had given before. What the inventory has
+    /// already changes nothing. Returns the files that changed.
+    ///
+    /// # Errors
+    /// When an identity contradicts what the inventory holds, or cannot be written; then none is.
+    pub fn write(&mut self, batch: &Batch) -> Result<Vec<PathBuf>, RegistryError> {
+        let lock = self.lock()?;
+        let reading = self.read()?;
+        let mut given = Ledger::default();
+        for identity in batch.identities() {
+            given.insert(identity.clone())?;
+        }
+        let import = reading.import(&given)?;
+        let changes = reading.changes(&import.new, &batch.interfaces)?;
+        changes.commit(&lock).map_err(InventoryError::File)?;
+        Ok(changes.changes().map(|(path, _)| path.to_owned()).collect())
+    }
+
+    /// The files that a batch which this registry gave is written to.
+    pub fn files_of(&self, batch: &Batch) -> Vec<PathBuf> {
+        let identities = batch.new.iter().map(|identity| &identity.host);
+        let hosts: BTreeSet<&Arc<str>> = identities.chain(batch.interfaces.iter().map(|found| &found.host)).collect();
+        hosts.into_iter().filter_map(|host| identity_file(self.folder(), host).ok()).collect()
     }
 
     fn lock(&self) -> Result<FolderLock, InventoryError> {
@@ -139,7 +164,7 @@ impl Registry for InventoryRegistry {
         let reading = self.read()?;
         let ledger = Ledger::of(&reading.substrate)?;
         let batch = allocate(&reading.renewed(request, &ledger)?, &ledger)?;
-        reading.changes(&batch.new)?.commit(&lock).map_err(InventoryError::File)?;
+        reading.changes(&batch.new, &batch.interfaces)?.commit(&lock).map_err(InventoryError::File)?;
         Ok(batch)
     }
 
@@ -147,7 +172,7 @@ impl Registry for InventoryRegistry {
         let lock = self.lock()?;
         let reading = self.read()?;
         let import = reading.import(ledger)?;
-        reading.changes(&import.new)?.commit(&lock).map_err(InventoryError::File)?;
+        reading.changes(&import.new, &[])?.commit(&lock).map_err(InventoryError::File)?;
         Ok(import)
     }
 }
@@ -175,7 +200,7 @@ impl Reading<'_> {
             }
             request.want(host, Need::Identity);
         }
-        request.want_only(|host| asked.needs().contains_key(host));
+        request.want_only(asked);
         Ok(request)
     }
 
@@ -198,18 +223,29 @@ impl Reading<'_> {
         Ok(import)
     }
 
-    /// What the files become when identities are written.
-    fn changes<'a>(&self, identities: impl IntoIterator<Item = &'a Identity>) -> Result<FileBatch, RegistryError> {
+    /// What the files become when identities and addresses of interfaces are written.
+    fn changes<'a>(
+        &self,
+        identities: impl IntoIterator<Item = &'a Identity>,
+        interfaces: &'a [InterfaceMac],
+    ) -> Result<FileBatch, RegistryError> {
+        let mut given: BTreeMap<&str, Given<'_>> = BTreeMap::new();
+        for identity in identities {
+            given.entry(&identity.host).or_default().identity = Some(identity);
+        }
+        for found in interfaces {
+            given.entry(&found.host).or_default().macs.insert(&found.interface, found.mac);
+        }
         let hosts: BTreeMap<&str, &DeclaredHost> = self.declared.hosts.iter().map(|host| (&*host.name, host)).collect();
         let mut batch = FileBatch::default();
-        for identity in identities {
-            let path = identity_file(self.folder, &identity.host)?;
-            if let Some(host) = hosts.get(&*identity.host) {
+        for (name, given) in given {
+            let path = identity_file(self.folder, name)?;
+            if let Some(host) = hosts.get(name) {
                 self.refuse_elsewhere(host, &path)?;
             }
             match std::fs::read(&path) {
-                Ok(bytes) => add_to(&mut batch, path, bytes, identity)?,
-                Err(error) if error.kind() == std::io::ErrorKind::NotFound => batch.create(path, new_text(identity)),
+                Ok(bytes) => add_to(&mut batch, path, bytes, name, &given)?,
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => batch.create(path, given.new_text()),
                 Err(source) => return Err(InventoryError::File(FileError::Unreadable { path, source }).into()),
             }
         }
@@ -231,14 +267,21 @@ impl Reading<'_> {
     }
 }
 
-/// Adds an identity to a file that exists.
-fn add_to(batch: &mut FileBatch, path: PathBuf, bytes: Vec<u8>, identity: &Identity) -> Result<(), InventoryError> {
+/// Adds what a host is given to a file that exists.
+fn add_to(
+    batch: &mut FileBatch,
+    path: PathBuf,
+    bytes: Vec<u8>,
+    host: &str,
+    given: &Given<'_>,
+) -> Result<(), InventoryError> {
     let added = String::from_utf8(bytes)
         .map_err(|_| UneditableReason::NotText)
-        .and_then(|before| with_identity(&before, identity).map(|after| (before, after)));
+        .and_then(|before| given.added_to(&before).map(|after| (before, after)));
     match added {
+        Ok((before, after)) if before == after => {}
         Ok((before, after)) => batch.replace(path, before, after),
-        Err(reason) => return Err(InventoryError::Uneditable { host: identity.host.to_string(), path, reason }),
+        Err(reason) => return Err(InventoryError::Uneditable { host: host.to_owned(), path, reason }),
     }
     Ok(())
 }
