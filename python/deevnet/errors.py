@@ -7,6 +7,7 @@ __all__ = [
     "ConfigError",
     "EmitError",
     "Error",
+    "LabelError",
     "LoadError",
     "MacError",
     "NamespaceError",
@@ -55,6 +56,10 @@ class MacError(Error, ValueError):
 
 class NamespaceError(Error, ValueError):
     """The error of text that is not a MAC namespace: three octets, locally administered and unicast."""
+
+
+class LabelError(Error, ValueError):
+    """The error of text that is not a DNS label, such as the name of a substrate."""
 
 
 class VmidError(Error, ValueError):

@@ -108,3 +108,29 @@ def test_other_types_are_type_errors() -> None:
     for vmids in (None, 200, "200", [None], [2.5]):
         with pytest.raises(TypeError):
             deevnet.vmid_to_mac_many(vmids, MOBILE)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("names", "namespace", "attempt", "mac"),
+    [
+        (("mobile", "pi01", "eth0"), MOBILE, 0, "06:de:20:c3:3a:61"),
+        (("mobile", "pi01", "eth0"), MOBILE, 63, "06:de:20:54:44:e3"),
+        (("home", "pi01", "eth0"), HOME, 0, "06:de:10:74:09:bc"),
+        (("lab", "core-rt01", "ge-0/0/1.99"), "0a:00:5e", 7, "0e:00:5e:b8:86:62"),
+    ],
+)
+def test_golden_vectors_of_interfaces(names: tuple[str, str, str], namespace: str, attempt: int, mac: str) -> None:
+    assert deevnet.interface_to_mac(*names, namespace, attempt=attempt) == mac
+    assert deevnet.interface_mac_attempt(mac, *names, namespace) == attempt
+    assert deevnet.mac_to_vmid(mac, namespace) is None, "no VMID leads there"
+
+
+def test_interfaces_are_refused_by_what_is_wrong() -> None:
+    with pytest.raises(deevnet.NamespaceError, match="bit 0x04") as refused:
+        deevnet.interface_to_mac("mobile", "pi01", "eth0", "06:de:20")
+    assert refused.value.value == "06:de:20"
+    with pytest.raises(deevnet.LabelError, match="`_` at column 2"):
+        deevnet.interface_to_mac("a_b", "pi01", "eth0", MOBILE)
+    with pytest.raises(deevnet.MacError, match="no attempt 64"):
+        deevnet.interface_to_mac("mobile", "pi01", "eth0", MOBILE, attempt=64)
+    assert deevnet.interface_mac_attempt("02:de:20:00:00:c8", "mobile", "pi01", "eth0", MOBILE) is None

@@ -1,12 +1,12 @@
 //! Derivations as Python sees them, single and bulk.
 
-use deevnet_core::mac::derive::{self, vmid_octets_into};
-use deevnet_core::mac::{MacAddress, MacNamespace, MacStyle};
+use deevnet_core::mac::derive::{self, Attempt, InterfaceIdentity, vmid_octets_into};
+use deevnet_core::mac::{InterfaceNamespace, MacAddress, MacNamespace, MacStyle};
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyList, PyString};
 
-use crate::error::Result;
+use crate::error::{Result, no_attempt};
 #[cfg(feature = "stubs")]
 use crate::hint::Hint;
 use crate::mac_address::MacArgument;
@@ -126,4 +126,55 @@ pub(crate) fn mac_to_vmid(mac: MacArgument, namespace: &str) -> Result<Option<u3
 #[pyfunction]
 pub(crate) fn role_to_mac(role: u8, node: u8, instance: u8, namespace: &str) -> Result<String> {
     Ok(derive::role(namespace.parse()?, role, node, instance).to_string())
+}
+
+/// Derives the MAC address of an interface that has no VMID from the names of its substrate, its host and itself.
+///
+/// It is the derivation `interface-sha256-v1`. The namespace is the substrate's, such as `02:de:20`; the address is in
+/// the one beside it, `06:de:20`, where no VMID leads. Two interfaces may be given one address, so an allocation takes
+/// the first attempt, 0 to 63, whose address nobody holds, and writes it down.
+///
+/// >>> interface_to_mac("mobile", "pi01", "eth0", "02:de:20")
+/// '06:de:20:c3:3a:61'
+/// >>> interface_to_mac("mobile", "pi01", "eth0", "02:de:20", attempt=1)
+/// '06:de:20:ef:cb:ff'
+///
+/// Raises `NamespaceError`, also where bit `0x04` of the first octet is set already, `LabelError` for a substrate that
+/// is no DNS label, and `MacError` for an attempt that does not exist.
+#[pyfunction]
+#[pyo3(signature = (substrate, host, interface, namespace, *, attempt = 0))]
+pub(crate) fn interface_to_mac(
+    substrate: &str,
+    host: &str,
+    interface: &str,
+    namespace: &str,
+    attempt: u8,
+) -> Result<String> {
+    let (namespace, substrate) = (InterfaceNamespace::of(namespace.parse()?)?, substrate.parse()?);
+    let attempt = Attempt::new(attempt).ok_or_else(|| no_attempt(attempt))?;
+    let identity = InterfaceIdentity { substrate: &substrate, host, interface };
+    Ok(derive::interface(namespace, identity, attempt).to_string())
+}
+
+/// The attempt at which an interface has a MAC address; `None` when it is none of its addresses.
+///
+/// A hash has no inverse: of an address alone nobody can tell the interface.
+///
+/// >>> interface_mac_attempt("06:de:20:ef:cb:ff", "mobile", "pi01", "eth0", "02:de:20")
+/// 1
+/// >>> interface_mac_attempt("06:de:20:ef:cb:ff", "mobile", "pi02", "eth0", "02:de:20") is None
+/// True
+///
+/// Raises `MacError`, and as `interface_to_mac` does.
+#[pyfunction]
+pub(crate) fn interface_mac_attempt(
+    mac: MacArgument,
+    substrate: &str,
+    host: &str,
+    interface: &str,
+    namespace: &str,
+) -> Result<Option<u8>> {
+    let (namespace, substrate) = (InterfaceNamespace::of(namespace.parse()?)?, substrate.parse()?);
+    let identity = InterfaceIdentity { substrate: &substrate, host, interface };
+    Ok(derive::interface_attempt_of(namespace, identity, mac.parse()?).map(Attempt::get))
 }

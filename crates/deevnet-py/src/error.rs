@@ -3,8 +3,9 @@
 use deevnet_core::UnknownNameError;
 use deevnet_core::allocate::AllocateVmidsError;
 use deevnet_core::emit::EmitError;
-use deevnet_core::mac::derive::BulkError;
-use deevnet_core::mac::{ParseMacError, ParseNamespaceError, ParseVmidError};
+use deevnet_core::mac::derive::{Attempt, BulkError};
+use deevnet_core::mac::{InterfaceNamespaceError, ParseMacError, ParseNamespaceError, ParseVmidError};
+use deevnet_core::name::ParseLabelError;
 use deevnet_inventory::{ConfigError, LoadError, ReadVaultPasswordError};
 use pyo3::PyErr;
 
@@ -13,6 +14,7 @@ pub(crate) mod exception {
     pyo3::import_exception!(deevnet.errors, AddressError);
     pyo3::import_exception!(deevnet.errors, ConfigError);
     pyo3::import_exception!(deevnet.errors, EmitError);
+    pyo3::import_exception!(deevnet.errors, LabelError);
     pyo3::import_exception!(deevnet.errors, LoadError);
     pyo3::import_exception!(deevnet.errors, MacError);
     pyo3::import_exception!(deevnet.errors, NamespaceError);
@@ -62,6 +64,25 @@ impl From<ParseNamespaceError> for Error {
     fn from(error: ParseNamespaceError) -> Error {
         Error(exception::NamespaceError::new_err(arguments(&error, error.value(), error.hint())))
     }
+}
+
+impl From<InterfaceNamespaceError> for Error {
+    fn from(error: InterfaceNamespaceError) -> Error {
+        Error(exception::NamespaceError::new_err(arguments(&error, &error.namespace().to_string(), error.hint())))
+    }
+}
+
+impl From<ParseLabelError> for Error {
+    fn from(error: ParseLabelError) -> Error {
+        Error(exception::LabelError::new_err(arguments(&error, error.value(), error.hint())))
+    }
+}
+
+/// An attempt that a derivation from interfaces does not make.
+pub(crate) fn no_attempt(number: u8) -> Error {
+    let message = format!("there is no attempt {number}");
+    let hint = format!("give an attempt from {} to {}", Attempt::FIRST, Attempt::LAST);
+    Error(exception::MacError::new_err((message, Some(number.to_string()), Some(hint))))
 }
 
 impl From<ParseVmidError> for Error {

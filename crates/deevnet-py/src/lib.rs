@@ -17,6 +17,7 @@ mod mac_address;
 mod position;
 mod subject;
 mod substrate;
+mod together;
 mod tuple;
 mod vmid;
 
@@ -28,7 +29,10 @@ mod _deevnet {
     #[pymodule_export]
     use super::allocate::free_vmids;
     #[pymodule_export]
-    use super::derive::{mac_to_vmid, role_to_mac, vmid_to_mac, vmid_to_mac_many, vmid_to_octets_many};
+    use super::derive::{
+        interface_mac_attempt, interface_to_mac, mac_to_vmid, role_to_mac, vmid_to_mac, vmid_to_mac_many,
+        vmid_to_octets_many,
+    };
     #[pymodule_export]
     use super::finding::{PyFinding, PyFix, PyRelated};
     #[pymodule_export]
@@ -41,6 +45,8 @@ mod _deevnet {
     use super::subject::PySubject;
     #[pymodule_export]
     use super::substrate::PySubstrate;
+    #[pymodule_export]
+    use super::together::check_together;
 
     #[pymodule_export]
     #[expect(non_upper_case_globals, reason = "it is the name that Python gives a version")]

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use deevnet_core::check::Checked;
+use deevnet_core::check::{Checked, Site};
 use deevnet_core::config::Config;
 use deevnet_core::declared::Declared;
 use deevnet_core::emit::{EmitOptions, Published, Target, emit};
-use deevnet_core::{Finding, check_with};
+use deevnet_core::{Finding, Sources, check_with};
 use deevnet_inventory::{Options, VaultPassword, config_for, from_hostvars, load, load_list_json, read_config};
 use pyo3::prelude::*;
 
@@ -43,6 +43,10 @@ pub(crate) struct PySubstrate {
     checked: Checked,
     /// The findings as the rules give them.
     findings: Vec<Finding>,
+    /// The substrate's own configuration.
+    config: Config,
+    /// The files that it was read from.
+    sources: Sources,
 }
 
 impl PySubstrate {
@@ -50,7 +54,17 @@ impl PySubstrate {
         let mut checked = check_with(declared, config.catalogue());
         let findings = checked.findings.clone();
         checked.findings = config.apply(std::mem::take(&mut checked.findings));
-        Self { checked, findings }
+        Self { checked, findings, config: config.clone(), sources: declared.sources.clone() }
+    }
+
+    /// The substrate as one of several that are checked together.
+    pub(crate) fn site(&self) -> Site<'_> {
+        Site::new(&self.checked.substrate, &self.sources)
+    }
+
+    /// What the substrate's own configuration makes of its findings, and of others besides.
+    pub(crate) fn configured(&self, besides: Vec<Finding>) -> Vec<Finding> {
+        self.config.apply(self.findings.iter().cloned().chain(besides).collect())
     }
 
     fn published(&self, force: bool) -> Published {
