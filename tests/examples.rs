@@ -7,6 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use deevnet_core::check::{Site, check_together};
 use deevnet_core::{Finding, Severity};
 use deevnet_inventory::{Options, config_for, load};
 
@@ -76,6 +77,20 @@ fn the_faulty_example_has_one_of_each() -> Outcome {
             "wrong-type",
         ]
     );
+    Ok(())
+}
+
+/// `dvntm` and `mobile` are one substrate in two eras, so nothing of theirs may be in use at once.
+#[test]
+fn two_eras_of_one_substrate_cannot_stand_together() -> Outcome {
+    let load = |example: &str| load(&repository().join("examples").join(example), &Options::default());
+    let declared = [load("dvntm")?, load("mobile")?];
+    let checked = declared.each_ref().map(deevnet_core::check);
+    let sites = [0, 1].map(|index| Site::new(&checked[index].substrate, &declared[index].sources));
+    let [first, second] = check_together(&sites).try_into().map_err(|_| "a list for each")?;
+    assert!(first.is_empty(), "{first:#?}");
+    let rules: BTreeSet<&str> = second.iter().map(|finding| finding.rule.name).collect();
+    assert_eq!(rules.into_iter().collect::<Vec<_>>(), ["mac-namespace-shared", "site-block-shared"]);
     Ok(())
 }
 
