@@ -104,10 +104,10 @@ fn check_hashed(context: &mut Context<'_>, host: &Host, interface: &Interface, d
     let assigned = host.assigned.macs.get(&interface.name).and_then(known);
     let mac = match (known(&interface.mac), assigned) {
         (Some(mac), Some(assigned)) if mac.value != assigned.value => {
-            return report_not_taken(context, host, interface, format!("has {}", mac.value), assigned);
+            return report_not_taken(context, host, interface, &format!("has {}", mac.value), assigned);
         }
         (None, Some(assigned)) if !interface.mac_rejected => {
-            return report_not_taken(context, host, interface, "has no MAC".to_owned(), assigned);
+            return report_not_taken(context, host, interface, "has no MAC", assigned);
         }
         // Of two equal values the one of the identity file is the one to correct.
         (mac, assigned) => assigned.or(mac),
@@ -147,7 +147,7 @@ fn report_not_taken(
     context: &mut Context<'_>,
     host: &Host,
     interface: &Interface,
-    state: String,
+    state: &str,
     assigned: Spanned<MacAddress>,
 ) {
     let message = format!("{} {state}, but {} is assigned to it", label(host, interface), assigned.value);
