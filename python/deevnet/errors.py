@@ -12,6 +12,7 @@ __all__ = [
     "MacError",
     "NamespaceError",
     "UnknownNameError",
+    "VlanError",
     "VmidError",
 ]
 
@@ -60,6 +61,10 @@ class NamespaceError(Error, ValueError):
 
 class LabelError(Error, ValueError):
     """The error of text that is not a DNS label, such as the name of a substrate."""
+
+
+class VlanError(Error, ValueError):
+    """The error of VLAN IDs that cannot be allocated: their band has no free ones left."""
 
 
 class VmidError(Error, ValueError):

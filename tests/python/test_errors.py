@@ -18,6 +18,7 @@ KINDS = [
     deevnet.MacError,
     deevnet.NamespaceError,
     deevnet.UnknownNameError,
+    deevnet.VlanError,
     deevnet.VmidError,
 ]
 

@@ -6,6 +6,7 @@ use deevnet_core::emit::EmitError;
 use deevnet_core::mac::derive::{Attempt, BulkError};
 use deevnet_core::mac::{InterfaceNamespaceError, ParseMacError, ParseNamespaceError, ParseVmidError};
 use deevnet_core::name::ParseLabelError;
+use deevnet_core::vlan_plan::BandFullError;
 use deevnet_inventory::{ConfigError, LoadError, ReadVaultPasswordError};
 use pyo3::PyErr;
 
@@ -19,6 +20,7 @@ pub(crate) mod exception {
     pyo3::import_exception!(deevnet.errors, MacError);
     pyo3::import_exception!(deevnet.errors, NamespaceError);
     pyo3::import_exception!(deevnet.errors, UnknownNameError);
+    pyo3::import_exception!(deevnet.errors, VlanError);
     pyo3::import_exception!(deevnet.errors, VmidError);
 }
 
@@ -104,6 +106,12 @@ impl From<BulkError> for Error {
 impl From<AllocateVmidsError> for Error {
     fn from(error: AllocateVmidsError) -> Error {
         Error(exception::VmidError::new_err((error.to_string(), None::<String>, error.hint())))
+    }
+}
+
+impl From<BandFullError> for Error {
+    fn from(error: BandFullError) -> Error {
+        Error(exception::VlanError::new_err((error.to_string(), None::<String>, error.hint())))
     }
 }
 

@@ -8,17 +8,22 @@ mod allocate;
 mod derive;
 mod error;
 mod finding;
+mod hardware;
 #[cfg(feature = "stubs")]
 mod hint;
 mod hostvars;
+mod hypervisor;
 mod json;
 mod left_out;
 mod mac_address;
+mod placement;
 mod position;
 mod subject;
 mod substrate;
+mod tenant;
 mod together;
 mod tuple;
+mod vlan_plan;
 mod vmid;
 
 /// The compiled half of deevnet; import `deevnet` instead.
@@ -36,9 +41,15 @@ mod _deevnet {
     #[pymodule_export]
     use super::finding::{PyFinding, PyFix, PyRelated};
     #[pymodule_export]
+    use super::hardware::{PyFitLine, PyHardwareProfile};
+    #[pymodule_export]
+    use super::hypervisor::{PyHypervisor, PyStorage};
+    #[pymodule_export]
     use super::left_out::PyLeftOut;
     #[pymodule_export]
     use super::mac_address::{PyMacAddress, format_mac, parse_mac};
+    #[pymodule_export]
+    use super::placement::{PyBalance, PyMachine, PyNodePlacement, PyPlacement, PyUnplaced};
     #[pymodule_export]
     use super::position::PyPosition;
     #[pymodule_export]
@@ -46,7 +57,12 @@ mod _deevnet {
     #[pymodule_export]
     use super::substrate::PySubstrate;
     #[pymodule_export]
+    use super::tenant::{PyTenant, PyTenantVnet, PyTenantWorkload};
+    #[pymodule_export]
     use super::together::check_together;
+
+    #[pymodule_export]
+    use super::vlan_plan::{PyPlannedPort, PyPlannedSegment, PyRequiredVlan, PyVlanBand, PyVlanPlan};
 
     #[pymodule_export]
     #[expect(non_upper_case_globals, reason = "it is the name that Python gives a version")]

@@ -13,10 +13,15 @@ use pyo3::prelude::*;
 
 use crate::error::Result;
 use crate::finding::PyFinding;
+use crate::hardware::PyHardwareProfile;
 use crate::hostvars::{Groups, Hostvars};
+use crate::hypervisor::PyHypervisor;
 use crate::json::{DnsRecords, Json, Object, Reservations, WakeEntries};
 use crate::left_out::PyLeftOut;
+use crate::placement::PyPlacement;
+use crate::tenant::PyTenant;
 use crate::tuple::Tuple;
+use crate::vlan_plan::PyVlanPlan;
 
 /// What findings call a list that was handed over as text.
 const LIST_NAME: &str = "ansible-inventory";
@@ -141,6 +146,34 @@ impl PySubstrate {
     #[getter]
     fn hosts(&self) -> Tuple<String> {
         self.checked.substrate.hosts.keys().map(ToString::to_string).collect()
+    }
+
+    /// The profile of each host's hardware by the host's name, where it is decided and known.
+    #[getter]
+    fn hardware(&self) -> BTreeMap<String, PyHardwareProfile> {
+        PyHardwareProfile::of_hosts(&self.checked.substrate)
+    }
+
+    /// The VLAN plan: bands, segments, and what each switch port carries and has to carry.
+    fn vlan_plan(&self, py: Python<'_>) -> PyVlanPlan {
+        py.detach(|| PyVlanPlan::of(&self.checked.substrate))
+    }
+
+    /// The tenants with everything that follows from their declaration, in order of declaration.
+    #[getter]
+    fn tenants(&self) -> Tuple<PyTenant> {
+        PyTenant::all_of(&self.checked.substrate)
+    }
+
+    /// The hypervisors, by name.
+    #[getter]
+    fn hypervisors(&self) -> Tuple<PyHypervisor> {
+        PyHypervisor::all_of(&self.checked.substrate)
+    }
+
+    /// Which machines stand on which hypervisor, and what they use of it.
+    fn placement(&self, py: Python<'_>) -> PyPlacement {
+        py.detach(|| PyPlacement::of(&self.checked.substrate))
     }
 
     /// Every finding, sorted by place and then by rule.

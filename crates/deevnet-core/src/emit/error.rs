@@ -42,7 +42,7 @@ pub enum EmitError {
         target: Target,
     },
     /// The target configures a router, and no interface of one is known.
-    #[error("`{target}` needs the router's interface that the VLANs are on, and no host has a segment's gateway")]
+    #[error("`{target}` needs the ethernet interface that the VLANs are on, and no host has a segment's gateway on one")]
     RouterUnknown {
         /// The target.
         target: Target,
@@ -67,7 +67,7 @@ impl EmitError {
             Self::NameServerUnknown { .. } => Some("publish that host with `host_a_record: true`, or name another"),
             Self::SwitchUnknown { .. } => Some("declare `switch_ports` on a host, free of errors"),
             Self::RouterUnknown { .. } => {
-                Some("name the interface with `--interface eth1`, or declare the router with a gateway's address")
+                Some("name the router's interface with `--interface eth1`")
             }
             Self::Json(_) | Self::Text(_) => None,
         }

@@ -48,8 +48,18 @@ pub(super) fn emit(published: &Published, options: &EmitOptions) -> Result<Emiss
 
 /// The interface that the VLANs are on.
 fn parent(published: &Published, options: &EmitOptions) -> Option<InterfaceName> {
-    let own = || published.router.as_ref()?.interface.parse().ok();
+    let own = || published.router.as_ref()?.interface.parse().ok().filter(is_ethernet);
     options.interface.clone().or_else(own)
+}
+
+/// Whether VyOS has ethernet interfaces of such a name.
+fn is_ethernet(name: &InterfaceName) -> bool {
+    let is_numbered = |prefix: &str| {
+        let number = name.as_str().strip_prefix(prefix);
+        number.is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    ["eth", "lan"].into_iter().any(is_numbered)
+        || ["eno", "ens", "enp", "enx"].into_iter().any(|prefix| name.as_str().starts_with(prefix))
 }
 
 /// Whether a segment's name can stand in a path; it is left out otherwise.
@@ -187,8 +197,8 @@ mod tests {
         json["hosts"].as_object_mut().unwrap().remove("core-rt01");
         let error = emission(&json, None).unwrap_err();
         insta::assert_snapshot!(format!("{error}\n  {}", error.hint().unwrap()), @"
-        `vyos` needs the router's interface that the VLANs are on, and no host has a segment's gateway
-          name the interface with `--interface eth1`, or declare the router with a gateway's address
+        `vyos` needs the ethernet interface that the VLANs are on, and no host has a segment's gateway on one
+          name the router's interface with `--interface eth1`
         ");
         assert!(emission(&json, Some("eth1")).is_ok());
     }
