@@ -18,6 +18,7 @@ mod left_out;
 mod mac_address;
 mod placement;
 mod position;
+mod registry;
 mod subject;
 mod substrate;
 mod tenant;
@@ -52,6 +53,8 @@ mod _deevnet {
     use super::placement::{PyBalance, PyMachine, PyNodePlacement, PyPlacement, PyUnplaced};
     #[pymodule_export]
     use super::position::PyPosition;
+    #[pymodule_export]
+    use super::registry::{PyAllocation, PyIdentity, allocate};
     #[pymodule_export]
     use super::subject::PySubject;
     #[pymodule_export]

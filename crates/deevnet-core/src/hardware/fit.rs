@@ -144,7 +144,7 @@ fn found(profile: &HardwareProfile, demand: Demand) -> Option<String> {
     match demand {
         Demand::Memory(_) => profile.memory.summary(),
         Demand::Storage { .. } => profile.storage_summary(),
-        Demand::VirtualizingProcessor(_) => profile.processor.summary(),
+        Demand::VirtualizingProcessor(_) => profile.processor.virtualization_summary(),
         Demand::Ethernet(_) => profile.ethernet_summary(),
     }
 }
@@ -265,7 +265,7 @@ mod tests {
         insta::assert_snapshot!(shown(&fit), @"
         32 GiB of memory: met [32 GiB DDR4]
         1 TB of SSD storage: met [1 TB SSD (NVMe or SATA)]
-        x86_64 with VT-x or AMD-V: met [Intel Core i7-6700T, x86_64, 4 cores, 8 threads, 2.8 GHz to 3.6 GHz, VT-x VT-d]
+        x86_64 with VT-x or AMD-V: met [Intel Core i7-6700T, x86_64, VT-x VT-d]
         1 Gbit/s Ethernet: met [1 x 1 Gbit/s Intel I219-LM]
         ");
     }
@@ -277,12 +277,12 @@ mod tests {
         insta::assert_snapshot!(fits.join("\n\n"), @"
         32 GiB of memory: short by 24 GiB [8 GiB LPDDR4]
         1 TB of SSD storage: unknown: storage [?]
-        x86_64 with VT-x or AMD-V: it is aarch64 [Broadcom BCM2711 (Arm Cortex-A72), aarch64, 4 cores, 1.5 GHz]
+        x86_64 with VT-x or AMD-V: it is aarch64 [Broadcom BCM2711 (Arm Cortex-A72), aarch64]
         1 Gbit/s Ethernet: met [1 x 1 Gbit/s]
 
         32 GiB of memory: short by 24 GiB [8 GiB LPDDR4]
         1 TB of SSD storage: short by 1 TB [32 GB eMMC]
-        x86_64 with VT-x or AMD-V: unknown: cpu.features [Intel Celeron N3450, x86_64, 4 cores, 1.1 GHz to 2.2 GHz]
+        x86_64 with VT-x or AMD-V: unknown: cpu.features [Intel Celeron N3450, x86_64]
         1 Gbit/s Ethernet: met [2 x 1 Gbit/s]
 
         32 GiB of memory: short by 20 GiB [12 GiB LPDDR5]

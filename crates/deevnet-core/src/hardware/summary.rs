@@ -16,19 +16,25 @@ impl Processor {
             (Some(base), Some(turbo)) => Some(format!("{base} to {turbo}")),
             (base, turbo) => text(base).or(text(turbo)),
         };
-        let features = self
-            .features
-            .as_ref()
-            .map(|features| features.value.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "));
         let parts = [
             text(&self.model),
             text(&self.architecture),
             counted(self.cores.as_ref(), "core"),
             counted(self.threads.as_ref(), "thread"),
             clocks,
-            features.filter(|features| !features.is_empty()),
+            self.feature_names(),
         ];
         joined(parts, ", ")
+    }
+
+    /// What is known of what a hypervisor needs of it, in one line; `None` where that is nothing.
+    pub(super) fn virtualization_summary(&self) -> Option<String> {
+        joined([text(&self.model), text(&self.architecture), self.feature_names()], ", ")
+    }
+
+    fn feature_names(&self) -> Option<String> {
+        let names: Vec<&str> = self.features.as_ref()?.value.iter().map(|feature| feature.name()).collect();
+        (!names.is_empty()).then(|| names.join(" "))
     }
 }
 

@@ -13,7 +13,7 @@ pub(super) fn model_4_b_8gb() -> HardwareProfile {
     let processors = Cited::page("https://www.raspberrypi.com/documentation/computers/processors.html");
     let mut profile = HardwareProfile::new(ProfileId::built_in("raspberry-pi-4-b-8gb"));
     profile.vendor = estate.words("Raspberry Pi");
-    profile.model = estate.words("Raspberry Pi 4 Model B 8 GB");
+    profile.model = estate.words("4 Model B 8 GB");
     profile.form_factor = computers.words("single-board computer");
     profile.processor = Processor {
         model: processors.words("Broadcom BCM2711 (Arm Cortex-A72)"),
