@@ -1,5 +1,7 @@
 //! Identities that move from one registry to another.
 
+use std::collections::BTreeSet;
+
 use deevnet_core::allocate::{Identity, Ledger};
 use deevnet_core::mac::Vmid;
 use deevnet_registry::Registry;
@@ -60,6 +62,20 @@ fn a_contradiction_names_both_parties_and_nothing_is_imported() -> Outcome {
         "02:de:20:00:00:c8 belongs to dns-vm01 of site20, and git-vm01 of home claims it too"
     );
     assert_eq!(registry.ledger()?.len(), 1);
+    Ok(())
+}
+
+#[test]
+fn what_is_released_is_given_again_and_nothing_else_is() -> Outcome {
+    let Some(server) = Server::shared() else { return Ok(()) };
+    let mut registry = server.database()?.migrated()?;
+    registry.allocate(&request(20, ["app-vm01", "dns-vm01", "git-vm01"].map(str::to_owned))?)?;
+    let (site, gone) = ("site20".parse()?, BTreeSet::from(["dns-vm01".into(), "unknown-vm01".into()]));
+    assert_eq!(registry.release(&site, &gone)?, [identity("dns-vm01", 201)?]);
+    assert_eq!(registry.release(&site, &gone)?, [], "releasing twice changes nothing");
+    let given = registry.allocate(&request(20, ["new-vm01".to_owned()])?)?;
+    assert_eq!(given.new, [identity("new-vm01", 201)?]);
+    assert_eq!(registry.ledger()?.len(), 3);
     Ok(())
 }
 

@@ -120,6 +120,12 @@ pub(crate) enum Failure {
         /// The list, or standard input.
         name: String,
     },
+    /// A host whose identity is to be released is declared.
+    #[error("{host} is still declared")]
+    StillDeclared {
+        /// The inventory hostname.
+        host: String,
+    },
     /// A text is not what a registry exported.
     #[error("{name} is not an export of identities")]
     NoLedger {
@@ -209,6 +215,7 @@ impl Failure {
             Self::Registry(error) => error.hint(),
             Self::DatabaseUrl(error) => Some(error.hint().to_owned()),
             Self::NoRegistry { .. } => Some("name the substrate's directory or a host file".into()),
+            Self::StillDeclared { .. } => Some("remove it from the inventory, and the guest from its node, first".into()),
             Self::NoLedger { .. } => Some("give it what `deevnet registry export` prints".into()),
             Self::Tenant(failure) => failure.hint(),
             Self::Selection(error) => Some(error.hint()),

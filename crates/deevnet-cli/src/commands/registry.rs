@@ -3,6 +3,7 @@
 mod export;
 mod import;
 mod migrate;
+mod release;
 mod status;
 
 use clap::{Args, Subcommand};
@@ -35,6 +36,7 @@ enum Verb {
     Import(import::ImportArguments),
     Status(status::StatusArguments),
     Migrate(migrate::MigrateArguments),
+    Release(release::ReleaseArguments),
 }
 
 /// Runs one of the verbs.
@@ -44,5 +46,6 @@ pub(crate) fn run(arguments: &RegistryArguments, output: &mut Output) -> Result<
         Verb::Import(arguments) => import::run(arguments, output),
         Verb::Status(arguments) => status::run(arguments, output),
         Verb::Migrate(arguments) => migrate::run(arguments, output),
+        Verb::Release(arguments) => release::run(arguments, output),
     }
 }

@@ -8,6 +8,7 @@ mod emit;
 mod fix;
 mod help;
 mod mac;
+#[cfg(unix)]
 mod registry;
 mod rule;
 mod runner;

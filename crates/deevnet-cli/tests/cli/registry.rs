@@ -143,6 +143,25 @@ fn what_an_inventory_declares_is_registered_before_anything_is_given() {
 }
 
 #[test]
+fn only_hosts_that_are_not_declared_are_released() {
+    let Some(site) = Site::new() else { return };
+    assert_eq!(site.run(&["registry", "migrate"]).code, 0);
+    assert_eq!(site.run(&["alloc", "--registry", "postgres"]).code, 0);
+    insta::assert_snapshot!(site.text(&["registry", "release", "git-vm01"]), @"
+    exit 1
+    --- stderr
+    error: git-vm01 is still declared
+    hint: remove it from the inventory, and the guest from its node, first
+    ");
+    fs::write(site.folder.path().join("hosts.yml"), INVENTORY.replace("git-", "app-")).unwrap();
+    insta::assert_snapshot!(site.text(&["registry", "release", "git-vm01"]), @"
+    exit 0
+    - git-vm01 of lab: VMID 201, MAC 02:de:20:00:00:c9
+    1 released
+    ");
+}
+
+#[test]
 fn a_contradiction_is_refused_with_both_parties() {
     let Some(site) = Site::new() else { return };
     assert_eq!((site.run(&["registry", "migrate"]).code, site.run(&["alloc"]).code), (0, 0));

@@ -13,13 +13,15 @@ use super::patience::Patience;
 use super::rows::{self, Scope};
 use super::session::Session;
 
-/// What was decided on a ledger: what the caller is told, and what is added before.
+/// What was decided on a ledger: what the caller is told, and what is changed before.
 #[derive(Debug)]
 pub(super) struct Decision<T> {
-    /// What the caller is told once the identities are on disk.
+    /// What the caller is told once the change is on disk.
     pub(super) value: T,
-    /// The identities to add; none leave the database as it is.
-    pub(super) identities: Vec<Identity>,
+    /// The identities to add.
+    pub(super) given: Vec<Identity>,
+    /// The identities to remove.
+    pub(super) released: Vec<Identity>,
 }
 
 /// Where and on what a decision is made.
@@ -27,7 +29,7 @@ pub(super) struct Decision<T> {
 pub(super) struct Place<'a> {
     /// The database.
     pub(super) url: &'a DatabaseUrl,
-    /// The substrates whose identities may be added.
+    /// The substrates whose identities may be changed.
     pub(super) substrates: &'a BTreeSet<DnsLabel>,
     /// The identities that the decision looks at.
     pub(super) scope: Scope<'a>,
@@ -35,7 +37,7 @@ pub(super) struct Place<'a> {
 
 /// How one attempt ended.
 enum Attempt<T, E> {
-    /// The identities are on disk.
+    /// The change is on disk, or there was none.
     Committed(T),
     /// The decision was no; nothing was written.
     Refused(E),
@@ -94,14 +96,16 @@ fn within<T, E>(
     migration::require_current(&mut transaction)?;
     rows::lock(&mut transaction, place.substrates)?;
     let ledger = rows::read(&mut transaction, place.scope)?;
-    let Decision { value, identities } = match decide(&ledger) {
+    let Decision { value, given, released } = match decide(&ledger) {
         Ok(decision) => decision,
         Err(refusal) => return Ok(Attempt::Refused(refusal)),
     };
-    if identities.is_empty() {
+    if given.is_empty() && released.is_empty() {
         return Ok(Attempt::Committed(value));
     }
-    let batch = rows::add(&mut transaction, &identities)?;
+    let batch = rows::begin_batch(&mut transaction)?;
+    rows::remove(&mut transaction, &released)?;
+    rows::add(&mut transaction, &batch, &given)?;
     Ok(match transaction.commit().map_err(PostgresError::from) {
         Ok(()) => Attempt::Committed(value),
         Err(error) if error.is_answer() => Attempt::Failed(error),

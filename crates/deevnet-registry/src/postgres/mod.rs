@@ -24,8 +24,9 @@ mod session;
 mod tls;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use deevnet_core::allocate::{Batch, Ledger, Request, allocate};
+use deevnet_core::allocate::{Batch, Identity, Ledger, Request, allocate};
 use deevnet_core::mac::{Vmid, derive};
 use deevnet_core::name::DnsLabel;
 use postgres::IsolationLevel;
@@ -98,6 +99,25 @@ impl PostgresRegistry {
         migration::migrate(&mut Session::open(&self.url)?)
     }
 
+    /// Gives up the identities of hosts that are no more, so that their VMIDs can be given again; returns what was given
+    /// up, by host.
+    ///
+    /// Nothing else ever removes an identity: that a host is missing in one inventory does not say that it is gone.
+    ///
+    /// # Errors
+    /// When the database cannot be used; it is as it was then.
+    pub fn release(
+        &mut self,
+        substrate: &DnsLabel,
+        hosts: &BTreeSet<Arc<str>>,
+    ) -> Result<Vec<Identity>, RegistryError> {
+        let scope = Scope::Substrate { name: substrate, namespace: None };
+        self.commit(&BTreeSet::from([substrate.clone()]), scope, |held| {
+            let released: Vec<Identity> = hosts.iter().filter_map(|host| held.get(substrate, host)).cloned().collect();
+            Ok(Decision { given: Vec::new(), value: released.clone(), released })
+        })
+    }
+
     fn commit<T>(
         &mut self,
         substrates: &BTreeSet<DnsLabel>,
@@ -125,7 +145,7 @@ impl Registry for PostgresRegistry {
         let scope = Scope::Substrate { name: &name, namespace: namespace.as_deref() };
         self.commit(&BTreeSet::from([name.clone()]), scope, |ledger| {
             let batch = allocate(request, ledger)?;
-            Ok(Decision { identities: batch.new.clone(), value: batch })
+            Ok(Decision { given: batch.new.clone(), released: Vec::new(), value: batch })
         })
     }
 
@@ -133,7 +153,7 @@ impl Registry for PostgresRegistry {
         let substrates = ledger.iter().map(|identity| identity.substrate.clone()).collect();
         self.commit(&substrates, Scope::Everything, |held| {
             let import = Import::of(ledger, held)?;
-            Ok(Decision { identities: import.new.clone(), value: import })
+            Ok(Decision { given: import.new.clone(), released: Vec::new(), value: import })
         })
     }
 }

@@ -33,6 +33,12 @@ const ADD: &str = "
     FROM unnest($1::text[], $2::text[], $3::integer[], $4::text[]) AS given (substrate, host, vmid, mac)
 ";
 
+const REMOVE: &str = "
+    DELETE FROM deevnet.identity
+    USING unnest($1::text[], $2::text[]) AS released (substrate, host)
+    WHERE identity.substrate = released.substrate AND identity.host = released.host
+";
+
 /// Takes the substrates' locks until the transaction ends, in order of name; the first writer of one makes its row.
 ///
 /// Whoever has the lock sees everything that was committed under it, since the transaction's isolation is `READ
@@ -74,17 +80,33 @@ fn identity(row: &Row) -> Result<Identity, PostgresError> {
     ))
 }
 
-/// Adds identities as a new batch and returns the batch's id.
-pub(super) fn add(transaction: &mut Transaction<'_>, identities: &[Identity]) -> Result<String, PostgresError> {
-    let batch: String =
-        transaction.query_one("INSERT INTO deevnet.batch DEFAULT VALUES RETURNING id::text", &[])?.try_get(0)?;
+/// Makes a new batch and returns its id.
+pub(super) fn begin_batch(transaction: &mut Transaction<'_>) -> Result<String, PostgresError> {
+    let row = transaction.query_one("INSERT INTO deevnet.batch DEFAULT VALUES RETURNING id::text", &[])?;
+    Ok(row.try_get(0)?)
+}
+
+/// Adds identities to a batch.
+pub(super) fn add(
+    transaction: &mut Transaction<'_>,
+    batch: &str,
+    identities: &[Identity],
+) -> Result<(), PostgresError> {
     let substrates: Vec<&str> = identities.iter().map(|identity| identity.substrate.as_str()).collect();
     let hosts: Vec<&str> = identities.iter().map(|identity| &*identity.host).collect();
     // A VMID has 24 bits.
     let vmids: Vec<i32> = identities.iter().map(|identity| identity.vmid.get().cast_signed()).collect();
     let macs: Vec<String> = identities.iter().map(|identity| identity.mac.to_string()).collect();
     transaction.execute(ADD, &[&substrates, &hosts, &vmids, &macs, &batch])?;
-    Ok(batch)
+    Ok(())
+}
+
+/// Removes the identities of hosts.
+pub(super) fn remove(transaction: &mut Transaction<'_>, identities: &[Identity]) -> Result<(), PostgresError> {
+    let substrates: Vec<&str> = identities.iter().map(|identity| identity.substrate.as_str()).collect();
+    let hosts: Vec<&str> = identities.iter().map(|identity| &*identity.host).collect();
+    transaction.execute(REMOVE, &[&substrates, &hosts])?;
+    Ok(())
 }
 
 /// Whether a batch was committed.
