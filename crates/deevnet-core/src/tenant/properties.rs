@@ -64,7 +64,7 @@ impl Inventory {
         let checked = crate::check(&declared_from_json(&json!({ "substrate": self.variables })));
         let errors: Vec<_> = checked.findings.iter().filter(|finding| finding.is_error()).collect();
         assert!(errors.is_empty(), "{errors:#?}");
-        Arc::unwrap_or_clone(checked.substrate)
+        checked.substrate
     }
 
     fn tenants(&mut self) -> &mut Vec<Value> {

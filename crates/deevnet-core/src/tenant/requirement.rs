@@ -265,3 +265,106 @@ fn is_a_tenants(substrate: &Substrate, reference: &Spanned<VlanReference>) -> bo
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::declared::testing::declared_from_json;
+
+    fn told(substrate: &Value, hosts: &Value) -> String {
+        let checked = crate::check(&declared_from_json(&json!({ "substrate": substrate, "hosts": hosts })));
+        let record = &checked.substrate.tenant_records()[0];
+        let lines = |steps: Vec<Requirement>| -> Vec<String> {
+            steps.iter().map(|step| format!("{}: {}", step.device, step.text)).collect()
+        };
+        let (needs, teardown) =
+            (checked.substrate.tenant_requirements(record), checked.substrate.tenant_teardown(record));
+        format!("{}\n\n{}", lines(needs).join("\n"), lines(teardown).join("\n"))
+    }
+
+    #[test]
+    fn a_vlan_is_made_and_taken_down() {
+        let variables = json!({
+            "deevnet_substrate": "lab",
+            "deevnet_root_domain": "example.net",
+            "deevnet_tenants": [{ "name": "oak", "index": 1 }],
+            "deevnet_vlans": {
+                "tenant_1": {
+                    "vlan_id": 50, "subnet": "10.20.50.0/24", "gateway": "10.20.50.1",
+                    "dhcp_range_start": "10.20.50.100", "dhcp_range_end": "10.20.50.200",
+                },
+                "tenant_2": { "vlan_id": 51 },
+            },
+            "deevnet_switch_profiles": {
+                "nodes": { "mode": "trunk", "allowed_vlans": ["tenant_2"] },
+                "radio": { "mode": "trunk", "allowed_vlans": ["guest"] },
+                "desk": { "mode": "access", "vlan": "tenant_2" },
+            },
+        });
+        let hosts = json!({
+            "hv01": { "infrastructure": { "form": "hv" }, "deevnet_hypervisor": { "plane": "management" } },
+            "hv02": { "infrastructure": { "form": "hv" }, "deevnet_hypervisor": { "plane": "tenant", "bridge": "vmbr1" } },
+            "access-sw01": { "switch_ports": { "trunk": [
+                { "interface": "1", "allowed_vlans": "all" }, { "interface": "2", "allowed_vlans": [50] },
+                { "interface": "3", "allowed_vlans": [51] }, { "interface": "4", "allowed_vlans": [40] },
+            ] } },
+        });
+        insta::assert_snapshot!(told(&variables, &hosts), @"
+        router: an interface on VLAN 50 with the address 10.20.50.1/24
+        router: a DHCP scope on it: 10.20.50.100 to 10.20.50.200
+        router: a firewall zone `tenant_1`, which nothing reaches by default
+        switch: VLAN 50, named `tenant_1`
+        switch: the profile nodes carries tenant_2 and needs `tenant_1` in allowed_vlans
+        switch: port 1 of access-sw01 carries every VLAN, and so this one
+        switch: port 2 of access-sw01 carries it already
+        switch: port 3 of access-sw01 carries 51 and needs `50` in allowed_vlans
+        dns: the forward zone oak.lab.example.net
+        dns: the reverse zone 50.20.10.in-addr.arpa
+        hypervisor: VLAN 50 on the bridge vmbr1 of hv02; guests have its tag
+
+        hypervisor: every guest of hv02 with the tag of VLAN 50
+        dns: the forward zone oak.lab.example.net
+        dns: the reverse zone 50.20.10.in-addr.arpa
+        router: the firewall zone `tenant_1`
+        router: the DHCP scope 10.20.50.100 to 10.20.50.200
+        router: the interface on VLAN 50 with the address 10.20.50.1/24
+        switch: VLAN 50 on every trunk, and then the VLAN
+        ");
+    }
+
+    #[test]
+    fn an_overlay_is_made_and_taken_down() {
+        let variables = json!({
+            "deevnet_substrate": "lab",
+            "deevnet_root_domain": "example.net",
+            "deevnet_site_octet": 20,
+            "deevnet_tenant_numbering": { "vrf_base": 10_000, "vnet_base": 20_000, "vmid_base": 10_000 },
+            "deevnet_tenants": [{ "name": "oak", "index": 1, "vnets": ["front", "back"] }],
+        });
+        insta::assert_snapshot!(told(&variables, &json!({})), @"
+        router: a VRF `oak` with VNI 10001, routed by BGP in AS 65020
+        router: the route to 10.20.129.0/24, and firewall rules for it
+        switch: nothing: overlays cross the VLANs that are there already
+        dns: the forward zone oak.lab.example.net
+        dns: the reverse zone 129.20.10.in-addr.arpa
+        hypervisor: an EVPN zone `oak` with the VRF VNI 10001
+        hypervisor: a VNet `oak0` (front) with the tag 20010
+        hypervisor: a VNet `oak1` (back) with the tag 20011
+        hypervisor: the subnet 10.20.129.0/24 with the gateway 10.20.129.1
+        hypervisor: VMIDs 10040 to 10079 for its workloads
+        hypervisor: addresses from 10.20.129.10 by cloud-init: the zone serves no DHCP
+
+        hypervisor: every guest with a VMID from 10040 to 10079
+        dns: the forward zone oak.lab.example.net
+        dns: the reverse zone 129.20.10.in-addr.arpa
+        router: firewall rules for 10.20.129.0/24 and the route to it
+        router: the VRF `oak` with VNI 10001
+        hypervisor: the subnet 10.20.129.0/24
+        hypervisor: the VNet `oak0`
+        hypervisor: the VNet `oak1`
+        hypervisor: the zone `oak`
+        ");
+    }
+}

@@ -205,6 +205,18 @@ impl Users {
         for zone in substrate.policy.internet_zones.iter().filter(|zone| target.zones.contains(&*zone.value)) {
             self.add(format!("the zone {} may reach the internet", zone.value), zone.span);
         }
+        for never in &substrate.policy.never {
+            let zones = [&never.from_zone, &never.to_zone].into_iter().flatten();
+            if zones.clone().any(|zone| target.zones.contains(&*zone.value)) {
+                let (from, to) = (zone_text(never.from_zone.as_ref()), zone_text(never.to_zone.as_ref()));
+                self.add(format!("the firewall must never permit {from} -> {to}"), never.span);
+            }
+        }
+        for host in substrate.hosts.values() {
+            for zone in host.zones.iter().filter(|zone| target.zones.contains(&*zone.name.value)) {
+                self.add(format!("the firewall of {} has the zone {}", host.name, zone.name.value), zone.name.span);
+            }
+        }
         for host in substrate.hosts.values().filter(|host| host.zone_rules != substrate.policy.rules) {
             for rule in &host.zone_rules {
                 self.rule(target, &format!("the firewall of {}", host.name), rule);
@@ -247,4 +259,115 @@ fn zone_text(zone: Option<&Spanned<Arc<str>>>) -> &str {
 /// A network as rules have it: with a prefix length, or a single address.
 fn network(text: &str) -> Option<Ipv4Net> {
     text.parse().ok().or_else(|| text.parse().ok().map(|address: std::net::Ipv4Addr| address.into()))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use crate::declared::testing::declared_from_json;
+    use crate::model::Substrate;
+
+    fn substrate(substrate: &Value, hosts: &Value) -> Substrate {
+        crate::check(&declared_from_json(&json!({ "substrate": substrate, "hosts": hosts }))).substrate
+    }
+
+    fn users(substrate: &Substrate, tenant: usize) -> String {
+        let users = substrate.tenant_users(&substrate.tenants[tenant]);
+        users.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+    }
+
+    fn classic() -> Value {
+        json!({
+            "deevnet_site_octet": 20,
+            "deevnet_tenants": [{ "name": "oak", "index": 1 }, { "name": "elm", "index": 2, "workloads": [{ "name": "api" }] }],
+            "deevnet_vlans": {
+                "tenant_1": { "vlan_id": 50, "subnet": "10.20.50.0/24", "gateway": "10.20.50.1" },
+                "tenant_2": { "vlan_id": 51, "subnet": "10.20.51.0/24", "gateway": "10.20.51.1", "wifi_ssid": "Elm" },
+            },
+        })
+    }
+
+    #[test]
+    fn every_use_of_a_segment_is_found() {
+        let mut variables = classic();
+        variables["deevnet_switch_profiles"] = json!({
+            "all": { "mode": "trunk", "native_vlan": 999, "allowed_vlans": "all" },
+            "some": { "mode": "trunk", "native_vlan": 999, "allowed_vlans": ["tenant_1", 99] },
+        });
+        variables["firewall_zone_policies"] = json!([
+            { "from_zone": "tenant_1", "to_zone": "platform", "action": "pass" },
+            { "from_zone": "trusted", "to_zone": "lab", "action": "pass", "destination_net": "10.20.50.9" },
+            { "from_zone": "trusted", "to_zone": "lab", "action": "pass", "destination_net": "10.20.0.0/16" },
+            { "from_zone": "trusted", "to_zone": "tenant_10", "action": "pass" },
+        ]);
+        variables["firewall_internet_zones"] = json!(["oak", "tenant_2"]);
+        variables["firewall_never"] = json!([{ "from_zone": "guest", "to_zone": "tenant_1", "reason": "apart" }]);
+        let interface = |value: Value| json!({ "env": { "interfaces": { "eth0": value } } });
+        let hosts = json!({
+            "core-rt01": { "firewall_zones": [{ "name": "tenant_1" }] },
+            "pi01": interface(json!({ "ip": "dhcp", "segment": "tenant_1" })),
+            "pi02": interface(json!({ "ip": "10.20.50.7" })),
+            "pi03": interface(json!({ "ip": "10.20.51.7" })),
+            "api-vm01": { "mgmt_vm": { "vlan_tag": 50, "static_ip": "10.20.50.8/24", "nics": [{ "segment": "tenant_1" }] } },
+            "access-sw01": { "switch_ports": {
+                "trunk": [{ "interface": "1/0/1", "allowed_vlans": "all" }, { "interface": "1/0/2", "allowed_vlans": [50] }],
+                "access": [{ "interface": "1/0/3", "vlan_id": "tenant_1" }, { "interface": "1/0/4", "vlan_id": 51 }],
+            } },
+        });
+        let substrate = substrate(&variables, &hosts);
+        insta::assert_snapshot!(users(&substrate, 0), @"
+        the machine api-vm01 has the VLAN tag 50
+        the machine api-vm01 is on tenant_1
+        the machine api-vm01 has the address 10.20.50.8
+        pi01 (eth0) is on tenant_1
+        pi02 (eth0) has the address 10.20.50.7
+        the switch profile some carries tenant_1
+        port 1/0/2 of access-sw01 carries 50
+        port 1/0/3 of access-sw01 carries tenant_1
+        the firewall has the rule tenant_1 -> platform
+        the firewall has the rule trusted -> lab (destination_net 10.20.50.9)
+        the zone oak may reach the internet
+        the firewall must never permit guest -> tenant_1
+        the firewall of core-rt01 has the zone tenant_1
+        ");
+        insta::assert_snapshot!(users(&substrate, 1), @"
+        the workload `api` is its own
+        the SSID `Elm` leads to tenant_2
+        pi03 (eth0) has the address 10.20.51.7
+        port 1/0/4 of access-sw01 carries 51
+        the zone tenant_2 may reach the internet
+        ");
+    }
+
+    #[test]
+    fn every_use_of_an_overlay_is_found() {
+        let mut variables = classic();
+        variables["deevnet_tenant_numbering"] = json!({ "vrf_base": 10_000, "vnet_base": 20_000, "vmid_base": 10_000 });
+        let hosts = json!({
+            "api-vm01": { "mgmt_vm": { "vmid": 10_045 } },
+            "web-vm01": { "deevnet_assigned_vmid": 10_080 },
+            "pi01": { "env": { "interfaces": { "eth0": { "ip": "10.20.129.10" } } } },
+        });
+        let substrate = substrate(&variables, &hosts);
+        insta::assert_snapshot!(users(&substrate, 0), @"
+        api-vm01 has VMID 10045
+        pi01 (eth0) has the address 10.20.129.10
+        ");
+        insta::assert_snapshot!(users(&substrate, 1), @"
+        the workload `api` is its own
+        web-vm01 has VMID 10080
+        ");
+    }
+
+    #[test]
+    fn what_nobody_uses_can_go() {
+        let substrate = substrate(&classic(), &json!({}));
+        let removal = substrate.plan_tenant_removal("oak").unwrap();
+        assert_eq!(removal.segment.as_deref(), Some("tenant_1"));
+        insta::assert_snapshot!(substrate.plan_tenant_removal("elm").unwrap_err(), @"the tenant `elm` is still in use");
+        let unknown = substrate.plan_tenant_removal("aok").unwrap_err();
+        insta::assert_snapshot!(unknown, @"no tenant `aok` is declared");
+        insta::assert_snapshot!(unknown.hint(), @"did you mean `oak`?");
+    }
 }
