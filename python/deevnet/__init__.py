@@ -12,12 +12,14 @@ there are many.
 """
 
 from deevnet._deevnet import (
+    Allocation,
     Balance,
     Finding,
     FitLine,
     Fix,
     HardwareProfile,
     Hypervisor,
+    Identity,
     LeftOut,
     MacAddress,
     Machine,
@@ -38,6 +40,7 @@ from deevnet._deevnet import (
     VlanBand,
     VlanPlan,
     __version__,
+    allocate,
     check_together,
     format_mac,
     free_vmids,
@@ -53,6 +56,7 @@ from deevnet._deevnet import (
 )
 from deevnet.errors import (
     AddressError,
+    AllocationError,
     ConfigError,
     EmitError,
     Error,
@@ -67,6 +71,8 @@ from deevnet.errors import (
 
 __all__ = [
     "AddressError",
+    "Allocation",
+    "AllocationError",
     "Balance",
     "ConfigError",
     "EmitError",
@@ -76,6 +82,7 @@ __all__ = [
     "Fix",
     "HardwareProfile",
     "Hypervisor",
+    "Identity",
     "LabelError",
     "LeftOut",
     "LoadError",
@@ -103,6 +110,7 @@ __all__ = [
     "VlanPlan",
     "VmidError",
     "__version__",
+    "allocate",
     "check_together",
     "format_mac",
     "free_vmids",

@@ -4,6 +4,7 @@ from typing import Any
 
 __all__ = [
     "AddressError",
+    "AllocationError",
     "ConfigError",
     "EmitError",
     "Error",
@@ -69,6 +70,10 @@ class VlanError(Error, ValueError):
 
 class VmidError(Error, ValueError):
     """The error of a number that is not a VMID, and of a range that has no free ones left."""
+
+
+class AllocationError(Error, RuntimeError):
+    """The error of identities that cannot be given or written; no file is changed then."""
 
 
 class AddressError(Error, ValueError):

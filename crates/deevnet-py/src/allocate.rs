@@ -13,6 +13,13 @@ use crate::vmid::{NumberArgument, VmidArgument};
 /// The VMIDs that are taken: anything that can be iterated.
 pub(crate) struct Taken(Vec<u32>);
 
+impl Taken {
+    /// The numbers.
+    pub(crate) fn into_vec(self) -> Vec<u32> {
+        self.0
+    }
+}
+
 impl<'py> FromPyObject<'_, 'py> for Taken {
     type Error = Error;
 

@@ -8,11 +8,13 @@ use deevnet_core::mac::{InterfaceNamespaceError, ParseMacError, ParseNamespaceEr
 use deevnet_core::name::ParseLabelError;
 use deevnet_core::vlan_plan::BandFullError;
 use deevnet_inventory::{ConfigError, LoadError, ReadVaultPasswordError};
+use deevnet_registry::RegistryError;
 use pyo3::PyErr;
 
 /// The exceptions, which are written in Python.
 pub(crate) mod exception {
     pyo3::import_exception!(deevnet.errors, AddressError);
+    pyo3::import_exception!(deevnet.errors, AllocationError);
     pyo3::import_exception!(deevnet.errors, ConfigError);
     pyo3::import_exception!(deevnet.errors, EmitError);
     pyo3::import_exception!(deevnet.errors, LabelError);
@@ -54,6 +56,12 @@ fn arguments(error: &dyn std::error::Error, value: &str, hint: &str) -> Argument
 fn whole_message(error: &dyn std::error::Error) -> String {
     let causes = std::iter::successors(error.source(), |cause| (*cause).source());
     causes.fold(error.to_string(), |message, cause| format!("{message}: {cause}"))
+}
+
+impl From<RegistryError> for Error {
+    fn from(error: RegistryError) -> Error {
+        Error(exception::AllocationError::new_err((whole_message(&error), None::<String>, error.hint())))
+    }
 }
 
 impl From<ParseMacError> for Error {

@@ -77,7 +77,7 @@ impl PySubstrate {
     }
 }
 
-fn options(vault_password_file: Option<&Path>) -> Result<Options> {
+pub(crate) fn options(vault_password_file: Option<&Path>) -> Result<Options> {
     let mut options = Options::default();
     if let Some(path) = vault_password_file {
         options.vault_passwords.push(VaultPassword::read_file(path)?);
