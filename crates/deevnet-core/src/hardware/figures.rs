@@ -117,6 +117,26 @@ mod tests {
             )
         };
         let lines: Vec<String> = pi.figures().into_iter().map(line).collect();
-        insta::assert_snapshot!(lines.join("\n"), @"");
+        insta::assert_snapshot!(lines.join("\n"), @"
+        vendor: Raspberry Pi (the estate's standard)
+        model: 4 Model B 8 GB (the estate's standard)
+        form_factor: single-board computer (https://www.raspberrypi.com/documentation/computers/raspberry-pi.html)
+        cpu.model: Broadcom BCM2711 (Arm Cortex-A72) (https://www.raspberrypi.com/documentation/computers/processors.html)
+        cpu.architecture: aarch64 (https://www.raspberrypi.com/documentation/computers/processors.html)
+        cpu.cores: 4 (https://www.raspberrypi.com/documentation/computers/processors.html)
+        cpu.threads: ? (-)
+        cpu.base_clock: 1.5 GHz (https://www.raspberrypi.com/documentation/computers/processors.html)
+        cpu.turbo_clock: ? (-)
+        cpu.tdp: ? (-)
+        cpu.features: ? (-)
+        memory.size: 8 GiB (the estate's standard)
+        memory.type: LPDDR4 (https://www.raspberrypi.com/documentation/computers/processors.html)
+        memory.maximum: 8 GiB (https://www.raspberrypi.com/documentation/computers/processors.html)
+        storage: ? (-)
+        nics[0].count: 1 (https://www.raspberrypi.com/documentation/computers/raspberry-pi.html)
+        nics[0].speed: 1 Gbit/s (https://www.raspberrypi.com/documentation/computers/raspberry-pi.html)
+        nics[0].chipset: ? (-)
+        power: 15 W (https://www.raspberrypi.com/documentation/computers/raspberry-pi.html)
+        ");
     }
 }

@@ -136,7 +136,10 @@ pub(super) fn text<T>(reader: &mut Reader<'_>, key: &str, value: &Spanned<DeValu
 where
     T: FromStr<Err: FigureError>,
 {
-    let text = reader.text_of(key, value)?;
+    let Some(text) = value.get_ref().as_str() else {
+        reader.wrong_type(key, "text, as an amount with its unit is", value);
+        return None;
+    };
     match text.trim().parse() {
         Ok(parsed) => Some(parsed),
         Err(error) => {
@@ -154,8 +157,13 @@ pub(super) fn whole(reader: &mut Reader<'_>, key: &str, value: &Spanned<DeValue<
         .get_ref()
         .as_integer()
         .and_then(|number| u16::from_str_radix(&number.as_str().replace('_', ""), number.radix()).ok());
-    if number.is_none() {
-        reader.wrong_type(key, "a whole number, 0 to 65535", value);
+    match value.get_ref().as_integer() {
+        Some(written) if number.is_none() => {
+            let message = format!("{} is outside 0 to {}", written.as_str(), u16::MAX);
+            reader.fault(ConfigFaultKind::Figure { key: key.to_owned(), message }, value.span(), None);
+        }
+        None => reader.wrong_type(key, "a whole number", value),
+        Some(_) => {}
     }
     number
 }

@@ -288,6 +288,28 @@ model = "X2"
 source = "measured"
 cpu = { cores = 8, threads = 4 }
 "#;
-        insta::assert_snapshot!(faults(text), @"");
+        insta::assert_snapshot!(faults(text), @r#"
+        deevnet.toml:3:1: `to-be-decided` says that hardware is still to be decided, and is no profile ID (give the profile a name of its own)
+        deevnet.toml:4:1: `Attic` is not a profile ID: it is not made of lower-case words joined by hyphens (write it like dell-optiplex-7050-mff)
+        deevnet.toml:5:10: `cellar` must be a table `[hardware.<id>]`, not a number (no hint)
+        deevnet.toml:8:1: unknown key `vendr` in a hardware profile (did you mean `vendor`?)
+        deevnet.toml:9:10: `vendor` is blank (leave the line out where it is not known)
+        deevnet.toml:10:9: `power` must be text, as an amount with its unit is, not a number (no hint)
+        deevnet.toml:11:19: `memory.size`: `32 GB` is not an amount of memory: its unit is a power of ten, and memory is made in powers of two (memory sold as 32 GB has 32 GiB: write `32 GiB`)
+        deevnet.toml:11:28: unknown key `maxium` in memory (did you mean `maximum`?)
+        deevnet.toml:12:35: `storage.kind`: `sdd` is not a known kind of drive (did you mean `SSD`?)
+        deevnet.toml:12:44: `storage` must be a list of tables, not a number (no hint)
+        deevnet.toml:13:8: `nics` must be a list of tables, not a table (no hint)
+        deevnet.toml:15:16: `cpu.architecture`: `x86-64` is not a known processor architecture (did you mean `x86_64`?)
+        deevnet.toml:16:9: `cpu.cores`: -4 is outside 0 to 65535 (no hint)
+        deevnet.toml:17:11: `cpu.threads` is a table without `value` (write `threads = { value = ..., source = "..." }`)
+        deevnet.toml:18:14: `cpu.base_clock`: `2.8` is not a frequency: the number has no unit (write the unit too, as in `2.8 GHz`)
+        deevnet.toml:19:34: a source is blank (write the address of the vendor's page, or who measured it)
+        deevnet.toml:20:13: `cpu.features`: `VTX` is not a known processor feature (did you mean `VT-x`?)
+        deevnet.toml:22:12: there is no built-in hardware profile `dell-optiplex-7050` (did you mean `dell-optiplex-7050-mff`?)
+        deevnet.toml:25:11: there is no built-in hardware profile `loft` to replace (remove the line)
+        deevnet.toml:27:10: `vendor` has no source (add `source = "..."` to the profile: the address of the vendor's page, or who measured it)
+        deevnet.toml:29:11: `cpu.cores` is 8, which is more than `cpu.threads`, 4 (correct one of the two)
+        "#);
     }
 }
