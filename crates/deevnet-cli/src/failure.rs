@@ -148,6 +148,12 @@ pub(crate) enum Failure {
     /// A standard stream could not be written to.
     #[error("cannot write the output")]
     Output(#[source] io::Error),
+    /// A page of something that has none.
+    #[error("only the policy can be shown as a page")]
+    NoPage,
+    /// A page could not be made.
+    #[error("cannot make the page")]
+    Page(#[from] minijinja::Error),
     /// A result could not be written as JSON.
     #[error("cannot write the result as JSON")]
     Json(#[from] serde_json::Error),
@@ -210,6 +216,7 @@ impl Failure {
                 Some("write them into a directory with `--out DIRECTORY/`, or use `--format json`".into())
             }
             Self::BandFull(error) => Some(error.hint().to_owned()),
+            Self::NoPage => Some("leave --html out, or show `policy`".into()),
             Self::NoNamespace => Some("give `--namespace 02:de:20` or `--octet 20`".into()),
             Self::InterfaceNamespace(error) => Some(error.hint().to_owned()),
             Self::Registry(error) => error.hint(),
@@ -232,6 +239,7 @@ impl Failure {
             | Self::Unwritable { .. }
             | Self::Values { .. }
             | Self::Output(_)
+            | Self::Page(_)
             | Self::Json(_) => None,
         }
     }

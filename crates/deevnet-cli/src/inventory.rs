@@ -10,7 +10,7 @@ use deevnet_core::check::{Checked, Site, check_together};
 use deevnet_core::config::Config;
 use deevnet_core::declared::Declared;
 use deevnet_core::hardware::Catalogue;
-use deevnet_core::{Finding, check_with};
+use deevnet_core::{Finding, Sources, check_with};
 use deevnet_inventory::{Options, VaultPassword, config_for, load, load_list_json, read_config};
 
 use crate::failure::Failure;
@@ -133,6 +133,8 @@ fn is_list(path: &Path) -> bool {
 pub(crate) struct Examined {
     /// The model and the findings, as the configuration wants them; the process ends before they need be freed.
     pub(crate) checked: ManuallyDrop<Checked>,
+    /// The files that were read.
+    pub(crate) sources: Sources,
     /// How many hosts were read.
     pub(crate) hosts: usize,
 }
@@ -225,7 +227,8 @@ impl Loaded<'_> {
             findings.iter_mut().for_each(|finding| finding.fix = None);
         }
         self.checked.findings = findings;
-        let examined = Examined { checked: self.checked, hosts: self.declared.hosts.len() };
+        let sources = self.declared.sources.clone();
+        let examined = Examined { checked: self.checked, sources, hosts: self.declared.hosts.len() };
         if examined.hosts == 0 && examined.errors() == 0 {
             return Err(Failure::NoHost { name: self.origin.name() });
         }

@@ -23,6 +23,16 @@ impl Table {
         Self { grid }
     }
 
+    /// An empty table whose number of columns depends on what it shows.
+    pub(crate) fn with_columns(header: Vec<String>) -> Self {
+        let mut table = Self::new([]);
+        table.grid.set_header(header.iter().map(|name| printable(name).into_owned()));
+        for column in table.grid.column_iter_mut() {
+            column.set_padding((0, 2));
+        }
+        table
+    }
+
     /// Aligns a column to the right, as numbers are.
     pub(crate) fn align_right(&mut self, column: usize) {
         if let Some(column) = self.grid.column_mut(column) {
@@ -32,7 +42,12 @@ impl Table {
 
     /// Adds a row; what is hostile to a terminal is escaped.
     pub(crate) fn row<const N: usize>(&mut self, cells: [String; N]) {
-        self.grid.add_row(cells.map(|cell| printable(&cell).into_owned()));
+        self.row_of(cells.into());
+    }
+
+    /// Adds a row to a table with as many columns.
+    pub(crate) fn row_of(&mut self, cells: Vec<String>) {
+        self.grid.add_row(cells.iter().map(|cell| printable(cell).into_owned()));
     }
 }
 

@@ -1,5 +1,6 @@
 //! Where a value was written: files, spans and resolved positions.
 
+use std::fmt;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -137,6 +138,13 @@ pub struct Position {
     pub width: usize,
 }
 
+/// `path:line:column`, as compilers write it.
+impl fmt::Display for Position {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}:{}", self.path, self.line, self.column)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -153,6 +161,7 @@ mod tests {
         assert_eq!(sources.position(Span::NONE), None);
         let position = sources.position(Span::new(file, 3, 5, 4)).unwrap();
         assert_eq!((&*position.path, position.line, position.column, position.width), ("hosts.yml", 3, 5, 4));
+        assert_eq!(position.to_string(), "hosts.yml:3:5");
     }
 
     #[test]

@@ -87,6 +87,10 @@ struct DetailArguments {
     /// The command language of the switches (switch-cli).
     #[arg(long, value_name = "DIALECT", default_value_t, value_parser = dialects())]
     dialect: SwitchDialect,
+
+    /// Judge packets to the router itself as well (nftables): without rules for it, it will not answer.
+    #[arg(long)]
+    guard_router: bool,
 }
 
 fn dialects() -> impl TypedValueParser<Value = SwitchDialect> {
@@ -107,6 +111,7 @@ impl DetailArguments {
         options.name_server.clone_from(&self.name_server);
         options.serial = self.serial;
         options.dialect = self.dialect;
+        options.guard_router = self.guard_router;
         options
     }
 }

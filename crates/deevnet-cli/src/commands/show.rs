@@ -1,22 +1,26 @@
-//! `deevnet show`: a substrate, its segments, its hosts and its policy.
+//! `deevnet show`: a substrate, its segments, its hosts, their hardware and its policy.
 
+mod hardware;
 mod hosts;
+mod hypervisors;
+mod placement;
 mod policy;
 mod segments;
 mod substrate;
+mod vlans;
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use clap::builder::{EnumValueParser, PossibleValue, TypedValueParser};
 use clap::{Arg, Args, Command, ValueEnum};
-use deevnet_core::model::Substrate;
 use serde::Serialize;
 
+use crate::commands::tenant;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::format::{Format, JSON_VERSION, to_json};
-use crate::inventory::{Examiner, Origin, ReadingArguments};
+use crate::inventory::{Examined, Examiner, Origin, ReadingArguments};
 use crate::output::Output;
 use crate::page::{self, count};
 
@@ -26,9 +30,14 @@ Examples:
   deevnet show inventories/home              the substrate in another one
   deevnet show hosts inventories/home        one line an interface
   deevnet show segments --format json
+  deevnet show hardware                      what hosts are made of, and whether it is enough
+  deevnet show hardware --all                every hardware profile
+  deevnet show hardware zimaboard-832        one of them, with the source of each figure
+  deevnet show placement                     what the machines of each hypervisor use
+  deevnet show policy --html policy.html     who reaches whom, also as a page for a browser
   deevnet show hosts | grep iot";
 
-/// Show a substrate, its segments, its hosts or its policy.
+/// Show a substrate, its segments, its hosts, their hardware or its policy.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct ShowArguments {
@@ -38,6 +47,14 @@ pub(crate) struct ShowArguments {
 
     /// A substrate's directory, a host file, or `-`. Default: the current directory.
     path: Option<PathBuf>,
+
+    /// With `hardware`: every profile that is known, not only those in use.
+    #[arg(long)]
+    all: bool,
+
+    /// With `policy`: also write the matrix and the proofs as a page for a browser.
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
 
     /// How to print it.
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
@@ -96,20 +113,39 @@ enum Part {
     Substrate,
     /// Its segments, by VLAN ID.
     Segments,
+    /// Its bands of VLAN IDs, its segments, and what each switch port carries and has to carry.
+    Vlans,
     /// Its hosts, one line an interface.
     Hosts,
-    /// What its firewall lets through, by rule.
+    /// Its tenants, with the numbers that follow from their declaration.
+    Tenants,
+    /// Its hypervisors, and what each offers to machines.
+    Hypervisors,
+    /// Its virtual machines by hypervisor: what they use, how much they may, and what is left.
+    Placement,
+    /// Which zone reaches which, exactly, what is proven about that, and the rules.
     Policy,
+    /// Its hosts' hardware, and whether it is enough; a profile's ID in the path's place shows that profile.
+    Hardware,
 }
 
 /// Shows a part.
 pub(crate) fn run(arguments: &ShowArguments, output: &mut Output) -> Result<Exit, Failure> {
     let (part, path) = arguments.wanted()?;
-    let examined = Examiner::new(&arguments.reading, false)?.examine(&Origin::one(path)?)?;
-    let substrate = &examined.checked.substrate;
+    let examiner = Examiner::new(&arguments.reading, false)?;
+    if let Some(shown) = hardware::profiles(arguments, part, path, &examiner)? {
+        return output.print_data(&shown).map(|()| Exit::Clean);
+    }
+    let examined = examiner.examine(&Origin::one(path)?)?;
+    if let Some(html) = &arguments.html {
+        if part != Part::Policy {
+            return Err(Failure::NoPage);
+        }
+        policy::Shown::new(&examined).write_html(html)?;
+    }
     match arguments.format {
-        Format::Text => output.print(&part.text(substrate))?,
-        Format::Json => output.print_data(&part.json(substrate)?)?,
+        Format::Text => output.print(&part.text(&examined))?,
+        Format::Json => output.print_data(&part.json(&examined)?)?,
     }
     match examined.errors() {
         0 => Ok(Exit::Clean),
@@ -135,28 +171,48 @@ struct Document<'a, T> {
 enum Named<'a, T> {
     Substrate(&'a T),
     Segments(&'a T),
+    Vlans(&'a T),
     Hosts(&'a T),
-    Policy(&'a T),
+    Tenants(&'a T),
+    Hypervisors(&'a T),
+    Placement(&'a T),
 }
 
 impl Part {
-    fn text(self, substrate: &Substrate) -> String {
+    fn text(self, examined: &Examined) -> String {
+        let substrate = &examined.checked.substrate;
         match self {
             Self::Substrate => substrate::table(substrate),
             Self::Segments => segments::table(substrate),
+            Self::Vlans => return vlans::text(&substrate.vlan_plan()),
             Self::Hosts => hosts::table(substrate),
-            Self::Policy => policy::table(&substrate.policy),
+            Self::Tenants => tenant::table(substrate),
+            Self::Hypervisors => hypervisors::table(substrate),
+            Self::Placement => return placement::text(substrate),
+            Self::Policy => return policy::Shown::new(examined).text(),
+            Self::Hardware => return hardware::text(substrate),
         }
         .to_string()
     }
 
-    fn json(self, substrate: &Substrate) -> Result<String, serde_json::Error> {
+    fn json(self, examined: &Examined) -> Result<String, serde_json::Error> {
+        let substrate = &examined.checked.substrate;
         let version = JSON_VERSION;
         match self {
             Self::Substrate => to_json(&Document { version, part: Named::Substrate(substrate) }),
             Self::Segments => to_json(&Document { version, part: Named::Segments(&substrate.segments) }),
+            Self::Vlans => {
+                let plan = substrate.vlan_plan();
+                to_json(&Document { version, part: Named::Vlans(&vlans::Document::new(&plan)) })
+            }
             Self::Hosts => to_json(&Document { version, part: Named::Hosts(&substrate.hosts) }),
-            Self::Policy => to_json(&Document { version, part: Named::Policy(&substrate.policy) }),
+            Self::Tenants => to_json(&Document { version, part: Named::Tenants(&substrate.tenant_records()) }),
+            Self::Hypervisors => {
+                to_json(&Document { version, part: Named::Hypervisors(&hypervisors::data(substrate)) })
+            }
+            Self::Placement => to_json(&Document { version, part: Named::Placement(&substrate.placement()) }),
+            Self::Policy => policy::Shown::new(examined).json(),
+            Self::Hardware => hardware::json(substrate),
         }
     }
 }

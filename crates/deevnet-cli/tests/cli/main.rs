@@ -7,8 +7,10 @@ mod check;
 mod completions;
 mod emit;
 mod fix;
+mod hardware;
 mod help;
 mod mac;
+mod policy;
 #[cfg(unix)]
 mod registry;
 mod rule;
@@ -16,4 +18,6 @@ mod runner;
 mod schema;
 mod show;
 mod substrate;
+mod tenant;
 mod usage;
+mod vlan;

@@ -1,7 +1,7 @@
 //! The hardware of a substrate's hosts, and hardware profiles.
 
 use std::collections::BTreeMap;
-use std::fmt::Display;
+use std::fmt::{Display, Write as _};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -82,7 +82,7 @@ pub(super) fn text(substrate: &Substrate) -> String {
     let mut text = table.to_string();
     for host in hosts(substrate) {
         if let Some(fit) = substrate.fit_of(host) {
-            text.push_str(&format!("\n{} as a {}: {}\n{}", host.name, fit.role, standing(&fit), fit_table(&fit)));
+            let _ = write!(text, "\n{} as a {}: {}\n{}", host.name, fit.role, standing(&fit), fit_table(&fit));
         }
     }
     text
@@ -187,7 +187,7 @@ fn one_text(profile: &HardwareProfile) -> String {
     let mut text = format!("{}: {}\n\n{table}", profile.id, profile.title());
     if profile.memory.size.is_some() {
         let fit = Fit::of(profile, &RequirementSet::hypervisor(None));
-        text.push_str(&format!("\nas a {}: {}\n{}", fit.role, standing(&fit), fit_table(&fit)));
+        let _ = write!(text, "\nas a {}: {}\n{}", fit.role, standing(&fit), fit_table(&fit));
     }
     text
 }

@@ -18,6 +18,16 @@ pub(super) struct ZoneInterface {
     pub(super) name: String,
 }
 
+impl ZoneInterface {
+    /// Whether a text of the ruleset refers to it.
+    pub(super) fn is_named_in(&self, text: &str) -> bool {
+        let continues = |found: char| found.is_ascii_alphanumeric() || found == '_';
+        text.split('$')
+            .skip(1)
+            .any(|rest| rest.strip_prefix(self.variable.as_str()).is_some_and(|rest| !rest.starts_with(continues)))
+    }
+}
+
 /// The interfaces of the zones that have one.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Interfaces {
@@ -69,9 +79,8 @@ impl Interfaces {
 /// The host that has the most gateway addresses; the first by name of several.
 fn router(substrate: &Substrate) -> Option<&Host> {
     let gateways = |host: &&Host| {
-        let is_gateway = |interface: &Interface| {
-            substrate.segments.values().any(|segment| is_gateway_of(interface, segment))
-        };
+        let is_gateway =
+            |interface: &Interface| substrate.segments.values().any(|segment| is_gateway_of(interface, segment));
         host.interfaces.values().filter(|interface| is_gateway(interface)).count()
     };
     // The last of equal maxima is taken, so the names are gone through from behind.

@@ -51,11 +51,17 @@ impl Ruleset<'_> {
         } else {
             "# What is for the router itself, or sent by it, is not judged here.\n\n"
         });
-        for interface in self.interfaces.all() {
+        let table = self.table(guards_router);
+        for interface in self.interfaces.all().filter(|interface| interface.is_named_in(&table)) {
             let _ = writeln!(text, "define {} = \"{}\"", interface.variable, interface.name);
         }
         text.push_str("\n# Replace the whole table in one step.\ntable inet deevnet\ndelete table inet deevnet\n\n");
-        text.push_str("table inet deevnet {\n");
+        text.push_str(&table);
+        text
+    }
+
+    fn table(&self, guards_router: bool) -> String {
+        let mut text = "table inet deevnet {\n".to_owned();
         self.write_outside(&mut text);
         self.write_chain(&mut text, "forward", None);
         if guards_router {

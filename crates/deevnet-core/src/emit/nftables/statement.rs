@@ -94,9 +94,16 @@ fn transport(line: &FilterLine) -> Option<Option<String>> {
     if with_ports.is_empty() {
         return None;
     }
-    let mut parts = vec![protocol_match(with_ports)];
-    parts.extend(ports("sport", &line.source_ports));
-    parts.extend(ports("dport", &line.destination_ports));
+    let mut parts = Vec::new();
+    let header = match with_ports.as_slice() {
+        [only @ (Protocol::TCP | Protocol::UDP)] => only.to_string(),
+        _ => {
+            parts.push(protocol_match(with_ports));
+            "th".to_owned()
+        }
+    };
+    parts.extend(ports(&header, "sport", &line.source_ports));
+    parts.extend(ports(&header, "dport", &line.destination_ports));
     Some(Some(parts.join(" ")))
 }
 
@@ -112,10 +119,12 @@ fn protocol_name(protocol: Protocol) -> String {
     }
 }
 
-fn ports(field: &str, ports: &Ports) -> Option<String> {
+/// A match of ports, in the header of one protocol or of any (`th`).
+fn ports(header: &str, field: &str, ports: &Ports) -> Option<String> {
     let ranges = ports.ranges();
-    let elements = ranges.map(|(first, last)| if first == last { first.to_string() } else { format!("{first}-{last}") });
-    (!ports.is_any()).then(|| format!("th {field} {}", one_or_set(elements.collect())))
+    let elements =
+        ranges.map(|(first, last)| if first == last { first.to_string() } else { format!("{first}-{last}") });
+    (!ports.is_any()).then(|| format!("{header} {field} {}", one_or_set(elements.collect())))
 }
 
 pub(super) fn one_or_set(mut elements: Vec<String>) -> String {

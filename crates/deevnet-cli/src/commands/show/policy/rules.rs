@@ -1,8 +1,8 @@
-//! The firewall policy of a substrate.
+//! The rules of a policy, one line each.
 
 use deevnet_core::model::{Action, Policy};
 
-use super::shown;
+use crate::commands::show::shown;
 use crate::table::Table;
 
 /// One line a rule in order of declaration, then internet access and what happens where no rule matches.
@@ -21,12 +21,13 @@ pub(super) fn table(policy: &Policy) -> Table {
     for zone in &policy.internet_zones {
         table.row([zone.value.to_string(), "(internet)".to_owned(), "pass".to_owned(), "-".to_owned(), "-".to_owned()]);
     }
-    let default = policy.default_action.map_or(Action::Block, |action| action.value);
-    table.row(["(any)", "(any)", word(default), "-", "(default)"].map(str::to_owned));
+    let default = word(policy.default_action());
+    table.row(["(any)", "(any)", default, "-", "(default)"].map(str::to_owned));
     table
 }
 
-fn word(action: Action) -> &'static str {
+/// What a rule does, as firewalls say it.
+pub(super) fn word(action: Action) -> &'static str {
     match action {
         Action::Pass => "pass",
         Action::Block => "block",
