@@ -1,5 +1,6 @@
 //! Hardware and what is demanded of it.
 
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use super::context::Context;
@@ -62,7 +63,7 @@ fn report_undecided(context: &mut Context<'_>, host: &Host, span: Span) {
     let mut message = format!("the hardware of {} is still to be decided", host.name);
     if let Some(set) = host.hardware_requirements() {
         let demands: Vec<String> = set.requirements.iter().map(|line| line.demand.to_string()).collect();
-        message.push_str(&format!("; a {} needs {}", set.role, demands.join(", ")));
+        let _ = write!(message, "; a {} needs {}", set.role, demands.join(", "));
     }
     let finding = finding(context, &rules::HARDWARE_UNDECIDED, host, span, message)
         .with_hint("name a profile here once it is chosen");

@@ -26,9 +26,9 @@ impl HardwareProfile {
     pub fn contradictions(&self) -> Vec<Contradiction> {
         let (processor, memory) = (&self.processor, &self.memory);
         [
-            above("cpu.cores", &processor.cores, "cpu.threads", &processor.threads),
-            above("cpu.base_clock", &processor.base_clock, "cpu.turbo_clock", &processor.turbo_clock),
-            above("memory.size", &memory.size, "memory.maximum", &memory.maximum),
+            above("cpu.cores", processor.cores.as_ref(), "cpu.threads", processor.threads.as_ref()),
+            above("cpu.base_clock", processor.base_clock.as_ref(), "cpu.turbo_clock", processor.turbo_clock.as_ref()),
+            above("memory.size", memory.size.as_ref(), "memory.maximum", memory.maximum.as_ref()),
         ]
         .into_iter()
         .flatten()
@@ -38,10 +38,10 @@ impl HardwareProfile {
 
 fn above<T: Ord + Display>(
     lower: &'static str,
-    low: &Option<Figure<T>>,
+    low: Option<&Figure<T>>,
     upper: &'static str,
-    high: &Option<Figure<T>>,
+    high: Option<&Figure<T>>,
 ) -> Option<Contradiction> {
-    let (low, high) = (&low.as_ref()?.value, &high.as_ref()?.value);
+    let (low, high) = (&low?.value, &high?.value);
     (low > high).then(|| Contradiction { lower, lower_value: low.to_string(), upper, upper_value: high.to_string() })
 }

@@ -14,11 +14,11 @@ impl Processor {
     pub fn summary(&self) -> Option<String> {
         let clocks = match (&self.base_clock, &self.turbo_clock) {
             (Some(base), Some(turbo)) => Some(format!("{base} to {turbo}")),
-            (base, turbo) => text(base).or(text(turbo)),
+            (base, turbo) => text(base.as_ref()).or(text(turbo.as_ref())),
         };
         let parts = [
-            text(&self.model),
-            text(&self.architecture),
+            text(self.model.as_ref()),
+            text(self.architecture.as_ref()),
             counted(self.cores.as_ref(), "core"),
             counted(self.threads.as_ref(), "thread"),
             clocks,
@@ -29,7 +29,7 @@ impl Processor {
 
     /// What is known of what a hypervisor needs of it, in one line; `None` where that is nothing.
     pub(super) fn virtualization_summary(&self) -> Option<String> {
-        joined([text(&self.model), text(&self.architecture), self.feature_names()], ", ")
+        joined([text(self.model.as_ref()), text(self.architecture.as_ref()), self.feature_names()], ", ")
     }
 
     fn feature_names(&self) -> Option<String> {
@@ -41,16 +41,16 @@ impl Processor {
 impl Memory {
     /// What is known of it in one line, such as `32 GiB DDR4`; `None` where that is nothing.
     pub fn summary(&self) -> Option<String> {
-        joined([text(&self.size), text(&self.technology)], " ")
+        joined([text(self.size.as_ref()), text(self.technology.as_ref())], " ")
     }
 }
 
 impl Drive {
     /// What is known of it in one line, such as `1 TB SSD (NVMe)`; `None` where that is nothing.
     pub fn summary(&self) -> Option<String> {
-        let kind = text(&self.kind);
-        let interface = text(&self.interface).filter(|interface| Some(interface) != kind.as_ref());
-        joined([text(&self.size), kind, interface.map(|interface| format!("({interface})"))], " ")
+        let kind = text(self.kind.as_ref());
+        let interface = text(self.interface.as_ref()).filter(|interface| Some(interface) != kind.as_ref());
+        joined([text(self.size.as_ref()), kind, interface.map(|interface| format!("({interface})"))], " ")
     }
 }
 
@@ -58,31 +58,31 @@ impl EthernetPorts {
     /// What is known of them in one line, such as `2 x 1 Gbit/s`; `None` where that is nothing.
     pub fn summary(&self) -> Option<String> {
         let count = self.count.as_ref().map(|count| format!("{count} x"));
-        joined([count, text(&self.speed), text(&self.chipset)], " ")
+        joined([count, text(self.speed.as_ref()), text(self.chipset.as_ref())], " ")
     }
 }
 
 impl HardwareProfile {
     /// Its drives in one line; `None` where they are unknown.
     pub fn storage_summary(&self) -> Option<String> {
-        listed(self.storage.as_deref()?, Drive::summary)
+        self.storage.as_deref().map(|drives| listed(drives, Drive::summary))
     }
 
     /// Its wired ports in one line; `None` where they are unknown.
     pub fn ethernet_summary(&self) -> Option<String> {
-        listed(self.ethernet.as_deref()?, EthernetPorts::summary)
+        self.ethernet.as_deref().map(|ports| listed(ports, EthernetPorts::summary))
     }
 }
 
-fn listed<T>(items: &[T], summary: impl Fn(&T) -> Option<String>) -> Option<String> {
+fn listed<T>(items: &[T], summary: impl Fn(&T) -> Option<String>) -> String {
     if items.is_empty() {
-        return Some("none".to_owned());
+        return "none".to_owned();
     }
-    Some(items.iter().map(|item| summary(item).unwrap_or_else(|| "unknown".to_owned())).collect::<Vec<_>>().join(", "))
+    items.iter().map(|item| summary(item).unwrap_or_else(|| "unknown".to_owned())).collect::<Vec<_>>().join(", ")
 }
 
-fn text(figure: &Option<Figure<impl Display>>) -> Option<String> {
-    figure.as_ref().map(ToString::to_string)
+fn text(figure: Option<&Figure<impl Display>>) -> Option<String> {
+    figure.map(ToString::to_string)
 }
 
 fn counted(figure: Option<&Figure<u16>>, noun: &str) -> Option<String> {

@@ -50,6 +50,7 @@ impl Cited {
     }
 
     /// A figure from there.
+    #[expect(clippy::unnecessary_wraps, reason = "it stands where a figure may be unknown")]
     fn figure<T>(&self, value: impl Into<T>) -> Option<Figure<T>> {
         Some(Figure::new(value.into(), self.0.clone()))
     }
