@@ -11,6 +11,7 @@ Examples:
   deevnet check inventories/home       check another one
   deevnet rule DV104                   explain a rule
   deevnet show hosts                   list every host with its identity
+  deevnet alloc --dry-run              show which VMIDs and MACs would be given
   deevnet emit kea-dhcp4 --out dhcp4.json
                                        write a DHCP server's configuration
   deevnet mac derive vmid --octet 20 200

@@ -25,7 +25,8 @@ Generates inventories of 100, 1 000, 10 000 and 100 000 hosts, always from the s
   playbook              the same lists built with Jinja loops over hostvars (100 hosts only)
 
 CPU seconds are user and system time of all threads and children; every figure is the median of several runs.
-Then come MAC derivation in Rust and from Python, and the registry in PostgreSQL under 32 writers. It takes some
+Then come MAC derivation in Rust and from Python, allocation and how many identities it leaves as they are, and the
+registry in PostgreSQL under 32 writers. It takes some
 minutes, most of them in Ansible; --quick stops at 1 000 hosts.
 ";
 
@@ -47,6 +48,7 @@ fn run(workspace: &Workspace, arguments: &[String]) -> Result<ExitCode, Failure>
     }
     println!("\n{table}");
     derivation(workspace)?;
+    allocation(workspace)?;
     registry(workspace)?;
     Ok(ExitCode::SUCCESS)
 }
@@ -67,6 +69,14 @@ fn measure(workspace: &Workspace, hosts: usize, table: &mut Table) -> Result<(),
         table.add(hosts, subject.name, Measurement::take(workspace, subject, &inventory, runs)?);
     }
     Ok(())
+}
+
+/// Times allocation, and counts whose identity stays when hosts are added and removed.
+fn allocation(workspace: &Workspace) -> Result<(), Failure> {
+    workspace
+        .cargo()
+        .args(["bench", "--locked", "--quiet", "--package", "deevnet-benches", "--bench", "allocate"])
+        .run()
 }
 
 /// Times the registry in PostgreSQL under many writers.

@@ -41,7 +41,7 @@ every node that is declared. A list of taken VMIDs has one a line, or is JSON.
 Exit codes: 0 when all is allocated, 2 with --dry-run and changes pending or
 with errors that make it unknown what is taken, 1 when it could not be done.";
 
-/// Give VMIDs and MAC addresses to the hosts that need them, without changing any that exists.
+/// Give VMIDs and MAC addresses to the hosts that have none.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct AllocArguments {

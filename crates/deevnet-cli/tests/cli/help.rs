@@ -20,11 +20,15 @@ fn the_command_explains_itself() {
 
     Commands:
       check        Check an inventory and report every fault with its file and line
-      show         Show a substrate, its segments, its hosts or its policy
-      emit         Write a list or a configuration for a router, a DHCP or a DNS server
+      show         Show a substrate, its segments, its hosts, their hardware or its policy
+      tenant       Add, remove and list tenants
+      alloc        Give VMIDs and MAC addresses to the hosts that have none
+      emit         Write a list or a configuration for a router, a switch, a DHCP or a DNS server
       mac          Derive, decode, verify and rewrite MAC addresses
+      registry     Move allocated identities between the inventory and a PostgreSQL database
       rule         Explain a rule, or list all rules
       schema       Print the JSON Schema of a result
+      vlan         Choose VLAN IDs
       completions  Print the completion script of a shell
       help         Print this message or the help of the given subcommand(s)
 
@@ -47,6 +51,7 @@ fn the_command_explains_itself() {
       deevnet check inventories/home       check another one
       deevnet rule DV104                   explain a rule
       deevnet show hosts                   list every host with its identity
+      deevnet alloc --dry-run              show which VMIDs and MACs would be given
       deevnet emit kea-dhcp4 --out dhcp4.json
                                            write a DHCP server's configuration
       deevnet mac derive vmid --octet 20 200
@@ -69,9 +74,9 @@ fn check_explains_itself() {
     Arguments:
       [PATH]...
               Substrate directories, host files, or the output of `ansible-inventory --list` in a .json
-              file or, as `-`, on standard input. Several are substrates of their own: each is checked by
-              itself, and all together for what they must not share, such as MAC addresses. Default: the
-              current directory
+              file or, as `-`, on standard input. Several are substrates of their own: each is checked
+              by itself, and all together for what they must not share, such as MAC addresses. Default:
+              the current directory
 
     Options:
           --format <FORMAT>
@@ -143,7 +148,7 @@ fn check_explains_itself() {
 #[test]
 fn show_explains_itself() {
     insta::assert_snapshot!(help(&["show"]), @"
-    Show a substrate, its segments, its hosts or its policy
+    Show a substrate, its segments, its hosts, their hardware or its policy
 
     Usage: deevnet show [OPTIONS] [PART] [PATH]
 
@@ -152,10 +157,18 @@ fn show_explains_itself() {
               What to show; a path in its place shows the substrate there
 
               Possible values:
-              - substrate: Its name, its numbers and what it holds; as JSON the whole model
-              - segments:  Its segments, by VLAN ID
-              - hosts:     Its hosts, one line an interface
-              - policy:    What its firewall lets through, by rule
+              - substrate:   Its name, its numbers and what it holds; as JSON the whole model
+              - segments:    Its segments, by VLAN ID
+              - vlans:       Its bands of VLAN IDs, its segments, and what each switch port carries and
+                has to carry
+              - hosts:       Its hosts, one line an interface
+              - tenants:     Its tenants, with the numbers that follow from their declaration
+              - hypervisors: Its hypervisors, and what each offers to machines
+              - placement:   Its virtual machines by hypervisor: what they use, how much they may, and
+                what is left
+              - policy:      Which zone reaches which, exactly, what is proven about that, and the rules
+              - hardware:    Its hosts' hardware, and whether it is enough; a profile's ID in the path's
+                place shows that profile
 
               [default: substrate]
 
@@ -163,6 +176,12 @@ fn show_explains_itself() {
               A substrate's directory, a host file, or `-`. Default: the current directory
 
     Options:
+          --all
+              With `hardware`: every profile that is known, not only those in use
+
+          --html <FILE>
+              With `policy`: also write the matrix and the proofs as a page for a browser
+
           --format <FORMAT>
               How to print it
 
@@ -191,6 +210,11 @@ fn show_explains_itself() {
       deevnet show inventories/home              the substrate in another one
       deevnet show hosts inventories/home        one line an interface
       deevnet show segments --format json
+      deevnet show hardware                      what hosts are made of, and whether it is enough
+      deevnet show hardware --all                every hardware profile
+      deevnet show hardware zimaboard-832        one of them, with the source of each figure
+      deevnet show placement                     what the machines of each hypervisor use
+      deevnet show policy --html policy.html     who reaches whom, also as a page for a browser
       deevnet show hosts | grep iot
     ");
 }
@@ -198,7 +222,7 @@ fn show_explains_itself() {
 #[test]
 fn emit_explains_itself() {
     insta::assert_snapshot!(help(&["emit"]), @"
-    Write a list or a configuration for a router, a DHCP or a DNS server
+    Write a list or a configuration for a router, a switch, a DHCP or a DNS server
 
     Usage: deevnet emit [OPTIONS] <TARGET> [PATH]
 
@@ -216,6 +240,10 @@ fn emit_explains_itself() {
               - bind-forward:      forward zone of the substrate, in master file format
               - bind-reverse:      reverse zones of the address plan, in master file format
               - hosts:             lines of /etc/hosts
+              - nftables:          nftables ruleset of the policy between zones
+              - switch-cli:        VLANs and ports of every switch, as commands
+              - vlan-plan:         VLAN plan as JSON: bands, segments, SSIDs and ports
+              - vyos:              VyOS interfaces and DHCP server, as commands
 
       [PATH]
               A substrate's directory, a host file, or `-`. Default: the current directory
@@ -238,7 +266,7 @@ fn emit_explains_itself() {
               Begin descriptions with this text
 
           --interface <NAME>
-              Serve DHCP on this interface only (dnsmasq, kea-dhcp4)
+              Serve DHCP on this interface only (dnsmasq, kea-dhcp4), or put VLANs on it (vyos)
 
           --name-server <NAME>
               The name server of the zones. Default: the host that publishes the service `dns`
@@ -247,6 +275,16 @@ fn emit_explains_itself() {
               The serial of the zones
 
               [default: 1]
+
+          --dialect <DIALECT>
+              The command language of the switches (switch-cli)
+
+              [default: tp-link]
+              [possible values: tp-link, cisco]
+
+          --guard-router
+              Judge packets to the router itself as well (nftables): without rules for it, it will not
+              answer
 
           --config <FILE>
               Read this configuration instead of the substrate's deevnet.toml
@@ -269,6 +307,7 @@ fn emit_explains_itself() {
       deevnet emit dhcp-reservations
       deevnet emit kea-dhcp4 inventories/home --out /etc/kea/kea-dhcp4.conf
       deevnet emit bind-reverse --out zones/     one file a zone
+      deevnet emit switch-cli --dialect cisco --out switches/
       deevnet emit dns-records --format json     with what is left out
 
     What an error of the check touches is left out and named on standard error;
@@ -474,7 +513,8 @@ fn the_other_verbs_explain_themselves() {
               Which result
 
               Possible values:
-              - findings: What `deevnet check --format json` prints
+              - findings:  What `deevnet check --format json` prints
+              - vlan-plan: What `deevnet emit vlan-plan` writes
 
     Options:
       -h, --help
