@@ -103,9 +103,8 @@ fn within<T, E>(
     if given.is_empty() && released.is_empty() {
         return Ok(Attempt::Committed(value));
     }
-    let batch = rows::begin_batch(&mut transaction)?;
     rows::remove(&mut transaction, &released)?;
-    rows::add(&mut transaction, &batch, &given)?;
+    let batch = rows::add(&mut transaction, &given)?;
     Ok(match transaction.commit().map_err(PostgresError::from) {
         Ok(()) => Attempt::Committed(value),
         Err(error) if error.is_answer() => Attempt::Failed(error),

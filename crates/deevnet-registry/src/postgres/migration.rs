@@ -123,12 +123,12 @@ fn applied(client: &mut impl GenericClient) -> Result<Vec<(i32, String)>, Postgr
     if !has_table(client)? {
         return Ok(Vec::new());
     }
-    let rows = client.query("SELECT number, checksum FROM deevnet.migration ORDER BY number", &[])?;
+    let rows = client.query_typed("SELECT number, checksum FROM deevnet.migration ORDER BY number", &[])?;
     rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect()
 }
 
 fn has_table(client: &mut impl GenericClient) -> Result<bool, PostgresError> {
-    let row = client.query_one("SELECT to_regclass('deevnet.migration') IS NOT NULL", &[])?;
+    let row = client.query_typed_one("SELECT to_regclass('deevnet.migration') IS NOT NULL", &[])?;
     Ok(row.try_get(0)?)
 }
 

@@ -9,10 +9,10 @@ use super::tls;
 /// What holds in every transaction, whatever the database's own settings are.
 ///
 /// A committed batch is on disk before anyone is told of it. Nobody waits for a lock for ever, and a writer whose
-/// machine vanished does not hold one for ever. Names are written with their schema; a search path cannot redirect them.
+/// machine vanished loses its own before those who wait for it give up. Names are written with their schema; a search path cannot redirect them.
 const SETTINGS: &str = "
-    SET LOCAL lock_timeout = '30s';
-    SET LOCAL idle_in_transaction_session_timeout = '60s';
+    SET LOCAL lock_timeout = '60s';
+    SET LOCAL idle_in_transaction_session_timeout = '30s';
     SET LOCAL search_path = pg_catalog, pg_temp;
     SELECT set_config('synchronous_commit', 'on', true) WHERE current_setting('synchronous_commit') = 'off';
 ";
