@@ -3,6 +3,7 @@
 use std::net::Ipv4Addr;
 use std::sync::Arc;
 
+use super::sharing::sharing;
 use crate::declared::{Declared, Value};
 use crate::finding::{Finding, Subject};
 use crate::hardware::Catalogue;
@@ -64,14 +65,7 @@ impl<'a> Context<'a> {
         &self,
         value_of: impl Fn(&Interface) -> Option<T>,
     ) -> Vec<Vec<(&'a Host, &'a Interface)>> {
-        let mut seen: Vec<_> =
-            self.interfaces().filter_map(|(host, interface)| Some((value_of(interface)?, (host, interface)))).collect();
-        // The sort is stable, so equal values stay in the order of names.
-        seen.sort_by(|left, right| left.0.cmp(&right.0));
-        seen.chunk_by(|left, right| left.0 == right.0)
-            .filter(|group| group.len() > 1)
-            .map(|group| group.iter().map(|(_, holder)| *holder).collect())
-            .collect()
+        sharing(self.interfaces().filter_map(|(host, interface)| Some((value_of(interface)?, (host, interface)))))
     }
 
     /// The segment of an interface: the one it names, or the one whose subnet holds its address.

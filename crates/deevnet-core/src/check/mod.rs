@@ -13,6 +13,7 @@ mod policy;
 mod properties;
 mod publishing;
 mod segment;
+mod sharing;
 mod structure;
 mod switching;
 mod tenant;

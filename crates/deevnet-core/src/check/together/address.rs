@@ -1,6 +1,7 @@
 //! One site block, one substrate.
 
-use super::{Place, Together, sharing};
+use super::{Place, Together};
+use crate::check::sharing::sharing;
 use crate::network::SiteBlock;
 use crate::rules;
 

@@ -1,6 +1,7 @@
 //! One host name, one set of MAC addresses.
 
-use super::{Holder, Together, sharing};
+use super::{Holder, Together};
+use crate::check::sharing::sharing;
 use crate::finding::Severity;
 use crate::mac::MacAddress;
 use crate::model::Host;

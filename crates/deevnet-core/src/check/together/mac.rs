@@ -1,6 +1,7 @@
 //! One MAC address, one host.
 
-use super::{Holder, Together, sharing};
+use super::{Holder, Together};
+use crate::check::sharing::sharing;
 use crate::rules;
 
 pub(super) fn check(together: &mut Together<'_>) {

@@ -141,20 +141,5 @@ impl Holder<'_> {
     }
 }
 
-/// Groups of more than one value that are equal by their key, each group in the order given.
-fn sharing<K: Ord, T>(values: impl Iterator<Item = (K, T)>) -> Vec<Vec<T>> {
-    let mut sorted: Vec<(K, T)> = values.collect();
-    // The sort is stable, so equal values stay in the order given.
-    sorted.sort_by(|left, right| left.0.cmp(&right.0));
-    let mut groups: Vec<(K, Vec<T>)> = Vec::new();
-    for (key, value) in sorted {
-        match groups.last_mut() {
-            Some((last, group)) if *last == key => group.push(value),
-            _ => groups.push((key, vec![value])),
-        }
-    }
-    groups.into_iter().map(|(_, group)| group).filter(|group| group.len() > 1).collect()
-}
-
 #[cfg(test)]
 mod tests;

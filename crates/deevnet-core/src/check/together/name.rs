@@ -1,6 +1,7 @@
 //! One name, one substrate; and no tenant of that name anywhere.
 
-use super::{Place, Together, sharing};
+use super::{Place, Together};
+use crate::check::sharing::sharing;
 use crate::rules;
 
 pub(super) fn check(together: &mut Together<'_>) {

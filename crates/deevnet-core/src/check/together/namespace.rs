@@ -1,6 +1,7 @@
 //! One MAC namespace, one substrate.
 
-use super::{Place, Together, sharing};
+use super::{Place, Together};
+use crate::check::sharing::sharing;
 use crate::mac::{InterfaceNamespace, MacNamespace};
 use crate::rules;
 use crate::source::Spanned;
