@@ -1,5 +1,9 @@
 //! Connections that are verified, or refused without a word about the password.
 
+use std::io::{self, Read, Write};
+use std::net::{Ipv4Addr, TcpListener};
+use std::thread;
+
 use deevnet_registry::Registry;
 use deevnet_registry::postgres::PostgresRegistry;
 
@@ -51,6 +55,30 @@ fn a_server_that_cannot_be_verified_is_refused() -> Outcome {
     let stranger = database.tcp_url("localhost", server.port(), &format!("sslrootcert={}", file.display()));
     let text = refused(&stranger)?;
     assert!(text.contains("invalid peer certificate") && text.contains("sslrootcert=FILE"), "{text}");
+    Ok(())
+}
+
+#[test]
+fn nothing_is_said_in_the_clear_to_a_server_without_tls() -> Outcome {
+    let folder = tempfile::tempdir()?;
+    let Some(authority) = Server::other_authority(folder.path())? else {
+        println!("SKIPPED: openssl is not installed");
+        return Ok(());
+    };
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+    let port = listener.local_addr()?.port();
+    let server = thread::spawn(move || -> io::Result<Vec<u8>> {
+        let (mut client, _) = listener.accept()?;
+        // The request for TLS is eight octets, and `N` declines it.
+        client.read_exact(&mut [0; 8])?;
+        client.write_all(b"N")?;
+        let mut said = Vec::new();
+        client.read_to_end(&mut said)?;
+        Ok(said)
+    });
+    let url = format!("postgresql://deevnet:{PASSWORD}@127.0.0.1:{port}/x?sslrootcert={}", authority.display());
+    assert!(refused(&url)?.contains("server does not support TLS"));
+    assert_eq!(server.join().expect("no panic")?, b"");
     Ok(())
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Each test has a database of its own in a server that this program starts and stops; the tests that crash a server
 //! start another one. Where the package is not installed each test says SKIPPED.
+#![cfg(unix)]
 #![expect(clippy::expect_used, reason = "a test that cannot be set up fails")]
 #![expect(clippy::print_stdout, reason = "a skipped test says so, and a writing process says what it was given")]
 
