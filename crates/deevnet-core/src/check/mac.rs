@@ -73,6 +73,9 @@ fn report_duplicates(context: &mut Context<'_>, holders: &[(&Host, &Interface)])
     let Some(mac) = first.mac.value.known() else { return };
     let first_label = label(first_host, first);
     for (index, (host, interface)) in others.iter().enumerate() {
+        if follows_from_vmid(first_host, host) {
+            continue;
+        }
         let message = format!("{mac} is on {first_label} and on {}", label(host, interface));
         let mut finding = context
             .finding(&rules::MAC_DUPLICATE, interface.mac.span, message)
@@ -85,6 +88,12 @@ fn report_duplicates(context: &mut Context<'_>, holders: &[(&Host, &Interface)])
         }
         context.push(finding);
     }
+}
+
+/// Whether two hosts have one MAC because they have one VMID, which is reported.
+fn follows_from_vmid(left: &Host, right: &Host) -> bool {
+    let vmid = |host: &Host| host.vmid().map(|vmid| vmid.value);
+    left.name != right.name && vmid(left).is_some() && vmid(left) == vmid(right)
 }
 
 fn check_assigned(context: &mut Context<'_>) {

@@ -17,6 +17,8 @@ mod balance;
 mod capacity;
 mod machine;
 mod node;
+#[cfg(test)]
+mod properties;
 mod report;
 mod unplaced;
 

@@ -55,8 +55,10 @@ fn report_duplicates(context: &mut Context<'_>, holders: &[(&Host, Spanned<Vmid>
             .with_related(format!("first declared for {}", first.name), context.position(place.span))
             .with_subject(Subject::device(Arc::clone(&host.name)))
             .with_subject(Subject::device(Arc::clone(&first.name)));
-        for interface in host.interfaces.values().filter(|interface| interface.mac.value.known().is_some()) {
-            finding = finding.with_subject(Subject::hardware(Arc::clone(&host.name), Arc::clone(&interface.name)));
+        for host in [first, host] {
+            for interface in host.interfaces.values().filter(|interface| interface.mac.value.known().is_some()) {
+                finding = finding.with_subject(Subject::hardware(Arc::clone(&host.name), Arc::clone(&interface.name)));
+            }
         }
         context.push(finding);
     }
@@ -89,7 +91,7 @@ mod tests {
 
     use crate::declared::testing::{messages, reported};
     use crate::finding::{Severity, Subject};
-    use crate::rules::{MACHINE_DEFINED_TWICE, VMID_DUPLICATE, VMID_OUTSIDE_RANGE};
+    use crate::rules::{MAC_DUPLICATE, MACHINE_DEFINED_TWICE, VMID_DUPLICATE, VMID_OUTSIDE_RANGE};
 
     #[test]
     fn a_vmid_outside_the_range_is_a_warning() {
@@ -126,6 +128,16 @@ mod tests {
         the VMID 210 is that of a-vm01 and of c-vm01
         ");
         assert!(findings[0].subjects.contains(&Subject::hardware("b-vm01", "eth0")));
+    }
+
+    #[test]
+    fn a_mac_that_is_shared_because_the_vmid_is_says_nothing_more() {
+        let host = json!({
+            "deevnet_assigned_vmid": 210,
+            "infrastructure": { "interfaces": { "eth0": { "mac": "02:de:20:00:00:d2" } } },
+        });
+        let json = json!({ "hosts": { "a-vm01": host, "b-vm01": host } });
+        assert_eq!((messages(&VMID_DUPLICATE, &json).len(), messages(&MAC_DUPLICATE, &json).len()), (1, 0));
     }
 
     #[test]

@@ -169,3 +169,136 @@ impl Hypervisor {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use crate::declared::testing::{declared_from_json, messages};
+    use crate::model::Hypervisor;
+    use crate::rules::{PROXMOX_VALUE_INVALID, UNKNOWN_KEY, WRONG_TYPE};
+    use crate::tenant::Plane;
+
+    fn read(host: &Value) -> Option<Hypervisor> {
+        let checked = crate::check(&declared_from_json(&json!({ "hosts": { "node-x": host } })));
+        checked.substrate.hosts["node-x"].hypervisor.clone()
+    }
+
+    #[test]
+    fn a_whole_declaration_is_read() {
+        let hypervisor = read(&json!({ "deevnet_hypervisor": {
+            "plane": "tenant",
+            "node": "pve2",
+            "endpoint": "https://10.20.99.22",
+            "storages": [{ "name": "local-lvm", "size": "1 TB", "kind": "lvmthin" }],
+            "bridge": "vmbr0",
+            "vlan_aware": true,
+            "template_prefixes": ["fedora-server-"],
+            "operating_system": { "name": "Proxmox VE", "version": "8.4.1", "base": "Debian 12" },
+            "automation": { "installation": "manual-iso", "templates": "packer" },
+            "reserve": { "memory": 2048, "threads": 1, "storage": "64" },
+            "overcommit": { "threads": 2.5, "memory": 1 },
+        } }))
+        .unwrap();
+        let shown = serde_json::to_string_pretty(&hypervisor).unwrap();
+        insta::assert_snapshot!(shown, @r#"
+        {
+          "plane": "tenant",
+          "node": "pve2",
+          "endpoint": "https://10.20.99.22:8006",
+          "storages": [
+            {
+              "name": "local-lvm",
+              "size": "1 TB",
+              "kind": "lvmthin"
+            }
+          ],
+          "bridge": "vmbr0",
+          "vlan_aware": true,
+          "template_prefixes": [
+            "fedora-server-"
+          ],
+          "standalone": null,
+          "operating_system": {
+            "name": "Proxmox VE",
+            "version": "8.4.1",
+            "base": "Debian 12"
+          },
+          "automation": {
+            "installation": "manual-iso",
+            "post_install": null,
+            "provisioning": null,
+            "templates": "packer"
+          },
+          "reserve": {
+            "memory": "2048 MiB",
+            "threads": 1,
+            "storage": "64 GiB"
+          },
+          "overcommit": {
+            "threads": "2.5",
+            "memory": "1"
+          }
+        }
+        "#);
+        assert!(hypervisor.is_standalone());
+    }
+
+    #[test]
+    fn what_the_automation_declares_fills_the_gaps() {
+        let network = json!({ "bridge": { "name": "vmbr0", "vlan_aware": true, "vids": "2-4094" }, "vlans": [] });
+        let filled = read(&json!({
+            "infrastructure": { "form": "hv" }, "proxmox_node": "pve", "proxmox_node_network": network,
+        }));
+        let filled = filled.unwrap();
+        assert_eq!(filled.node.unwrap().value.as_str(), "pve");
+        assert_eq!((&*filled.bridge.unwrap().value, filled.vlan_aware.unwrap().value), ("vmbr0", true));
+        let own = json!({ "node": "pve1", "bridge": "vmbr1", "vlan_aware": false });
+        let own = read(&json!({ "deevnet_hypervisor": own, "proxmox_node": "pve", "proxmox_node_network": network }));
+        let own = own.unwrap();
+        assert_eq!(own.node.unwrap().value.as_str(), "pve1");
+        assert_eq!((&*own.bridge.unwrap().value, own.vlan_aware.unwrap().value), ("vmbr1", false));
+    }
+
+    #[test]
+    fn a_host_is_a_hypervisor_by_its_form_or_its_declaration() {
+        assert!(read(&json!({ "infrastructure": { "form": "hv" } })).is_some());
+        assert!(read(&json!({ "deevnet_hypervisor": { "plane": "management" } })).unwrap().plane.is_some());
+        assert!(read(&json!({ "proxmox_node": "pve" })).is_some());
+        assert!(read(&json!({ "infrastructure": { "form": "vm" }, "proxmox_node": "pve" })).is_none());
+        assert!(read(&json!({})).is_none());
+        let tenant = read(&json!({ "deevnet_hypervisor": { "plane": "tenant" } })).unwrap();
+        assert_eq!(tenant.plane.unwrap().value, Plane::Tenant);
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_reported_and_stays_out() {
+        let json = json!({ "hosts": { "hv01": { "deevnet_hypervisor": {
+            "plane": "mangement",
+            "node": "pve_1",
+            "endpoint": "http://hv01:8006",
+            "storages": [{ "name": "9p" }, { "size": 1 }, { "name": "ok1", "size": 0, "kind": "lvmthn" }],
+            "vlan_aware": "true",
+            "brigde": "vmbr0",
+            "reserve": { "memory": "2 GX", "threads": -1 },
+            "overcommit": { "threads": 0.5 },
+        } } } });
+        let mut shown = Vec::new();
+        for rule in [&PROXMOX_VALUE_INVALID, &WRONG_TYPE, &UNKNOWN_KEY] {
+            shown.extend(messages(rule, &json));
+        }
+        insta::assert_snapshot!(shown.join("\n"), @r#"
+        `deevnet_hypervisor.endpoint`: "http://hv01:8006" is not a valid endpoint: it begins with https://
+        `deevnet_hypervisor.node`: "pve_1" is not a valid node name: it is one DNS label: 1 to 63 letters, digits and hyphens, with no hyphen at either end
+        `deevnet_hypervisor.overcommit.threads`: "0.5" is not a valid overcommit ratio: it is a number from 1 to 1000 with at most three decimals
+        `deevnet_hypervisor.reserve.memory`: `2 GX` is not a data size: `GX` is no unit of it
+        `deevnet_hypervisor.storages.name`: "9p" is not a valid storage ID: it begins with a letter, ends with a letter or digit, and has letters, digits, `-`, `_` and `.` between
+        `deevnet_hypervisor.storages.size`: "0" is not a valid size: it is more than nothing
+        `deevnet_hypervisor.plane` is "mangement", which is not a known plane
+        `deevnet_hypervisor.reserve.threads` is a number, but must be a number of threads, 0 or more
+        `deevnet_hypervisor.storages.kind` is "lvmthn", which is not a known storage kind
+        `deevnet_hypervisor.vlan_aware` is the text "true", which is not a truth value
+        `deevnet_hypervisor.brigde` is a key that means nothing; nothing reads it
+        "#);
+    }
+}

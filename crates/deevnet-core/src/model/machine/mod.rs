@@ -248,3 +248,111 @@ pub(super) fn read_vmid(reader: &mut Reader<'_>, key: Key<'_>, value: &Value) ->
     }
     parsed.map(|vmid| Spanned::new(vmid, number.span))
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::VirtualMachine;
+    use crate::declared::testing::{declared_from_json, messages};
+    use crate::rules::{ADDRESS_MALFORMED, PROXMOX_VALUE_INVALID, UNKNOWN_KEY, VLAN_ID_INVALID};
+
+    fn with(definition: &Value) -> Value {
+        json!({ "hosts": { "dns-vm01": { "mgmt_vm": definition } } })
+    }
+
+    fn read(definition: &Value) -> VirtualMachine {
+        let checked = crate::check(&declared_from_json(&with(definition)));
+        checked.substrate.hosts["dns-vm01"].machine.clone().unwrap()
+    }
+
+    #[test]
+    fn a_whole_definition_is_read() {
+        let machine = read(&json!({
+            "hypervisor": "hv01",
+            "node": "pve",
+            "vmid": 210,
+            "template_prefix": "fedora-server-",
+            "storage": "local-lvm-big-thin",
+            "cores": 2,
+            "memory": 4096,
+            "disk": 64,
+            "data_disk": { "device": "scsi1", "size": 100, "storage": "local-lvm-big-thin", "mount": "/srv" },
+            "vlan_tag": 25,
+            "static_ip": "10.20.25.10/24",
+            "static_gateway": "10.20.25.1",
+            "nameserver": "10.20.25.1 2001:db8::53",
+            "startup": "order=50,up=0,down=60",
+            "nics": [{ "interface": "eth1", "segment": "storage", "vlan_tag": 20, "bridge": "vmbr1" }],
+            "cloud_init": { "user": "operator", "upgrade": true, "ssh_keys": ["ssh-ed25519 AAAA"] },
+            "usb": [{ "slot": "usb0" }],
+        }));
+        insta::assert_snapshot!(serde_json::to_string(&machine).unwrap(), @r#"{"hypervisor":"hv01","node":"pve","vmid":210,"template_prefix":"fedora-server-","storage":"local-lvm-big-thin","cores":2,"memory":"4096 MiB","disk":"64 GiB","data_disk":{"device":"scsi1","size":"100 GiB","storage":"local-lvm-big-thin","mount":"/srv"},"vlan_tag":25,"static_ip":"10.20.25.10/24","static_gateway":"10.20.25.1","nameservers":["10.20.25.1","2001:db8::53"],"startup":"order=50,up=0,down=60","nics":[{"interface":"eth1","segment":"storage","vlan_tag":20,"bridge":"vmbr1"}],"cloud_init":{"user":"operator","ssh_keys":["ssh-ed25519 AAAA"],"search_domain":null,"upgrade":true}}"#);
+    }
+
+    #[test]
+    fn quoted_numbers_and_units_mean_the_same() {
+        let plain = read(&json!({ "cores": 2, "memory": 4096, "disk": 64, "vlan_tag": 25 }));
+        for other in [
+            json!({ "cores": "2", "memory": "4096", "disk": "64", "vlan_tag": "25" }),
+            json!({ "cores": 2, "memory": "4G", "disk": "64G", "vlan_tag": 25 }),
+            json!({ "cores": 2, "memory": "4 GiB", "os_disk_size": "64 GiB", "vlan_tag": 25 }),
+        ] {
+            let other = read(&other);
+            assert_eq!(
+                (other.cores.map(|cores| cores.value), other.vlan_tag.map(|tag| tag.value.get())),
+                (Some(2), Some(25))
+            );
+            assert_eq!(other.memory.map(|size| size.value), plain.memory.map(|size| size.value));
+            assert_eq!(other.disk.map(|size| size.value), plain.disk.map(|size| size.value));
+        }
+    }
+
+    #[test]
+    fn nothing_and_not_yet_are_absent() {
+        let machine = read(&json!({
+            "vmid": 0, "vlan_tag": 0, "hypervisor": "", "static_ip": "dhcp", "nameserver": "", "storage": null,
+            "data_disk": {}, "startup": "",
+        }));
+        assert!(machine.vmid.is_none() && machine.vlan_tag.is_none() && machine.hypervisor.is_none());
+        assert!(machine.static_ip.is_none() && machine.nameservers.is_empty() && machine.storage.is_none());
+        assert!(machine.data_disk.is_none() && machine.startup.is_none());
+        let rules = [&PROXMOX_VALUE_INVALID, &ADDRESS_MALFORMED, &VLAN_ID_INVALID];
+        assert!(rules.iter().all(|rule| messages(rule, &with(&json!({ "vmid": 0, "vlan_tag": 0 }))).is_empty()));
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_reported() {
+        let json = with(&json!({
+            "node": "pve.example.net",
+            "storage": "local lvm",
+            "cores": 0,
+            "memory": "4 GB",
+            "disk": 0,
+            "data_disk": { "device": "sda", "size": "1X" },
+            "vlan_tag": 5000,
+            "static_ip": "10.20.25.10",
+            "nameserver": ["10.20.25.300"],
+            "startup": "first",
+            "templat_prefix": "fedora-",
+        }));
+        let mut shown = Vec::new();
+        for rule in [&PROXMOX_VALUE_INVALID, &ADDRESS_MALFORMED, &VLAN_ID_INVALID, &UNKNOWN_KEY] {
+            shown.extend(messages(rule, &json));
+        }
+        insta::assert_snapshot!(shown.join("\n"), @r#"
+        `mgmt_vm.cores` is 0, but a machine has at least 1 core
+        `mgmt_vm.data_disk.device`: "sda" is not a valid disk device: it is one of ide0-3, sata0-5, scsi0-30 and virtio0-15
+        `mgmt_vm.data_disk.size`: `1X` is not a data size: `X` is no unit of it
+        `mgmt_vm.disk`: "0" is not a valid size: it is more than nothing
+        `mgmt_vm.memory`: "4 GB" is not a valid memory size: a machine has a whole number of MiB, 16 or more
+        `mgmt_vm.node`: "pve.example.net" is not a valid node name: it is one DNS label: 1 to 63 letters, digits and hyphens, with no hyphen at either end
+        `mgmt_vm.startup`: "first" is not a valid startup order: it has the parts order, up and down, each at most once and each a number
+        `mgmt_vm.storage`: "local lvm" is not a valid storage ID: it begins with a letter, ends with a letter or digit, and has letters, digits, `-`, `_` and `.` between
+        `mgmt_vm.nameserver` is "10.20.25.300", which is not an IPv4 address
+        `mgmt_vm.static_ip` is "10.20.25.10", which is not an IPv4 address with a prefix length
+        `mgmt_vm.vlan_tag` is 5000, but a VLAN ID is between 1 and 4094
+        `mgmt_vm.templat_prefix` is a key that means nothing; nothing reads it
+        "#);
+    }
+}
