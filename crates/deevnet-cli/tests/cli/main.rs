@@ -10,6 +10,7 @@ mod fix;
 mod hardware;
 mod help;
 mod mac;
+mod placement;
 mod policy;
 #[cfg(unix)]
 mod registry;

@@ -30,9 +30,12 @@ const WORKLOADS: u32 = WorkloadSlot::MAX.get() + 1;
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 pub struct TenantNumbering {
-    vrf_base: u32,
-    vnet_base: u32,
-    vmid_base: u32,
+    #[serde(rename = "vrf_base")]
+    vrfs: u32,
+    #[serde(rename = "vnet_base")]
+    vnets: u32,
+    #[serde(rename = "vmid_base")]
+    machines: u32,
 }
 
 impl TenantNumbering {
@@ -52,7 +55,7 @@ impl TenantNumbering {
                 return Err(NumberingError::OutOfRange { kind, base, first, last, min, max });
             }
         }
-        let numbering = TenantNumbering { vrf_base, vnet_base, vmid_base };
+        let numbering = TenantNumbering { vrfs: vrf_base, vnets: vnet_base, machines: vmid_base };
         let (vrfs, vnets) = (numbering.vrf_vnis(), numbering.vnet_vnis());
         if vrfs.start() <= vnets.end() && vnets.start() <= vrfs.end() {
             return Err(NumberingError::Overlap { vrf_base, vnet_base });
@@ -62,17 +65,17 @@ impl TenantNumbering {
 
     /// The VNI of a tenant's VRF.
     pub const fn vrf_vni(self, tenant: TenantIndex) -> Vni {
-        Vni::unchecked(self.vrf_base + tenant.get())
+        Vni::unchecked(self.vrfs + tenant.get())
     }
 
     /// The VNI of a tenant's VNet.
     pub const fn vnet_vni(self, tenant: TenantIndex, vnet: VnetNumber) -> Vni {
-        Vni::unchecked(self.vnet_base + VNETS * tenant.get() + vnet.get())
+        Vni::unchecked(self.vnets + VNETS * tenant.get() + vnet.get())
     }
 
     /// The VMID of a tenant's workload.
     pub fn vmid(self, tenant: TenantIndex, workload: WorkloadSlot) -> Vmid {
-        let number = self.vmid_base + WORKLOADS * tenant.get() + workload.get();
+        let number = self.machines + WORKLOADS * tenant.get() + workload.get();
         Vmid::new(number).unwrap_or(Vmid::MAX)
     }
 
@@ -98,18 +101,18 @@ impl TenantNumbering {
 
     /// The tenant whose VRF has a VNI.
     pub fn tenant_of_vrf(self, vni: Vni) -> Option<TenantIndex> {
-        TenantIndex::new(vni.get().checked_sub(self.vrf_base)?).ok()
+        TenantIndex::new(vni.get().checked_sub(self.vrfs)?).ok()
     }
 
     /// The tenant and VNet that have a VNI.
     pub fn vnet_of(self, vni: Vni) -> Option<(TenantIndex, VnetNumber)> {
-        let offset = vni.get().checked_sub(self.vnet_base)?;
+        let offset = vni.get().checked_sub(self.vnets)?;
         Some((TenantIndex::new(offset / VNETS).ok()?, VnetNumber::new(offset % VNETS).ok()?))
     }
 
     /// The tenant and workload that have a VMID.
     pub fn workload_of(self, vmid: Vmid) -> Option<(TenantIndex, WorkloadSlot)> {
-        let offset = vmid.get().checked_sub(self.vmid_base)?;
+        let offset = vmid.get().checked_sub(self.machines)?;
         Some((TenantIndex::new(offset / WORKLOADS).ok()?, WorkloadSlot::new(offset % WORKLOADS).ok()?))
     }
 }

@@ -121,7 +121,7 @@ fn comments_go_with_the_entry_that_they_belong_to() {
     assert_eq!(without("c"), text.replace("  - { name: c }  # c\n    # more of c\n", ""));
     let apart = "deevnet_tenants:\n  # of a\n  - { name: a }\n\n  # of b\n  - { name: b }\n";
     assert_eq!(remove_item(apart, LIST, "name", "a").unwrap(), "deevnet_tenants:\n\n  # of b\n  - { name: b }\n");
-    assert_eq!(remove_item(apart, LIST, "name", "b").unwrap(), "deevnet_tenants:\n  # of a\n  - { name: a }\n\n");
+    assert_eq!(remove_item(apart, LIST, "name", "b").unwrap(), "deevnet_tenants:\n  # of a\n  - { name: a }\n");
 }
 
 #[test]

@@ -82,11 +82,15 @@ impl Variable<'_> {
         // A comment above entries that follow each other closely may be about all of them.
         let is_header = next.is_some_and(|next| next.comments == block.own.end);
         let has_own = next.is_some_and(|next| next.comments < next.own.start);
-        let first = if is_header && !has_own { block.own.start } else { block.comments };
+        let mut first = if is_header && !has_own { block.own.start } else { block.comments };
         let mut last = block.own.end;
-        let is_blank = |line: usize| line < self.lines.count() && self.lines.is_blank(line);
-        if first > 0 && is_blank(first - 1) && is_blank(last) {
-            last += 1;
+        // Of the blank lines around it one stays, and none where the file ends.
+        if first > 0 && self.lines.is_blank(first - 1) {
+            if last == self.lines.count() {
+                first -= 1;
+            } else if self.lines.is_blank(last) {
+                last += 1;
+            }
         }
         let range = self.lines.range(first).start..self.lines.range(last.saturating_sub(1)).end;
         let mut edited = self.whole().to_owned();

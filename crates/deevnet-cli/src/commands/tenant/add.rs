@@ -10,9 +10,9 @@ use deevnet_core::tenant::{
 use serde::Serialize;
 
 use super::ChangeArguments;
-use super::edits::Edits;
+use super::edits::{Edits, lines};
 use super::failure::TenantFailure;
-use super::workplace::{Workplace, refuse};
+use super::workplace::{Reading, Workplace, refuse};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::format::{Format, JSON_VERSION, to_json};
@@ -61,18 +61,29 @@ pub(super) fn run(arguments: &AddArguments, output: &mut Output) -> Result<Exit,
         return refuse(&obstacles, "which numbers are free", output);
     }
     let addition = reading.substrate().plan_tenant(&request).map_err(TenantFailure::from)?;
-    let mut edits = Edits::default();
-    if let Some(tenant) = &addition.tenant {
-        edits.add_tenant(&workplace, &reading, tenant)?;
-    }
-    if let Some(segment) = &addition.segment {
-        edits.add_segment(&reading, segment)?;
-    }
+    let edits = match edits(&workplace, &reading, &addition) {
+        Err(failure @ Failure::Tenant(TenantFailure::Uneditable { .. })) => {
+            output.print_data(&lines(&addition))?;
+            return Err(failure);
+        }
+        edits => edits?,
+    };
     if let Some(lock) = &lock {
-        edits.batch().commit(lock)?;
+        edits.batch(workplace.folder()).commit(lock)?;
     }
     let needs = reading.substrate().tenant_requirements(&addition.record);
     Told { addition: &addition, edits: &edits, needs: &needs, dry_run: change.dry_run }.print(change.format, output)
+}
+
+fn edits(workplace: &Workplace, reading: &Reading, addition: &TenantAddition) -> Result<Edits, Failure> {
+    let mut edits = Edits::default();
+    if let Some(tenant) = &addition.tenant {
+        edits.add_tenant(workplace, reading, tenant)?;
+    }
+    if let Some(segment) = &addition.segment {
+        edits.add_segment(reading, segment)?;
+    }
+    Ok(edits)
 }
 
 /// What is to be told of an addition.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use deevnet_core::tenant::{NewSegment, NewTenant};
+use deevnet_core::tenant::{NewSegment, NewTenant, TenantAddition};
 use deevnet_inventory::edit::{
     EditError, Entry, Scalar, append_item, append_variable, insert_entry, remove_entry, remove_item,
 };
@@ -25,6 +25,9 @@ const COMMON_FILES: [&str; 3] = ["group_vars/all.yml", "group_vars/all.yaml", "g
 /// The file for tenants, where `group_vars/all` is a folder.
 const TENANTS_FILE: &str = "group_vars/all/tenants.yml";
 
+/// What to do where a file is not edited, below the lines that are to be added.
+const BY_HAND: &str = "nothing is written; add the lines above yourself";
+
 /// The texts of files before and after.
 #[derive(Debug, Default)]
 pub(super) struct Edits {
@@ -39,34 +42,19 @@ impl Edits {
         reading: &Reading,
         new: &NewTenant,
     ) -> Result<(), Failure> {
-        let mut fields =
-            vec![("name", Scalar::Text(new.name.to_string())), ("index", Scalar::Integer(i64::from(new.index.get())))];
-        fields.extend(new.class.map(|class| ("class", Scalar::Text(class.to_string()))));
-        fields.extend(new.mac_policy.map(|policy| ("mac_policy", Scalar::Text(policy.to_string()))));
-        let entry = Entry::new(fields);
-        let by_hand = format!("add these lines to `{TENANTS}` yourself:\n{}", indented(&entry.as_item()));
+        let entry = tenant_entry(new);
         match reading.file_of(TENANTS) {
-            Some(path) => self.edit(&path, &by_hand, |text| append_item(text, TENANTS, &entry)),
-            None => {
-                self.edit(&common_file(workplace.folder()), &by_hand, |text| append_variable(text, TENANTS, &entry))
-            }
+            Some(path) => self.edit(&path, BY_HAND, |text| append_item(text, TENANTS, &entry)),
+            None => self.edit(&common_file(workplace.folder()), BY_HAND, |text| append_variable(text, TENANTS, &entry)),
         }
     }
 
     /// Declares a segment beside the other tenants' ones.
     pub(super) fn add_segment(&mut self, reading: &Reading, new: &NewSegment) -> Result<(), Failure> {
-        let entry = Entry::new([
-            ("vlan_id", Scalar::Integer(i64::from(new.vlan_id.get()))),
-            ("subnet", Scalar::Text(new.subnet.to_string())),
-            ("gateway", Scalar::Text(new.gateway.to_string())),
-            ("dhcp_range_start", Scalar::Text(new.dhcp_range_start.to_string())),
-            ("dhcp_range_end", Scalar::Text(new.dhcp_range_end.to_string())),
-        ]);
-        let lines = entry.as_entry(&new.name);
-        let by_hand = format!("add these lines to `{SEGMENTS}` yourself:\n{}", indented(&lines));
+        let entry = segment_entry(new);
         let neighbour = last_tenant_segment(reading);
         let path = reading.file_of(SEGMENTS).unwrap_or_else(|| PathBuf::from(COMMON_FILES[0]));
-        self.edit(&path, &by_hand, |text| insert_entry(text, SEGMENTS, &new.name, &entry, neighbour.as_deref()))
+        self.edit(&path, BY_HAND, |text| insert_entry(text, SEGMENTS, &new.name, &entry, neighbour.as_deref()))
     }
 
     /// Takes a tenant out of the file that declares it.
@@ -93,10 +81,11 @@ impl Edits {
         self.files.iter().map(|(path, (before, after))| unified(path, before.as_deref(), after)).collect()
     }
 
-    /// All changes as one.
-    pub(super) fn batch(&self) -> FileBatch {
+    /// All changes as one, in the folder that is locked.
+    pub(super) fn batch(&self, folder: &Path) -> FileBatch {
         let mut batch = FileBatch::default();
         for (path, (before, after)) in &self.files {
+            let path = below(folder, path);
             match before {
                 Some(before) => batch.replace(path, before, after),
                 None => batch.create(path, after),
@@ -120,12 +109,20 @@ impl Edits {
             }
             None => (None, String::new()),
         };
-        let uneditable =
-            |source| TenantFailure::Uneditable { path: path.to_owned(), source, hint: by_hand.trim_end().to_owned() };
+        let uneditable = |source| TenantFailure::Uneditable { path: path.to_owned(), source, hint: by_hand.to_owned() };
         let after = edit(&text).map_err(uneditable)?;
         self.files.insert(path.to_owned(), (before, after));
         Ok(())
     }
+}
+
+/// A path as one below a folder: what was read from `.` does not say so.
+fn below(folder: &Path, path: &Path) -> PathBuf {
+    if path.starts_with(folder) || path.is_absolute() != folder.is_absolute() {
+        return path.to_owned();
+    }
+    let own = folder.strip_prefix(".").unwrap_or(folder);
+    path.strip_prefix(own).map_or_else(|_| path.to_owned(), |rest| folder.join(rest))
 }
 
 /// The file for a variable that nothing declares yet.
@@ -145,6 +142,36 @@ fn last_tenant_segment(reading: &Reading) -> Option<String> {
         |name: &str| substrate.tenant_with_segment(name).is_some() || substrate.tenant_of_segment(name).is_some();
     let segments = substrate.segments.values().filter(|segment| is_tenants(&segment.name));
     segments.max_by_key(|segment| segment.span.line()).map(|segment| segment.name.to_string())
+}
+
+/// The lines that declare a tenant and its segment, for files that are not edited.
+pub(super) fn lines(addition: &TenantAddition) -> String {
+    let mut text = String::new();
+    if let Some(tenant) = &addition.tenant {
+        text += &format!("{TENANTS}:\n{}", indented(&tenant_entry(tenant).as_item()));
+    }
+    if let Some(segment) = &addition.segment {
+        text += &format!("{SEGMENTS}:\n{}", indented(&segment_entry(segment).as_entry(&segment.name)));
+    }
+    text
+}
+
+fn tenant_entry(new: &NewTenant) -> Entry {
+    let mut fields =
+        vec![("name", Scalar::Text(new.name.to_string())), ("index", Scalar::Integer(i64::from(new.index.get())))];
+    fields.extend(new.class.map(|class| ("class", Scalar::Text(class.to_string()))));
+    fields.extend(new.mac_policy.map(|policy| ("mac_policy", Scalar::Text(policy.to_string()))));
+    Entry::new(fields)
+}
+
+fn segment_entry(new: &NewSegment) -> Entry {
+    Entry::new([
+        ("vlan_id", Scalar::Integer(i64::from(new.vlan_id.get()))),
+        ("subnet", Scalar::Text(new.subnet.to_string())),
+        ("gateway", Scalar::Text(new.gateway.to_string())),
+        ("dhcp_range_start", Scalar::Text(new.dhcp_range_start.to_string())),
+        ("dhcp_range_end", Scalar::Text(new.dhcp_range_end.to_string())),
+    ])
 }
 
 fn indented(lines: &str) -> String {

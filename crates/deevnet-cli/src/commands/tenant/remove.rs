@@ -51,7 +51,7 @@ pub(super) fn run(arguments: &RemoveArguments, output: &mut Output) -> Result<Ex
         edits.remove_segment(&reading, segment)?;
     }
     if let Some(lock) = &lock {
-        edits.batch().commit(lock)?;
+        edits.batch(workplace.folder()).commit(lock)?;
     }
     let teardown = reading.substrate().tenant_teardown(&removal.record);
     Told { removal: &removal, edits: &edits, teardown: &teardown, dry_run: change.dry_run }.print(change.format, output)

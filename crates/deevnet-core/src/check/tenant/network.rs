@@ -18,13 +18,14 @@ pub(super) fn check(context: &mut Context<'_>) {
             TenantNetwork::Overlay => check_index(context, tenant),
             TenantNetwork::Vlan => match context.substrate.segment_of_tenant(tenant) {
                 None => report_missing(context, tenant),
-                Some(segment) => match owners.get(&*segment.name) {
-                    Some(owner) => report_shared(context, tenant, owner, segment),
-                    None => {
+                Some(segment) => {
+                    if let Some(owner) = owners.get(&*segment.name) {
+                        report_shared(context, tenant, owner, segment);
+                    } else {
                         owners.insert(&segment.name, tenant);
                         check_complete(context, tenant, segment);
                     }
-                },
+                }
             },
         }
     }

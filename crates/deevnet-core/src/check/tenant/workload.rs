@@ -40,13 +40,14 @@ fn check_slots(context: &mut Context<'_>, tenant: &Tenant) {
     let mut holders: BTreeMap<WorkloadSlot, &Workload> = BTreeMap::new();
     for workload in &tenant.workloads {
         match workload.slot {
-            Some(slot) => match holders.get(&slot.value) {
-                Some(holder) => report_shared_slot(context, tenant, workload, holder),
-                None => {
+            Some(slot) => {
+                if let Some(holder) = holders.get(&slot.value) {
+                    report_shared_slot(context, tenant, workload, holder);
+                } else {
                     holders.insert(slot.value, workload);
                     check_declared_vmid(context, tenant, workload);
                 }
-            },
+            }
             None if is_overlay => report_no_slot(context, tenant, workload),
             None => {}
         }

@@ -108,27 +108,19 @@ impl Tenant {
     fn read_index(&mut self, reader: &mut Reader<'_>, key: Key<'_>, value: &Value) {
         self.has_invalid_index = !value.is_null();
         let Some(number) = reader.integer(key, value) else { return };
-        let parsed = number.value.to_string().parse::<TenantIndex>();
-        match parsed {
-            Ok(index) => {
-                self.index = Some(Spanned::new(index, number.span));
-                self.has_invalid_index = false;
-            }
-            Err(_) => {
-                let message = format!(
-                    "the index of the tenant `{}` is {}; an index is {} to {}",
-                    self.name.value,
-                    number.value,
-                    TenantIndex::MIN,
-                    TenantIndex::LAST_ALLOCATABLE
-                );
-                let finding = reader
-                    .finding(&rules::TENANT_INDEX_INVALID, number.span, message)
-                    .with_value(number.value.to_string())
-                    .with_hint("give it the lowest free index, as `deevnet tenant add` does");
-                reader.push(finding);
-            }
+        if let Ok(index) = number.value.to_string().parse::<TenantIndex>() {
+            self.index = Some(Spanned::new(index, number.span));
+            self.has_invalid_index = false;
+            return;
         }
+        let (first, last) = (TenantIndex::MIN, TenantIndex::LAST_ALLOCATABLE);
+        let name = &self.name.value;
+        let message = format!("the index of the tenant `{name}` is {}; an index is {first} to {last}", number.value);
+        let finding = reader
+            .finding(&rules::TENANT_INDEX_INVALID, number.span, message)
+            .with_value(number.value.to_string())
+            .with_hint("give it the lowest free index, as `deevnet tenant add` does");
+        reader.push(finding);
     }
 }
 

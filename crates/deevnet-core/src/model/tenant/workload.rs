@@ -65,17 +65,15 @@ fn read_name(reader: &mut Reader<'_>, key: Key<'_>, value: &Value) -> Option<Spa
 
 fn read_slot(reader: &mut Reader<'_>, key: Key<'_>, value: &Value) -> Option<Spanned<WorkloadSlot>> {
     let number = reader.integer(key, value)?;
-    match number.value.to_string().parse::<WorkloadSlot>() {
-        Ok(slot) => Some(Spanned::new(slot, number.span)),
-        Err(_) => {
-            let (first, last) = (WorkloadSlot::MIN, WorkloadSlot::MAX);
-            let message = format!("`{key}` is {}; a workload's slot is {first} to {last}", number.value);
-            let finding = reader
-                .finding(&rules::WORKLOAD_SLOT_INVALID, number.span, message)
-                .with_value(number.value.to_string())
-                .with_hint(format!("give it a free slot from {first} to {last}"));
-            reader.push(finding);
-            None
-        }
+    let parsed = number.value.to_string().parse::<WorkloadSlot>().ok();
+    if parsed.is_none() {
+        let (first, last) = (WorkloadSlot::MIN, WorkloadSlot::MAX);
+        let message = format!("`{key}` is {}; a workload's slot is {first} to {last}", number.value);
+        let finding = reader
+            .finding(&rules::WORKLOAD_SLOT_INVALID, number.span, message)
+            .with_value(number.value.to_string())
+            .with_hint(format!("give it a free slot from {first} to {last}"));
+        reader.push(finding);
     }
+    parsed.map(|slot| Spanned::new(slot, number.span))
 }
