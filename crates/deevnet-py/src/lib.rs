@@ -17,6 +17,7 @@ mod json;
 mod left_out;
 mod mac_address;
 mod placement;
+mod policy;
 mod position;
 mod registry;
 mod subject;
@@ -51,6 +52,8 @@ mod _deevnet {
     use super::mac_address::{PyMacAddress, format_mac, parse_mac};
     #[pymodule_export]
     use super::placement::{PyBalance, PyMachine, PyNodePlacement, PyPlacement, PyUnplaced};
+    #[pymodule_export]
+    use super::policy::{PyPacketBox, PyPolicy, PyProof, PyReach};
     #[pymodule_export]
     use super::position::PyPosition;
     #[pymodule_export]

@@ -19,6 +19,7 @@ use crate::hypervisor::PyHypervisor;
 use crate::json::{DnsRecords, Json, Object, Reservations, WakeEntries};
 use crate::left_out::PyLeftOut;
 use crate::placement::PyPlacement;
+use crate::policy::PyPolicy;
 use crate::tenant::PyTenant;
 use crate::tuple::Tuple;
 use crate::vlan_plan::PyVlanPlan;
@@ -169,6 +170,11 @@ impl PySubstrate {
     #[getter]
     fn hypervisors(&self) -> Tuple<PyHypervisor> {
         PyHypervisor::all_of(&self.checked.substrate)
+    }
+
+    /// What the firewall lets through between zones, exactly, and what is proven about it.
+    fn policy(&self, py: Python<'_>) -> PyPolicy {
+        py.detach(|| PyPolicy::of(&self.checked.substrate, &self.sources))
     }
 
     /// Which machines stand on which hypervisor, and what they use of it.
