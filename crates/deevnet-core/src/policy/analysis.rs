@@ -10,8 +10,8 @@ use super::sequence::{Run, Sequence};
 use super::space::Space;
 use super::standard::Claim;
 use super::zone::{UnknownZoneError, Zone, ZoneKind};
-use super::{Packet, Verdict, ZoneIndex, Cause};
-use crate::model::{Action, Matching, Substrate};
+use super::{Addresses, Cause, Packet, Verdict, ZoneIndex};
+use crate::model::{Action, Host, Matching, Policy, Substrate};
 use crate::source::Span;
 
 /// The rules that are from one zone by name.
@@ -46,9 +46,12 @@ pub struct Analysis {
     pub(super) left_out: Vec<LeftOut>,
     pub(super) claims: Vec<Claim>,
     pub(super) diagrams: Diagrams,
-    /// What each clause matches, and what of that no earlier clause of its zone and of any zone matches.
+    /// What each clause matches.
     pub(super) matched: Vec<NodeId>,
+    /// What of that no earlier clause of its zone or of any zone matches.
     pub(super) effective: Vec<NodeId>,
+    /// What of that no earlier clause of its zone or of any zone blocks.
+    pub(super) unblocked: Vec<NodeId>,
     /// The clauses from any zone, ascending.
     pub(super) from_any: Vec<usize>,
     pub(super) common: Run,
@@ -69,8 +72,19 @@ impl Analysis {
     /// # Ok::<(), deevnet_core::policy::UnknownZoneError>(())
     /// ```
     pub fn of(substrate: &Substrate) -> Self {
-        let policy = &substrate.policy;
-        let space = Space::of(substrate);
+        Self::with(substrate, &substrate.policy)
+    }
+
+    /// Puts together the rules that one host's own firewall has, with the default to deny.
+    ///
+    /// Zones that the host declares for itself have no known addresses, unless a segment has the same name.
+    pub fn of_host(substrate: &Substrate, host: &Host) -> Self {
+        let matching = substrate.policy.matching;
+        Self::with(substrate, &Policy { rules: host.zone_rules.clone(), matching, ..Policy::default() })
+    }
+
+    fn with(substrate: &Substrate, policy: &Policy) -> Self {
+        let space = Space::of(substrate, policy);
         let (mut clauses, left_out) = clause::read(&space, policy);
         if policy.matching() == Matching::Any {
             clauses.sort_by_key(|clause| clause.action == Action::Pass);
@@ -89,6 +103,7 @@ impl Analysis {
             claims,
             diagrams,
             effective: matched.clone(),
+            unblocked: matched.clone(),
             matched,
             from_any: Vec::new(),
             common: Run::EMPTY,
@@ -104,11 +119,25 @@ impl Analysis {
         &self.space.zones
     }
 
+    /// The zone of a name: a segment's, a tenant's, `internet`, `wan` or `self`.
+    ///
+    /// # Errors
+    ///
+    /// The name is no zone's.
+    pub fn zone(&self, name: &str) -> Result<&Zone, UnknownZoneError> {
+        Ok(&self.space.zones[self.space.zone(name)?])
+    }
+
     /// The rules and internet zones in the order in which they decide, each resolved to what it matches.
     ///
     /// Rules that could not be read, and those about IPv6 alone, are not among them.
     pub fn clauses(&self) -> &[Clause] {
         &self.clauses
+    }
+
+    /// The addresses that are outside the substrate: neither in its block nor in any zone.
+    pub fn outside(&self) -> Addresses {
+        Addresses::of(self.space.outside().clone())
     }
 
     /// What happens to packets that no clause matches.
@@ -129,6 +158,10 @@ impl Analysis {
     /// What happens to one packet, told by asking every clause in turn.
     ///
     /// This is the definition of what a policy means; everything else is held against it.
+    ///
+    /// # Errors
+    ///
+    /// The packet comes from or goes to what is no zone.
     pub fn decide(&self, packet: &Packet) -> Result<Verdict, UnknownZoneError> {
         let ends = (self.space.zone(&packet.ingress)?, self.space.zone(&packet.egress)?);
         let found = self.clauses.iter().find(|clause| clause.matches.matches(&self.space, ends, packet));
@@ -139,10 +172,8 @@ impl Analysis {
     }
 
     fn put_together(&mut self) {
-        let runs: Vec<Run> = self.clauses.iter().zip(&self.matched).map(|(clause, matched)| Run {
-            matched: *matched,
-            permitted: if clause.action == Action::Pass { *matched } else { NodeId::NOTHING },
-        }).collect();
+        let runs: Vec<Run> =
+            self.clauses.iter().zip(&self.matched).map(|(clause, matched)| Run::one(*matched, clause.action)).collect();
         let mut by_zone: BTreeMap<ZoneIndex, Vec<usize>> = BTreeMap::new();
         for (index, clause) in self.clauses.iter().enumerate() {
             match clause.matches.from {
@@ -153,7 +184,9 @@ impl Analysis {
         let of_any: Vec<Run> = self.from_any.iter().map(|index| runs[*index]).collect();
         let any = Sequence::new(&mut self.diagrams, of_any.clone());
         for (position, index) in self.from_any.iter().enumerate() {
-            self.effective[*index] = any.unmatched(&mut self.diagrams, self.matched[*index], position);
+            let matched = self.matched[*index];
+            self.effective[*index] = any.without(&mut self.diagrams, matched, position, |run| run.matched);
+            self.unblocked[*index] = any.without(&mut self.diagrams, matched, position, |run| run.blocked);
         }
         self.common = Run::all(&mut self.diagrams, &any.stretches(0, of_any.len()));
         let is_sourceless = |index: &&usize| self.clauses[**index].matches.sources.is_none();
@@ -176,8 +209,13 @@ impl Analysis {
             in_order.extend(any.stretches(taken, before));
             in_order.push(runs[*index]);
             taken = before;
-            let left = own.unmatched(diagrams, self.matched[*index], position);
-            self.effective[*index] = any.unmatched(diagrams, left, before);
+            for (left, taken) in [
+                (&mut self.effective[*index], (|run| run.matched) as fn(&Run) -> NodeId),
+                (&mut self.unblocked[*index], |run| run.blocked),
+            ] {
+                let beside_own = own.without(diagrams, self.matched[*index], position, taken);
+                *left = any.without(diagrams, beside_own, before, taken);
+            }
         }
         in_order.extend(any.stretches(taken, self.from_any.len()));
         let run = Run::all(diagrams, &in_order);
@@ -217,10 +255,17 @@ impl Analysis {
         }
         let mut reached = IntervalSet::default();
         for (zone, sources) in self.entries(from) {
-            let run = self.run_of(zone);
-            let mut scratch = Diagrams::new();
-            let set = scratch.import(&self.diagrams, run.permitted, &Product::default().with(Field::Source, sources));
-            reached = reached.union(&scratch.values(set, Field::Destination));
+            let permitted = self.run_of(zone).permitted;
+            // A zone's own rules name no sources but its own; only those from any zone may name others'.
+            let found = if zone == from && self.sourceless == self.common {
+                self.diagrams.values(permitted, Field::Destination)
+            } else {
+                let mut scratch = Diagrams::new();
+                let within = Product::default().with(Field::Source, sources);
+                let set = scratch.import(&self.diagrams, permitted, &within);
+                scratch.values(set, Field::Destination)
+            };
+            reached = reached.union(&found);
         }
         reached.intersection(self.space.existing())
     }

@@ -7,6 +7,7 @@ use super::diagram::{Diagrams, NodeId};
 use super::interval_set::IntervalSet;
 use super::pick;
 use super::product::{Field, Product};
+use super::sequence::Run;
 use super::standard::Claim;
 use super::zone::ZoneKind;
 use super::{Cause, Outcome, Proof, Witness, ZoneIndex};
@@ -26,7 +27,7 @@ pub struct Breach {
     claim: usize,
 }
 
-/// The packets about which one clause, or the default, decides: those of a set that the runs have not matched.
+/// The packets that one clause, or the default, lets through: those of a set that are in none of some others.
 struct Decided {
     cause: Cause,
     span: Span,
@@ -40,7 +41,8 @@ struct Decided {
 impl Analysis {
     /// Every rule that lets through what must not be, and the default: for each the first breach of every claim.
     ///
-    /// What an earlier rule decides is no breach of a later one.
+    /// What an earlier rule blocks is no breach of a later one. What an earlier rule passes is: each of the two would let
+    /// it through alone, and both have to go.
     pub fn breaches(&self) -> Vec<Breach> {
         let passing = self.clauses.iter().enumerate().filter(|(_, clause)| clause.action == Action::Pass);
         let mut breaches: Vec<Breach> = passing.flat_map(|(index, _)| self.breaches_of_clause(index)).collect();
@@ -68,7 +70,8 @@ impl Analysis {
     }
 
     fn unless_left_out(&self, claim: &Claim) -> Outcome {
-        let may_upset = |from: Option<ZoneIndex>| from.is_none_or(|zone| claim.is_from(zone) || self.carries(zone, claim));
+        let may_upset =
+            |from: Option<ZoneIndex>| from.is_none_or(|zone| claim.is_from(zone) || self.carries(zone, claim));
         let rules: Vec<usize> =
             self.left_out.iter().filter(|rule| may_upset(rule.from)).map(|rule| rule.rule).collect();
         if rules.is_empty() { Outcome::Holds } else { Outcome::Open(rules) }
@@ -76,18 +79,20 @@ impl Analysis {
 
     /// Whether packets of an overlay that a claim speaks of come in from a zone.
     fn carries(&self, zone: ZoneIndex, claim: &Claim) -> bool {
-        self.space.overlays().any(|tenant| claim.is_from(tenant) && self.entries(tenant).iter().any(|(entry, _)| *entry == zone))
+        self.space
+            .overlays()
+            .any(|tenant| claim.is_from(tenant) && self.entries(tenant).iter().any(|(entry, _)| *entry == zone))
     }
 
     fn breaches_of_clause(&self, index: usize) -> Vec<Breach> {
-        let (clause, effective) = (&self.clauses[index], self.effective[index]);
-        if effective == NodeId::NOTHING {
+        let (clause, set) = (&self.clauses[index], self.unblocked[index]);
+        if set == NodeId::NOTHING {
             return Vec::new();
         }
-        let places = self.diagrams.values(effective, Field::Destination);
+        let places = self.diagrams.values(set, Field::Destination);
         let is_to_firewall = clause.matches.to.is_some_and(|zone| self.kind(zone) == ZoneKind::Firewall);
         let mut decided =
-            Decided { cause: clause.cause, span: clause.span, set: Some(effective), unless: Vec::new(), is_to_firewall };
+            Decided { cause: clause.cause, span: clause.span, set: Some(set), unless: Vec::new(), is_to_firewall };
         let mut breaches = Vec::new();
         for (number, claim) in self.claims.iter().enumerate() {
             if !claim.may_protect(&places) {
@@ -96,7 +101,7 @@ impl Analysis {
             let found = match clause.matches.from {
                 Some(zone) => self.breach_from(claim, zone, &places, &decided),
                 None => self.space.in_order_of_names().find_map(|zone| {
-                    decided.unless = self.own_before(zone, index);
+                    decided.unless = self.own_before(zone, index).iter().map(|run| run.blocked).collect();
                     self.breach_from(claim, zone, &places, &decided)
                 }),
             };
@@ -106,11 +111,11 @@ impl Analysis {
         breaches
     }
 
-    /// What a zone's own rules before a clause match.
-    fn own_before(&self, zone: ZoneIndex, index: usize) -> Vec<NodeId> {
+    /// A zone's own rules before a clause.
+    pub(super) fn own_before(&self, zone: ZoneIndex, index: usize) -> Vec<Run> {
         let Some(row) = self.rows.get(&zone) else { return Vec::new() };
         let end = row.clauses.partition_point(|own| *own < index);
-        row.own.stretches(0, end).iter().map(|run| run.matched).collect()
+        row.own.stretches(0, end)
     }
 
     fn breach_of_default(&self, number: usize) -> Option<Breach> {
@@ -126,13 +131,7 @@ impl Analysis {
     }
 
     /// A packet that enters from a zone, that a clause lets through and that a claim forbids.
-    fn breach_from(
-        &self,
-        claim: &Claim,
-        entry: ZoneIndex,
-        places: &IntervalSet,
-        decided: &Decided,
-    ) -> Option<Witness> {
+    fn breach_from(&self, claim: &Claim, entry: ZoneIndex, places: &IntervalSet, decided: &Decided) -> Option<Witness> {
         let overlays = self.space.overlays().filter(|tenant| *tenant != entry);
         let tenants = overlays.filter(|tenant| claim.is_from(*tenant)).filter_map(|tenant| {
             let overlay = self.space.overlay(tenant)?;
@@ -178,7 +177,16 @@ impl Analysis {
         }
         let packet = pick::packet(&self.space, &scratch, set, (entry, to))?;
         let name = |zone: ZoneIndex| Arc::clone(&self.space.zones[zone].name);
-        Some(Witness { from: name(from), to: name(to), packet, cause: decided.cause, span: decided.span })
+        let is_declared = |zone: ZoneIndex| self.space.zones[zone].addresses.is_some();
+        Some(Witness {
+            from: name(from),
+            to: name(to),
+            packet,
+            is_source_declared: is_declared(from),
+            is_destination_declared: is_declared(to),
+            cause: decided.cause,
+            span: decided.span,
+        })
     }
 }
 

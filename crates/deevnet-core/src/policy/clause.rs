@@ -105,8 +105,10 @@ impl ClauseMatch {
     pub(crate) fn transport(&self) -> Product {
         let mut product = Product::default().with(Field::Protocol, self.protocols.set().clone());
         if self.has_ports() {
-            let with_ports: IntervalSet =
-                Protocol::WITH_PORTS.iter().flat_map(|found| Protocols::one(*found).set().intervals().to_vec()).collect();
+            let with_ports: IntervalSet = Protocol::WITH_PORTS
+                .iter()
+                .flat_map(|found| Protocols::one(*found).set().intervals().to_vec())
+                .collect();
             product.restrict(Field::Protocol, with_ports);
             product.restrict(Field::SourcePort, self.source_ports.set().clone());
             product.restrict(Field::DestinationPort, self.destination_ports.set().clone());
@@ -143,10 +145,8 @@ impl ClauseMatch {
         let is_claimed = space.is_claimed(destination);
         match (&self.destinations, self.to) {
             (Some(net), to) => {
-                let is_reached_by_internet =
-                    space.kind(egress) == ZoneKind::Internet && space.is_outside(destination);
-                net.contains(destination)
-                    && (is_claimed || to.is_none_or(|to| to == egress) || is_reached_by_internet)
+                let is_reached_by_internet = space.kind(egress) == ZoneKind::Internet && space.is_outside(destination);
+                net.contains(destination) && (is_claimed || to.is_none_or(|to| to == egress) || is_reached_by_internet)
             }
             (None, Some(to)) => {
                 Addresses::of(space.own_addresses(to)).contains(destination) && (is_claimed || to == egress)

@@ -93,14 +93,9 @@ impl Diagrams {
     /// An arena of the two leaves.
     pub(crate) fn new() -> Self {
         // The leaves stand below every field and have no edges.
-        let leaf = |field: usize| Arc::new(Node { field: u8::try_from(field).unwrap_or(u8::MAX), edges: Box::default() });
+        let leaf =
+            |field: usize| Arc::new(Node { field: u8::try_from(field).unwrap_or(u8::MAX), edges: Box::default() });
         Self { nodes: vec![leaf(FIELDS), leaf(FIELDS + 1)], known: FxHashMap::default(), memo: FxHashMap::default() }
-    }
-
-    /// How many nodes the arena holds.
-    #[cfg(test)]
-    pub(crate) fn len(&self) -> usize {
-        self.nodes.len()
     }
 
     fn node(&self, id: NodeId) -> &Arc<Node> {
@@ -311,5 +306,81 @@ impl Import<'_> {
         }
         copied.close(Field::ALL[level]);
         copied
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn sets(last: u64) -> impl Strategy<Value = Option<IntervalSet>> {
+        // Few values, those at the ends among them, so that sets meet.
+        let value = prop::sample::select(vec![0, 1, 2, last - 1, last]);
+        let interval = (value.clone(), value).prop_map(|(one, two)| Interval::new(one.min(two), one.max(two)));
+        prop::option::of(prop::collection::vec(interval, 0..3).prop_map(IntervalSet::from_iter))
+    }
+
+    fn products() -> impl Strategy<Value = Product> {
+        let sets = Field::ALL.map(|field| sets(field.last()));
+        sets.prop_map(|sets| {
+            Field::ALL.into_iter().zip(sets).fold(Product::default(), |product, (field, set)| match set {
+                Some(set) => product.with(field, set),
+                None => product,
+            })
+        })
+    }
+
+    fn union(diagrams: &mut Diagrams, products: &[Product]) -> NodeId {
+        products.iter().fold(NodeId::NOTHING, |all, product| {
+            let one = diagrams.product(product);
+            diagrams.union(all, one)
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn the_laws_of_sets_hold_and_equal_sets_are_one_node(
+            one in prop::collection::vec(products(), 0..4),
+            two in prop::collection::vec(products(), 0..4),
+            three in products(),
+        ) {
+            let mut d = Diagrams::new();
+            let (a, b, c) = (union(&mut d, &one), union(&mut d, &two), d.product(&three));
+            let (ab, ba) = (d.union(a, b), d.union(b, a));
+            prop_assert_eq!(ab, ba);
+            let (ab_c, bc) = (d.union(ab, c), d.union(b, c));
+            prop_assert_eq!(ab_c, d.union(a, bc));
+            // What is left of a without b, and what of it is in b, are a again, and share nothing.
+            let only_a = d.difference(a, b);
+            let common = d.difference(a, only_a);
+            prop_assert_eq!(d.union(only_a, common), a);
+            prop_assert_eq!(d.difference(common, b), NodeId::NOTHING);
+            prop_assert_eq!(d.difference(only_a, b), only_a);
+            let not = |d: &mut Diagrams, set| d.difference(NodeId::EVERYTHING, set);
+            let (not_a, not_b, not_ab) = (not(&mut d, a), not(&mut d, b), not(&mut d, ab));
+            let not_b_without_a = d.difference(not_b, a);
+            prop_assert_eq!(not_ab, not_b_without_a);
+            prop_assert_eq!(not(&mut d, not_a), a);
+        }
+
+        #[test]
+        fn an_import_is_the_part_within(all in prop::collection::vec(products(), 0..5), within in products()) {
+            let mut d = Diagrams::new();
+            let set = union(&mut d, &all);
+            let mut scratch = Diagrams::new();
+            let imported = scratch.import(&d, set, &within);
+            let whole = scratch.import(&d, set, &Product::default());
+            let region = scratch.product(&within);
+            let outside = scratch.difference(whole, region);
+            prop_assert_eq!(imported, scratch.difference(whole, outside));
+            for field in Field::ALL {
+                let values = scratch.values(imported, field);
+                let allowed = within.set(field).cloned().unwrap_or_else(|| IntervalSet::of(Interval::new(0, field.last())));
+                prop_assert!(allowed.covers(&values));
+                prop_assert_eq!(values.is_empty(), imported == NodeId::NOTHING);
+            }
+        }
     }
 }

@@ -99,15 +99,11 @@ fn exits(space: &Space, to: Option<ZoneIndex>, destinations: Option<&Addresses>)
     let outside = if destinations.is_some() { unclaimed.intersection(space.outside()) } else { IntervalSet::default() };
     let internet = (0..space.zones.len()).filter(|zone| space.kind(*zone) == ZoneKind::Internet);
     let outward: BTreeSet<ZoneIndex> = internet.chain([to]).collect();
-    [
-        (None, claimed),
-        (Some(BTreeSet::from([to])), unclaimed.difference(&outside)),
-        (Some(outward), outside),
-    ]
-    .into_iter()
-    .filter(|(_, addresses)| !addresses.is_empty())
-    .map(|(egress, addresses)| (egress, Some(Addresses::of(addresses))))
-    .collect()
+    [(None, claimed), (Some(BTreeSet::from([to])), unclaimed.difference(&outside)), (Some(outward), outside)]
+        .into_iter()
+        .filter(|(_, addresses)| !addresses.is_empty())
+        .map(|(egress, addresses)| (egress, Some(Addresses::of(addresses))))
+        .collect()
 }
 
 impl Analysis {
@@ -192,17 +188,22 @@ mod tests {
         let ends = 0..analysis.zones().len();
         let mut packets = Vec::new();
         for (from, to) in ends.clone().flat_map(|from| ends.clone().map(move |to| (from, to))) {
-            for (source, destination) in ADDRESSES.iter().flat_map(|one| ADDRESSES.iter().map(move |other| (one, other))) {
+            for (source, destination) in
+                ADDRESSES.iter().flat_map(|one| ADDRESSES.iter().map(move |other| (one, other)))
+            {
                 for (protocol, port) in [(Protocol::TCP, Some(2)), (Protocol::ICMP, None)] {
-                    packets.push(((from, to), Packet {
-                        ingress: analysis.zones()[from].name.clone(),
-                        egress: analysis.zones()[to].name.clone(),
-                        protocol,
-                        source: Ipv4Addr::from(*source),
-                        destination: Ipv4Addr::from(*destination),
-                        source_port: port,
-                        destination_port: port,
-                    }));
+                    packets.push((
+                        (from, to),
+                        Packet {
+                            ingress: analysis.zones()[from].name.clone(),
+                            egress: analysis.zones()[to].name.clone(),
+                            protocol,
+                            source: Ipv4Addr::from(*source),
+                            destination: Ipv4Addr::from(*destination),
+                            source_port: port,
+                            destination_port: port,
+                        },
+                    ));
                 }
             }
         }

@@ -62,12 +62,7 @@ pub(crate) fn packet(
     })
 }
 
-fn choose(
-    space: &Space,
-    field: Field,
-    choices: &IntervalSet,
-    egress: ZoneIndex,
-) -> Option<u64> {
+fn choose(space: &Space, field: Field, choices: &IntervalSet, egress: ZoneIndex) -> Option<u64> {
     let preferred = |list: &[u64]| list.iter().copied().find(|value| choices.contains(*value));
     match field {
         Field::Protocol => preferred(PROTOCOLS).or_else(|| choices.first()),

@@ -58,11 +58,6 @@ impl Product {
         self.sets[field as usize].as_ref()
     }
 
-    /// What a field is held to, every value where it is held to nothing.
-    pub(crate) fn values(&self, field: Field) -> IntervalSet {
-        self.set(field).cloned().unwrap_or_else(|| IntervalSet::of(Interval::new(0, field.last())))
-    }
-
     /// Whether no packet is in it.
     pub(crate) fn is_empty(&self) -> bool {
         self.sets.iter().flatten().any(IntervalSet::is_empty)
@@ -75,16 +70,5 @@ impl Product {
             (Some(_), None) => false,
             (Some(own), Some(other)) => own.covers(other),
         })
-    }
-
-    /// The packets of both.
-    pub(crate) fn intersection(&self, other: &Self) -> Self {
-        let mut common = self.clone();
-        for field in Field::ALL {
-            if let Some(set) = other.set(field) {
-                common.restrict(field, set.clone());
-            }
-        }
-        common
     }
 }

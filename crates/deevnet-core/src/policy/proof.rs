@@ -1,6 +1,7 @@
 //! What is proven or refuted about a policy.
 
 use std::fmt;
+use std::net::Ipv4Addr;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -42,11 +43,29 @@ pub struct Witness {
     ///
     /// Where a zone's addresses are not declared, the packet has one that no other zone claims.
     pub packet: Packet,
+    /// Whether the zone that the packet enters from has declared addresses.
+    pub is_source_declared: bool,
+    /// Whether the zone that the packet reaches has.
+    pub is_destination_declared: bool,
     /// What lets it through.
     pub cause: Cause,
     /// Where that is declared; [`Span::NONE`] for a default that is not.
     #[serde(skip)]
     pub span: Span,
+}
+
+/// `tcp from 10.20.40.10 (guest) to 10.20.99.10 (management) port 22`; a zone alone stands for any of its addresses where
+/// they are not declared.
+impl fmt::Display for Witness {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Packet { protocol, source, destination, destination_port, .. } = &self.packet;
+        let end = |is_declared: bool, address: &Ipv4Addr, zone: &str| {
+            if is_declared { format!("{address} ({zone})") } else { zone.to_owned() }
+        };
+        write!(f, "{protocol} from {}", end(self.is_source_declared, source, &self.from))?;
+        write!(f, " to {}", end(self.is_destination_declared, destination, &self.to))?;
+        destination_port.map_or(Ok(()), |port| write!(f, " port {port}"))
+    }
 }
 
 /// Whether a statement about a policy is true.
@@ -95,7 +114,7 @@ impl fmt::Display for Proof {
         write!(f, "{}: ", self.statement)?;
         match &self.outcome {
             Outcome::Holds => f.write_str("holds"),
-            Outcome::Refuted(witness) => write!(f, "refuted by {}", witness.packet),
+            Outcome::Refuted(witness) => write!(f, "refuted by {witness}"),
             Outcome::Open(_) => f.write_str("open: a rule could not be read"),
         }
     }

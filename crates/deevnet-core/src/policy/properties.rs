@@ -13,14 +13,37 @@ use crate::declared::testing::declared_from_json;
 use crate::model::{Action, Substrate};
 
 const ZONES: &[&str] = &[
-    "any", "guest", "iot", "iot_vendor", "iot_backend", "management", "tenant_transit", "tenant_1", "oak", "elm",
-    "internet", "self", "nowhere", "blackhole", "lounge",
+    "any",
+    "guest",
+    "iot",
+    "iot_vendor",
+    "iot_backend",
+    "management",
+    "tenant_transit",
+    "tenant_1",
+    "oak",
+    "elm",
+    "internet",
+    "self",
+    "nowhere",
+    "blackhole",
+    "lounge",
 ];
 
 /// Nets whose corners meet those of zones, of the site and of each other.
 const NETS: &[&str] = &[
-    "10.20.40.0/24", "10.20.40.8/29", "10.20.30.1/32", "10.20.99.0/31", "10.20.99.0/25", "10.20.128.0/18",
-    "10.20.129.0/24", "10.20.130.7", "10.20.77.0/24", "192.0.2.0/30", "0.0.0.0/0", "10.20.30.0-10.20.31.255",
+    "10.20.40.0/24",
+    "10.20.40.8/29",
+    "10.20.30.1/32",
+    "10.20.99.0/31",
+    "10.20.99.0/25",
+    "10.20.128.0/18",
+    "10.20.129.0/24",
+    "10.20.130.7",
+    "10.20.77.0/24",
+    "192.0.2.0/30",
+    "0.0.0.0/0",
+    "10.20.30.0-10.20.31.255",
     "10.20.99.1, 192.0.2.2",
 ];
 
@@ -29,17 +52,35 @@ const PORTS: &[&str] = &["0", "22", "20-25", "443, 22", "65535", "any"];
 const PROTOCOLS: &[&str] = &["tcp", "UDP", "tcp/udp", "icmp", "0", "any", "255"];
 
 const ADDRESSES: &[&str] = &[
-    "10.20.40.0", "10.20.40.9", "10.20.40.255", "10.20.30.1", "10.20.31.4", "10.20.99.0", "10.20.99.1", "10.20.99.200",
-    "10.20.50.9", "10.20.52.2", "10.20.129.10", "10.20.130.7", "10.20.131.1", "10.20.77.3", "10.20.35.9", "192.0.2.2",
-    "192.0.2.9", "0.0.0.0", "255.255.255.255",
+    "10.20.40.0",
+    "10.20.40.9",
+    "10.20.40.255",
+    "10.20.30.1",
+    "10.20.31.4",
+    "10.20.99.0",
+    "10.20.99.1",
+    "10.20.99.200",
+    "10.20.50.9",
+    "10.20.52.2",
+    "10.20.129.10",
+    "10.20.130.7",
+    "10.20.131.1",
+    "10.20.77.3",
+    "10.20.35.9",
+    "192.0.2.2",
+    "192.0.2.9",
+    "0.0.0.0",
+    "255.255.255.255",
 ];
 
 const PACKET_PORTS: &[u16] = &[0, 22, 23, 443, 65_535];
 
 fn segments() -> Value {
-    let segment = |vlan: u8| json!({
-        "vlan_id": vlan, "subnet": format!("10.20.{vlan}.0/24"), "gateway": format!("10.20.{vlan}.1"),
-    });
+    let segment = |vlan: u8| {
+        json!({
+            "vlan_id": vlan, "subnet": format!("10.20.{vlan}.0/24"), "gateway": format!("10.20.{vlan}.1"),
+        })
+    };
     json!({
         "guest": segment(40), "iot": segment(30), "iot_vendor": segment(31), "iot_backend": segment(35),
         "management": segment(99), "tenant_transit": segment(50), "tenant_1": segment(52),
@@ -48,9 +89,8 @@ fn segments() -> Value {
 }
 
 fn fields() -> impl Strategy<Value = Value> {
-    let maybe = |texts: &'static [&'static str], chance: f64| {
-        prop::option::weighted(chance, prop::sample::select(texts))
-    };
+    let maybe =
+        |texts: &'static [&'static str], chance: f64| prop::option::weighted(chance, prop::sample::select(texts));
     let fields = (maybe(PROTOCOLS, 0.4), maybe(NETS, 0.3), maybe(NETS, 0.4), maybe(PORTS, 0.15), maybe(PORTS, 0.3));
     fields.prop_map(|(protocol, source_net, destination_net, source_port, destination_port)| {
         let mut fields = json!({});
@@ -161,7 +201,9 @@ fn packets(analysis: &Analysis, entry: ZoneIndex, sources: &IntervalSet, to: Zon
         for source in addresses.iter().filter(|address| sources.contains(number(**address))) {
             for protocol in [1, 6, 17, 255].map(Protocol::new) {
                 let ports: &[u16] = if protocol.has_ports() { PACKET_PORTS } else { &[0] };
-                for (source_port, destination_port) in ports.iter().flat_map(|one| ports.iter().map(move |two| (one, two))) {
+                for (source_port, destination_port) in
+                    ports.iter().flat_map(|one| ports.iter().map(move |two| (one, two)))
+                {
                     let port = |port: &u16| protocol.has_ports().then_some(*port);
                     packets.push(Packet {
                         ingress: name(entry),
@@ -212,8 +254,13 @@ proptest! {
     }
 
     #[test]
-    fn a_proof_holds_where_no_packet_refutes_it(policy in policies()) {
+    fn a_proof_holds_where_no_packet_refutes_it(
+        policy in policies(), from: prop::sample::Index, to: prop::sample::Index,
+    ) {
         let analysis = policy.analysis();
+        for breach in analysis.breaches() {
+            prop_assert_eq!(analysis.decide(&breach.witness.packet).unwrap().action, Action::Pass, "{}", breach.witness);
+        }
         for (proof, claim) in analysis.proofs().iter().zip(&analysis.claims) {
             if let Outcome::Refuted(witness) = &proof.outcome {
                 let verdict = analysis.decide(&witness.packet).unwrap();
@@ -225,6 +272,17 @@ proptest! {
                     *entry == zone(&witness.packet.ingress) && sources.contains(number(witness.packet.source))
                 });
                 prop_assert!(packet_is_there, "{}", proof);
+                continue;
+            }
+            let from = claim.sources().nth(from.index(claim.sources().count())).unwrap();
+            let to = to.index(analysis.zones().len());
+            let protected = claim.protected(&analysis.space, from, analysis.space.places(to));
+            for (entry, sources) in analysis.entries(from) {
+                let in_question = claim.is_between(from, to) && claim.is_broad() && !protected.is_empty();
+                for packet in packets(&analysis, entry, &sources, to).iter().filter(|_| in_question) {
+                    let is_gateway = analysis.space.gateways().contains(number(packet.destination));
+                    prop_assert!(is_gateway || analysis.decide(packet).unwrap().action == Action::Block, "{} of {}", packet, proof);
+                }
             }
         }
     }

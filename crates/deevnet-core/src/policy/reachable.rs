@@ -1,6 +1,6 @@
 //! Which packets one zone may send to another, and all pairs of zones at once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -48,28 +48,61 @@ impl Analysis {
         let zones = 0..self.space.zones.len();
         let common: BTreeMap<ZoneIndex, Reach> =
             zones.clone().map(|to| (to, self.common_reach(to))).filter(|(_, reach)| reach.is_some()).collect();
-        let own = zones.map(|from| (from, self.own_cells(from))).filter(|(_, cells)| !cells.is_empty()).collect();
+        let told_apart = self.told_apart(&self.from_any);
+        let own = zones.map(|from| (from, self.own_cells(from, &told_apart)));
+        let own = own.filter(|(_, cells)| !cells.is_empty()).collect();
         Matrix { zones: self.space.zones.clone(), common, own }
     }
 
     /// What a zone may send to those zones about which its own rules, or its own addresses, say anything.
-    fn own_cells(&self, from: ZoneIndex) -> BTreeMap<ZoneIndex, Reach> {
-        let mut touched = IntervalSet::default();
-        for (entry, sources) in self.entries(from) {
-            let own = self.rows.get(&entry).map_or(&[][..], |row| &row.clauses);
-            let by_source = self.from_any.iter().filter(|index| {
-                let named = &self.clauses[**index].matches.sources;
-                named.as_ref().is_some_and(|named| named.set().intersects(&sources))
-            });
-            for index in own.iter().chain(by_source) {
-                touched = touched.union(&self.diagrams.values(self.matched[*index], Field::Destination));
-            }
-        }
-        let mut zones = self.space.zones_at(&touched);
+    ///
+    /// `told_apart` are the zones that rules from any zone tell apart from others.
+    fn own_cells(&self, from: ZoneIndex, told_apart: &BTreeSet<ZoneIndex>) -> BTreeMap<ZoneIndex, Reach> {
+        let clauses = self.own_clauses(from);
+        let mut zones = self.zones_of(&clauses);
         if self.space.honest_sources(from).is_empty() {
             zones = (0..self.space.zones.len()).collect();
         }
-        zones.into_iter().map(|to| (to, self.reach(from, to))).collect()
+        let own = self.told_apart(&clauses);
+        let mut alike: Option<Reach> = None;
+        let mut cell = |to: ZoneIndex| {
+            if own.contains(&to) || told_apart.contains(&to) || self.space.places(to).is_empty() {
+                return self.reach(from, to);
+            }
+            alike.get_or_insert_with(|| self.reach(from, to)).clone()
+        };
+        zones.into_iter().map(|to| (to, cell(to))).collect()
+    }
+
+    /// The clauses that are about a zone and not about every other one alike: its own, and those that name its sources.
+    fn own_clauses(&self, from: ZoneIndex) -> Vec<usize> {
+        let mut clauses = Vec::new();
+        for (entry, sources) in self.entries(from) {
+            clauses.extend(self.rows.get(&entry).map_or(&[][..], |row| &row.clauses));
+            clauses.extend(self.from_any.iter().filter(|index| {
+                let named = &self.clauses[**index].matches.sources;
+                named.as_ref().is_some_and(|named| named.set().intersects(&sources))
+            }));
+        }
+        clauses
+    }
+
+    /// The zones that some clauses reach.
+    fn zones_of<'i>(&self, clauses: impl IntoIterator<Item = &'i usize>) -> BTreeSet<ZoneIndex> {
+        let places = clauses.into_iter().flat_map(|index| {
+            let places = self.diagrams.values(self.matched[*index], Field::Destination);
+            places.intervals().to_vec()
+        });
+        self.space.zones_at(&places.collect())
+    }
+
+    /// The zones that some clauses tell apart from others, by naming them or a net.
+    fn told_apart(&self, clauses: &[usize]) -> BTreeSet<ZoneIndex> {
+        let names_destination = |index: &&usize| {
+            let matches = &self.clauses[**index].matches;
+            matches.to.is_some() || matches.destinations.is_some()
+        };
+        self.zones_of(clauses.iter().filter(names_destination))
     }
 }
 

@@ -1,17 +1,28 @@
 //! What a run of rules decides together.
 
 use super::diagram::{Diagrams, NodeId};
+use crate::model::Action;
 
-/// A run of rules in order: the packets that any of them matches, and those of them that pass.
+/// A run of rules in order: the packets that any of them matches, those that pass, and those that any of them blocks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Run {
     pub(crate) matched: NodeId,
     pub(crate) permitted: NodeId,
+    pub(crate) blocked: NodeId,
 }
 
 impl Run {
     /// A run without a rule.
-    pub(crate) const EMPTY: Self = Self { matched: NodeId::NOTHING, permitted: NodeId::NOTHING };
+    pub(crate) const EMPTY: Self =
+        Self { matched: NodeId::NOTHING, permitted: NodeId::NOTHING, blocked: NodeId::NOTHING };
+
+    /// The run of one rule.
+    pub(crate) fn one(matched: NodeId, action: Action) -> Self {
+        match action {
+            Action::Pass => Self { permitted: matched, matched, ..Self::EMPTY },
+            Action::Block => Self { blocked: matched, matched, ..Self::EMPTY },
+        }
+    }
 
     /// This run and then another: the second decides only what the first has not matched.
     ///
@@ -21,6 +32,7 @@ impl Run {
         Self {
             matched: diagrams.union(self.matched, next.matched),
             permitted: diagrams.union(self.permitted, left_over),
+            blocked: diagrams.union(self.blocked, next.blocked),
         }
     }
 
@@ -50,8 +62,7 @@ impl Sequence {
     pub(crate) fn new(diagrams: &mut Diagrams, runs: Vec<Run>) -> Self {
         let mut levels = vec![runs];
         while let Some(below) = levels.last().filter(|level| level.len() > 1) {
-            let pairs: Vec<Run> =
-                below.chunks_exact(2).map(|pair| pair[0].then(diagrams, pair[1])).collect();
+            let pairs: Vec<Run> = below.chunks_exact(2).map(|pair| pair[0].then(diagrams, pair[1])).collect();
             levels.push(pairs);
         }
         Self { levels }
@@ -71,9 +82,45 @@ impl Sequence {
         found
     }
 
-    /// The packets of a set that none of the first so many runs matches.
-    pub(crate) fn unmatched(&self, diagrams: &mut Diagrams, set: NodeId, end: usize) -> NodeId {
-        let stretches = self.stretches(0, end);
-        stretches.iter().fold(set, |left, stretch| diagrams.difference(left, stretch.matched))
+    /// The packets of a set that none of the first so many runs matches, or none blocks.
+    pub(crate) fn without(
+        &self,
+        diagrams: &mut Diagrams,
+        set: NodeId,
+        end: usize,
+        taken: fn(&Run) -> NodeId,
+    ) -> NodeId {
+        self.stretches(0, end).iter().fold(set, |left, stretch| diagrams.difference(left, taken(stretch)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::policy::interval_set::{Interval, IntervalSet};
+    use crate::policy::product::{Field, Product};
+
+    /// A rule about the ports from one to before another.
+    fn run(diagrams: &mut Diagrams, (first, end): (u64, u64), action: Action) -> Run {
+        let ports = IntervalSet::of(Interval::new(first, end - 1));
+        Run::one(diagrams.product(&Product::default().with(Field::DestinationPort, ports)), action)
+    }
+
+    #[test]
+    fn a_long_run_is_that_of_its_stretches() {
+        let mut diagrams = Diagrams::new();
+        let action = |index: u64| if index % 3 == 0 { Action::Block } else { Action::Pass };
+        let runs: Vec<Run> =
+            (0..23).map(|index| run(&mut diagrams, (index * 7 % 40, index * 7 % 40 + 5), action(index))).collect();
+        let one_by_one = |diagrams: &mut Diagrams, runs: &[Run]| {
+            runs.iter().fold(Run::EMPTY, |left, next| left.then(diagrams, *next))
+        };
+        let sequence = Sequence::new(&mut diagrams, runs.clone());
+        for (start, end) in (0..=23).flat_map(|end| (0..=end).map(move |start| (start, end))) {
+            let expected = one_by_one(&mut diagrams, &runs[start..end]);
+            let stretches = sequence.stretches(start, end);
+            assert_eq!(Run::all(&mut diagrams, &stretches), expected, "{start}..{end}");
+            assert!(stretches.len() <= 9);
+        }
     }
 }

@@ -9,7 +9,7 @@
 //! |---|---|---|
 //! | a segment with a subnet, an overlay | its subnet | unclaimed addresses that a rule puts behind it |
 //! | a segment without a subnet, an unknown name | nothing | every unclaimed address |
-//! | `self` | the declared gateways | every unclaimed address |
+//! | `self` | the declared gateways | every unclaimed address outside the substrate's block |
 //! | `internet` | nothing | every unclaimed address outside the substrate's block |
 //! | the blackhole | nothing | nothing |
 //!
@@ -24,7 +24,7 @@ use super::field::sealed::Coded;
 use super::interval_set::{Interval, IntervalSet};
 use super::zone::{UnknownZoneError, Zone, ZoneKind};
 use super::{Addresses, ZoneIndex};
-use crate::model::Substrate;
+use crate::model::{Policy, Substrate};
 use crate::network::SiteBlock;
 use crate::source::Spanned;
 use crate::tenant::overlay;
@@ -34,6 +34,8 @@ const ANY: &str = "any";
 const INTERNET: &str = "internet";
 const SELF: &str = "self";
 const BLACKHOLE: &str = "blackhole";
+/// The words that rules may use for a zone besides its name.
+pub(crate) const WORDS: &[&str] = &[INTERNET, "wan", SELF, ANY];
 /// The segment through which overlays reach the router.
 const TRANSIT: &str = "tenant_transit";
 /// The bits of a place that are its address.
@@ -117,7 +119,7 @@ impl PlaceIndex {
 
 impl Space {
     /// The zones of a substrate and of everything that its rules name.
-    pub(crate) fn of(substrate: &Substrate) -> Self {
+    pub(crate) fn of(substrate: &Substrate, policy: &Policy) -> Self {
         let mut space = Self::empty();
         for segment in substrate.segments.values() {
             let kind = kind_of_segment(substrate, &segment.name);
@@ -128,9 +130,9 @@ impl Space {
             space.add(Arc::clone(&segment.name), kind, addresses);
         }
         space.add_tenants(substrate);
-        space.add_named(substrate);
+        space.add_named(substrate, policy);
         space.claim(substrate);
-        space.put_behind(substrate);
+        space.put_behind(policy);
         space.places = (0..space.zones.len()).map(|zone| space.places_in_and_behind(zone)).collect();
         space.index = PlaceIndex::of(&space.places);
         space.existing = space.places.iter().flat_map(IntervalSet::intervals).copied().collect();
@@ -182,10 +184,9 @@ impl Space {
     }
 
     /// Adds the zones that only rules know: the internet, the firewall, and names that are none.
-    fn add_named(&mut self, substrate: &Substrate) {
+    fn add_named(&mut self, substrate: &Substrate, policy: &Policy) {
         self.add(INTERNET.into(), ZoneKind::Internet, None);
         self.add(SELF.into(), ZoneKind::Firewall, None);
-        let policy = &substrate.policy;
         let of_rules = policy.rules.iter().flat_map(|rule| [&rule.from_zone, &rule.to_zone]);
         let of_never = policy.never.iter().flat_map(|never| [&never.from_zone, &never.to_zone]);
         let names = of_rules.chain(of_never).flatten().chain(&policy.internet_zones);
@@ -207,7 +208,9 @@ impl Space {
         let addresses = |zone: &ZoneIndex| self.zones[*zone].addresses.as_ref().map(Addresses::set);
         let join = |sets: Vec<&IntervalSet>| sets.into_iter().flat_map(IntervalSet::intervals).copied().collect();
         let zones = 0..self.zones.len();
-        self.of_segments = join(zones.clone().filter(|zone| !self.overlays.contains(zone)).filter_map(|zone| addresses(&zone)).collect());
+        self.of_segments = join(
+            zones.clone().filter(|zone| !self.overlays.contains(zone)).filter_map(|zone| addresses(&zone)).collect(),
+        );
         self.claimed = join(zones.filter_map(|zone| addresses(&zone)).collect());
         let all = IntervalSet::of(Interval::new(0, u32::MAX.into()));
         self.unclaimed = all.difference(&self.claimed);
@@ -217,7 +220,7 @@ impl Space {
         self.outside = self.unclaimed.difference(&self.block);
     }
 
-    fn put_behind(&mut self, substrate: &Substrate) {
+    fn put_behind(&mut self, policy: &Policy) {
         let mut destinations: Vec<Vec<Interval>> = vec![Vec::new(); self.zones.len()];
         let mut sources = destinations.clone();
         if let Some(transit) = self.by_name.get(TRANSIT) {
@@ -225,7 +228,7 @@ impl Space {
                 sources[*transit].extend(overlay.intervals());
             }
         }
-        for rule in &substrate.policy.rules {
+        for rule in &policy.rules {
             for (zone, net, put) in [
                 (&rule.from_zone, &rule.only.source_net, &mut sources),
                 (&rule.to_zone, &rule.only.destination_net, &mut destinations),
@@ -246,19 +249,16 @@ impl Space {
 
     /// The zone of a name; `None` for `any` and for what is none.
     pub(crate) fn find(&self, name: &str) -> Option<ZoneIndex> {
-        let known = self.by_name.get(name).or_else(|| self.aliases.get(name));
-        let known = known.or_else(|| self.by_name.get(place(name)?));
-        known.or_else(|| self.by_name.get(name.strip_prefix("tenant_")?).filter(|zone| self.is_tenant(**zone))).copied()
+        let by_name = |name: &str| self.by_name.get(name).or_else(|| self.aliases.get(name)).copied();
+        by_name(name).or_else(|| by_name(place(name)?)).or_else(|| {
+            let tenant = name.strip_prefix("tenant_")?;
+            by_name(tenant).filter(|zone| self.zones[*zone].kind == ZoneKind::Tenant)
+        })
     }
 
     /// The zone of a name, or why there is none.
     pub(crate) fn zone(&self, name: &str) -> Result<ZoneIndex, UnknownZoneError> {
-        self.find(name)
-            .ok_or_else(|| UnknownZoneError::new(name, self.zones.iter().map(|zone| &*zone.name)))
-    }
-
-    fn is_tenant(&self, zone: ZoneIndex) -> bool {
-        self.zones[zone].kind == ZoneKind::Tenant
+        self.find(name).ok_or_else(|| UnknownZoneError::new(name, self.zones.iter().map(|zone| &*zone.name)))
     }
 
     pub(crate) fn kind(&self, zone: ZoneIndex) -> ZoneKind {
@@ -270,7 +270,9 @@ impl Space {
         let claimed = self.zones[zone].addresses.as_ref().map(Addresses::set);
         match (self.zones[zone].kind, claimed) {
             (ZoneKind::Internet, _) => self.outside.clone(),
-            (ZoneKind::Firewall, Some(gateways)) => self.unclaimed.union(gateways),
+            (ZoneKind::Firewall, gateways) => {
+                gateways.map_or_else(|| self.outside.clone(), |own| self.outside.union(own))
+            }
             (_, Some(claimed)) => claimed.clone(),
             (_, None) => self.unclaimed.clone(),
         }
@@ -346,7 +348,10 @@ impl Space {
     }
 
     /// The zones that packets of an overlay come in from, with the sources they have there.
-    pub(crate) fn entered_by<'s>(&'s self, overlay: &'s IntervalSet) -> impl Iterator<Item = (ZoneIndex, IntervalSet)> + 's {
+    pub(crate) fn entered_by<'s>(
+        &'s self,
+        overlay: &'s IntervalSet,
+    ) -> impl Iterator<Item = (ZoneIndex, IntervalSet)> + 's {
         let zones = (0..self.zones.len()).filter(|zone| self.named_sources[*zone].intersects(overlay));
         zones.map(|zone| (zone, self.named_sources[zone].intersection(overlay)))
     }
@@ -379,7 +384,9 @@ impl Space {
     /// The addresses of some of a zone's places.
     pub(crate) fn addresses(places: &IntervalSet) -> Addresses {
         let low = u64::from(u32::MAX);
-        Addresses::of(places.intervals().iter().map(|found| Interval::new(found.first & low, found.last & low)).collect())
+        Addresses::of(
+            places.intervals().iter().map(|found| Interval::new(found.first & low, found.last & low)).collect(),
+        )
     }
 
     /// The zones, in order of their names.

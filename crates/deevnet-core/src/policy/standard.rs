@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
+use super::ZoneIndex;
 use super::clause::match_of_never;
 use super::interval_set::IntervalSet;
 use super::product::{Field, Product};
 use super::space::Space;
 use super::zone::ZoneKind;
-use super::ZoneIndex;
 use crate::model::{Never, Policy};
 
 /// One line of the standard's table of prohibited flows.
@@ -89,9 +89,8 @@ impl Claim {
     }
 
     fn of_standard(space: &Space, prohibition: &Prohibition) -> Self {
-        let select = |wanted: fn(ZoneKind) -> bool| -> Vec<bool> {
-            space.zones.iter().map(|zone| wanted(zone.kind)).collect()
-        };
+        let select =
+            |wanted: fn(ZoneKind) -> bool| -> Vec<bool> { space.zones.iter().map(|zone| wanted(zone.kind)).collect() };
         let to = select(prohibition.to);
         let protected = (0..to.len()).filter(|zone| to[*zone]);
         Self {
@@ -108,7 +107,8 @@ impl Claim {
 
     fn of_never(space: &Space, index: usize, never: &Never) -> Option<Self> {
         let found = match_of_never(space, never)?;
-        let select = |named: Option<ZoneIndex>| (0..space.zones.len()).map(move |zone| named.is_none_or(|named| named == zone));
+        let select =
+            |named: Option<ZoneIndex>| (0..space.zones.len()).map(move |zone| named.is_none_or(|named| named == zone));
         let places = match (&found.destinations, found.to) {
             (Some(net), to) => space.places_of(to, net.set()),
             (None, Some(to)) => space.places(to).clone(),
@@ -121,7 +121,10 @@ impl Claim {
         let to = if found.destinations.is_some() { select(None).collect() } else { select(found.to).collect() };
         Some(Self {
             statement: never.statement(),
-            reason: never.reason.as_ref().map_or_else(|| "it is declared so".into(), |reason| Arc::clone(&reason.value)),
+            reason: never
+                .reason
+                .as_ref()
+                .map_or_else(|| "it is declared so".into(), |reason| Arc::clone(&reason.value)),
             never: Some(index),
             from: select(found.from).collect(),
             to,
@@ -143,6 +146,11 @@ impl Claim {
     /// Whether any of some places is protected.
     pub(crate) fn may_protect(&self, places: &IntervalSet) -> bool {
         self.places.intersects(places)
+    }
+
+    /// Whether a zone is protected.
+    pub(crate) fn is_to(&self, zone: ZoneIndex) -> bool {
+        self.to[zone]
     }
 
     /// Whether a flow between two zones is, as a whole or in part, what must not be.
@@ -175,7 +183,9 @@ impl Claim {
 impl Never {
     /// What it states: `iot never reaches platform (protocol tcp)`.
     pub fn statement(&self) -> String {
-        let zone = |zone: &Option<crate::Spanned<Arc<str>>>| zone.as_ref().map_or_else(String::new, |zone| zone.value.to_string());
+        let zone = |zone: &Option<crate::Spanned<Arc<str>>>| {
+            zone.as_ref().map_or_else(String::new, |zone| zone.value.to_string())
+        };
         let fields: Vec<String> = self.narrow.iter().map(|(name, value)| format!("{name} {value}")).collect();
         let only = if fields.is_empty() { String::new() } else { format!(" ({})", fields.join(", ")) };
         format!("{} never reaches {}{only}", zone(&self.from_zone), zone(&self.to_zone))

@@ -3,8 +3,19 @@
 use super::rule::{Code, Rule};
 use crate::finding::Severity;
 
-pub(super) const RULES: &[&Rule] =
-    &[&ZONE_UNKNOWN, &FLOW_PROHIBITED, &RULE_CONTRADICTORY, &RULE_DUPLICATE, &DEFAULT_MISSING, &RULE_FIELD_MALFORMED];
+pub(super) const RULES: &[&Rule] = &[
+    &ZONE_UNKNOWN,
+    &FLOW_PROHIBITED,
+    &RULE_CONTRADICTORY,
+    &RULE_DUPLICATE,
+    &DEFAULT_MISSING,
+    &RULE_FIELD_MALFORMED,
+    &NEVER_VIOLATED,
+    &RULE_WITHOUT_MATCH,
+    &RULE_SHADOWED,
+    &FLOW_INDIRECT,
+    &NET_ELSEWHERE,
+];
 
 const SEGMENTATION_STANDARD: &str = "the estate's network segmentation standard";
 
@@ -38,8 +49,9 @@ pub static FLOW_PROHIBITED: Rule = Rule {
     summary: "No rule may permit a flow that the segmentation standard prohibits.",
     explanation: "Prohibited always, for single hosts and ports too: guest to any internal segment, a tenant to \
                   another tenant, iot and iot_backend to management, and iot_vendor to or from any internal segment. \
-                  Only management may reach all of them. `any` and a default that passes stand for every flow that is \
-                  not blocked before. One such rule turns a compromised camera or a visitor's telephone into a way \
+                  Only management may reach all of them. What a rule permits is worked out packet by packet: `any`, a \
+                  default that passes, and a net that lies in another zone than the one named are followed to where \
+                  they lead, and what an earlier rule blocks is no breach. One such rule turns a compromised camera or a visitor's telephone into a way \
                   to the hypervisors.",
     source: SEGMENTATION_STANDARD,
     wrong: "\
@@ -144,5 +156,139 @@ firewall_zone_policies:
 # file: group_vars/all/firewall.yml
 firewall_zone_policies:
   - { from_zone: management, to_zone: iot, action: pass, protocol: tcp, destination_port: 443 }
+",
+};
+
+/// A permitted flow that the substrate itself forbids.
+pub static NEVER_VIOLATED: Rule = Rule {
+    code: Code(607),
+    name: "never-violated",
+    severity: Severity::Error,
+    summary: "No rule may permit what `firewall_never` forbids.",
+    explanation: "The segmentation standard knows nothing of a substrate's own promises. What is declared in \
+                  `firewall_never` is proven like the standard's own prohibitions: the finding names one packet and \
+                  the rule that lets it through.",
+    source: SEGMENTATION_STANDARD,
+    wrong: "\
+# file: group_vars/all/firewall.yml
+firewall_never:
+  - { from_zone: guest, to_zone: internet, protocol: tcp, destination_port: 25, reason: visitors send no mail }
+firewall_zone_policies:
+  - { from_zone: guest, to_zone: internet, action: pass }
+",
+    right: "\
+# file: group_vars/all/firewall.yml
+firewall_never:
+  - { from_zone: guest, to_zone: internet, protocol: tcp, destination_port: 25, reason: visitors send no mail }
+firewall_zone_policies:
+  - { from_zone: guest, to_zone: internet, action: block, protocol: tcp, destination_port: 25 }
+  - { from_zone: guest, to_zone: internet, action: pass }
+",
+};
+
+/// A firewall rule that no packet can match.
+pub static RULE_WITHOUT_MATCH: Rule = Rule {
+    code: Code(608),
+    name: "rule-without-match",
+    severity: Severity::Warning,
+    summary: "A rule must be able to match a packet.",
+    explanation: "A port with a protocol that has none, a net that no zone holds, or a zone without addresses: the \
+                  firewall loads the rule and it never applies. Whoever wrote a pass wonders why nothing gets \
+                  through; whoever wrote a block believes that something is stopped.",
+    source: "RFC 791; RFC 6335",
+    wrong: "\
+# file: group_vars/all/firewall.yml
+firewall_zone_policies:
+  - { from_zone: management, to_zone: iot, action: pass, protocol: icmp, destination_port: 443 }
+",
+    right: "\
+# file: group_vars/all/firewall.yml
+firewall_zone_policies:
+  - { from_zone: management, to_zone: iot, action: pass, protocol: tcp, destination_port: 443 }
+",
+};
+
+/// A firewall rule whose packets other rules decide about.
+pub static RULE_SHADOWED: Rule = Rule {
+    code: Code(609),
+    name: "rule-shadowed",
+    severity: Severity::Warning,
+    summary: "A rule must decide about at least one packet.",
+    explanation: "Every packet that the rule matches is decided by rules before it, so that it can be changed or \
+                  removed without any effect. A block behind a broader pass is the dangerous case: it reads as if \
+                  something were stopped. Under `firewall_match: any` every block counts as before every pass.",
+    source: SEGMENTATION_STANDARD,
+    wrong: "\
+# file: group_vars/all/firewall.yml
+firewall_zone_policies:
+  - { from_zone: management, to_zone: iot, action: pass }
+  - { from_zone: management, to_zone: iot, action: block, protocol: tcp, destination_port: 23 }
+",
+    right: "\
+# file: group_vars/all/firewall.yml
+firewall_zone_policies:
+  - { from_zone: management, to_zone: iot, action: block, protocol: tcp, destination_port: 23 }
+  - { from_zone: management, to_zone: iot, action: pass }
+",
+};
+
+/// A forbidden flow that two permitted ones make up.
+pub static FLOW_INDIRECT: Rule = Rule {
+    code: Code(610),
+    name: "flow-indirect",
+    severity: Severity::Note,
+    summary: "A prohibited flow should not be possible in two permitted steps.",
+    explanation: "A firewall sees each step alone. A host in between that forwards, proxies or is taken over makes \
+                  one flow of the two, and nothing on the way forbids it. The note names one such path; it is no \
+                  fault of a rule by itself.",
+    source: SEGMENTATION_STANDARD,
+    wrong: "\
+# file: group_vars/all/vlans.yml
+deevnet_vlans:
+  iot: { vlan_id: 30, subnet: 10.20.30.0/24, gateway: 10.20.30.1, dhcp_enabled: false }
+  iot_backend: { vlan_id: 35, subnet: 10.20.35.0/24, gateway: 10.20.35.1, dhcp_enabled: false }
+  trusted: { vlan_id: 10, subnet: 10.20.10.0/24, gateway: 10.20.10.1, dhcp_enabled: false }
+  management: { vlan_id: 99, subnet: 10.20.99.0/24, gateway: 10.20.99.1, dhcp_enabled: false }
+  blackhole: { vlan_id: 999 }
+# file: group_vars/all/firewall.yml
+firewall_zone_policies:
+  - { from_zone: iot, to_zone: trusted, action: pass }
+  - { from_zone: trusted, to_zone: management, action: pass }
+",
+    right: "\
+# file: group_vars/all/vlans.yml
+deevnet_vlans:
+  iot: { vlan_id: 30, subnet: 10.20.30.0/24, gateway: 10.20.30.1, dhcp_enabled: false }
+  iot_backend: { vlan_id: 35, subnet: 10.20.35.0/24, gateway: 10.20.35.1, dhcp_enabled: false }
+  trusted: { vlan_id: 10, subnet: 10.20.10.0/24, gateway: 10.20.10.1, dhcp_enabled: false }
+  management: { vlan_id: 99, subnet: 10.20.99.0/24, gateway: 10.20.99.1, dhcp_enabled: false }
+  blackhole: { vlan_id: 999 }
+# file: group_vars/all/firewall.yml
+firewall_zone_policies:
+  - { from_zone: iot, to_zone: iot_backend, action: pass }
+  - { from_zone: trusted, to_zone: management, action: pass }
+",
+};
+
+/// A net that lies in another segment than the zone it is named with.
+pub static NET_ELSEWHERE: Rule = Rule {
+    code: Code(611),
+    name: "net-elsewhere",
+    severity: Severity::Warning,
+    summary: "A net must lie in the zone that it is named with, or behind it.",
+    explanation: "A firewall matches addresses: packets go where the destination lies, whatever zone the rule \
+                  names. Whoever reads the zones alone believes that one segment is opened, and it is another. Nets \
+                  that no segment holds, such as overlays behind a transit segment, are taken to be behind the \
+                  zone.",
+    source: SEGMENTATION_STANDARD,
+    wrong: "\
+# file: group_vars/all/firewall.yml
+firewall_zone_policies:
+  - { from_zone: management, to_zone: guest, action: pass, destination_net: 10.20.30.0/24 }
+",
+    right: "\
+# file: group_vars/all/firewall.yml
+firewall_zone_policies:
+  - { from_zone: management, to_zone: iot, action: pass, destination_net: 10.20.30.0/24 }
 ",
 };

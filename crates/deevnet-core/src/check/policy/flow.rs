@@ -1,165 +1,111 @@
-//! Flows that the segmentation standard prohibits, whatever a rule says.
+//! Flows that must not be: those that the segmentation standard prohibits, and those declared in `firewall_never`.
+
+use std::collections::BTreeMap;
 
 use super::rule_set::{RuleSet, flow_label, is_any, zones};
 use crate::check::context::Context;
 use crate::finding::Finding;
-use crate::model::{Action, ZoneRule};
+use crate::model::ZoneRule;
+use crate::policy::{Analysis, Breach, Cause};
 use crate::rules;
 
-/// What the standard says about a zone, told by its name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum ZoneKind<'a> {
-    Management,
-    Guest,
-    Iot,
-    IotBackend,
-    IotVendor,
-    /// A tenant, by its name or number.
-    Tenant(&'a str),
-    /// Any other segment of the substrate.
-    Internal,
-    /// No routed segment: the internet, the firewall itself, the blackhole, or a zone that nobody knows.
-    Outside,
-}
-
-/// A zone that a rule names, or stands for.
-#[derive(Debug, Clone, Copy)]
-struct Zone<'a> {
-    name: &'a str,
-    kind: ZoneKind<'a>,
-}
-
-pub(super) fn check(context: &mut Context<'_>, set: &RuleSet<'_>) {
-    let mut blocks: Vec<(&str, &str)> = Vec::new();
-    for rule in set.rules {
-        let (Some((from, to)), Some(action)) = (zones(rule), rule.action) else { continue };
-        match action.value {
-            Action::Pass => check_pass(context, set, rule, (from, to), &blocks),
-            Action::Block if rule.is_broad() => blocks.push((from, to)),
-            Action::Block => {}
+pub(super) fn check(context: &mut Context<'_>, set: &RuleSet<'_>, analysis: &Analysis, breaches: &[Breach]) {
+    let mut prohibited: BTreeMap<Cause, Breach> = BTreeMap::new();
+    for breach in breaches {
+        if breach.never.is_some() {
+            let finding = of_never(context, set, analysis, breach);
+            context.push(finding);
+            continue;
+        }
+        let first = prohibited.entry(breach.witness.cause).or_insert_with(|| breach.clone());
+        let ends = |breach: &Breach| (breach.witness.from.clone(), breach.witness.to.clone());
+        if ends(breach) < ends(first) {
+            first.clone_from(breach);
         }
     }
-    if set.host.is_none() {
-        check_default(context, set, &blocks);
+    for breach in prohibited.values() {
+        let finding = of_standard(context, set, analysis, breach);
+        context.push(finding);
     }
 }
 
-fn check_pass(
-    context: &mut Context<'_>,
-    set: &RuleSet<'_>,
-    rule: &ZoneRule,
-    (from, to): (&str, &str),
-    blocks: &[(&str, &str)],
-) {
-    let written = flow_label(from, to, &rule.narrow);
-    let finding = if is_any(from) || is_any(to) {
-        let Some((from, to, reason)) = first_prohibited(context, from, to, blocks) else { return };
-        set.finding(
-            context,
-            &rules::FLOW_PROHIBITED,
-            rule.span,
-            format!("{written} permits {from} -> {to}, which is prohibited: {reason}"),
-        )
-        .with_hint("name the zones that are meant, or block every prohibited flow before it")
+/// What a message calls the rule that lets a packet through.
+fn culprit(set: &RuleSet<'_>, cause: Cause) -> String {
+    match rule(set, cause).and_then(|rule| zones(rule).map(|zones| (zones, rule))) {
+        Some(((from, to), rule)) => flow_label(from, to, &rule.narrow),
+        None if cause == Cause::Default => "the default action".to_owned(),
+        None => "an entry of `firewall_internet_zones`".to_owned(),
+    }
+}
+
+fn rule<'s>(set: &RuleSet<'s>, cause: Cause) -> Option<&'s ZoneRule> {
+    match cause {
+        Cause::Rule(index) => set.rules.get(index),
+        Cause::InternetZone(_) | Cause::Default => None,
+    }
+}
+
+/// Whether the zones of a rule are those that its breach is between.
+fn is_between_its_zones(analysis: &Analysis, rule: &ZoneRule, breach: &Breach) -> bool {
+    let is_same = |name: &str, zone: &str| analysis.zone(name).is_ok_and(|found| &*found.name == zone);
+    zones(rule).is_some_and(|(from, to)| is_same(from, &breach.witness.from) && is_same(to, &breach.witness.to))
+}
+
+fn of_standard(context: &Context<'_>, set: &RuleSet<'_>, analysis: &Analysis, breach: &Breach) -> Finding {
+    let Breach { reason, witness, .. } = breach;
+    let written = culprit(set, witness.cause);
+    let rule = rule(set, witness.cause);
+    let is_its_own = rule.is_some_and(|rule| is_between_its_zones(analysis, rule, breach));
+    let problem = if is_its_own {
+        format!("{written} is prohibited")
     } else {
-        let Some(reason) = prohibition(zone(context, from), zone(context, to)) else { return };
-        set.finding(context, &rules::FLOW_PROHIBITED, rule.span, format!("{written} is prohibited: {reason}"))
-            .with_hint(if rule.is_broad() {
-                "remove the rule"
+        format!("{written} permits {} -> {}, which is prohibited", witness.from, witness.to)
+    };
+    let message = format!("{problem}: {reason}; it lets through {witness}");
+    let finding = set.finding(context, &rules::FLOW_PROHIBITED, witness.span, message);
+    let finding = if rule.is_some() { finding.with_value(written) } else { finding };
+    finding.with_hint(hint(rule, breach, is_its_own))
+}
+
+fn hint(rule: Option<&ZoneRule>, breach: &Breach, is_its_own: bool) -> String {
+    let Some(rule) = rule else { return "declare firewall_default_action: deny".to_owned() };
+    if is_its_own {
+        let remove = if rule.is_broad() { "remove the rule" } else { "remove the rule; a narrow one is no exception" };
+        return remove.to_owned();
+    }
+    match zones(rule) {
+        Some((from, to)) if !is_any(from) && !is_any(to) => {
+            format!(
+                "remove the rule, or narrow its nets: a net is reached wherever it lies, here {}",
+                breach.witness.to
+            )
+        }
+        _ => "name the zones that are meant, or block every prohibited flow before it".to_owned(),
+    }
+}
+
+fn of_never(context: &Context<'_>, set: &RuleSet<'_>, analysis: &Analysis, breach: &Breach) -> Finding {
+    let Breach { reason, witness, .. } = breach;
+    let never = breach.never.and_then(|index| context.substrate.policy.never.get(index));
+    let statement = never.map(crate::model::Never::statement).unwrap_or_default();
+    let written = culprit(set, witness.cause);
+    let message = format!("{written} breaks \"{statement}\": {reason}; it lets through {witness}");
+    let mut finding = set.finding(context, &rules::NEVER_VIOLATED, witness.span, message);
+    finding = match (rule(set, witness.cause), witness.cause) {
+        (Some(rule), _) => {
+            let is_too_broad = rule.is_broad() && is_between_its_zones(analysis, rule, breach);
+            finding.with_value(written).with_hint(if is_too_broad {
+                "remove the rule, or narrow it to what may pass"
             } else {
-                "remove the rule; a narrow one is no exception"
+                "narrow the rule, or block these packets before it"
             })
+        }
+        (None, Cause::Default) => finding.with_hint("declare firewall_default_action: deny"),
+        (None, _) => finding.with_hint("remove the zone from firewall_internet_zones, or block these packets"),
     };
-    context.push(finding.with_value(written));
-}
-
-fn check_default(context: &mut Context<'_>, set: &RuleSet<'_>, blocks: &[(&str, &str)]) {
-    let Some(default) = context.substrate.policy.default_action.filter(|action| action.value == Action::Pass) else {
-        return;
-    };
-    let Some((from, to, reason)) = first_prohibited(context, "any", "any", blocks) else { return };
-    let finding: Finding = set
-        .finding(
-            context,
-            &rules::FLOW_PROHIBITED,
-            default.span,
-            format!("the default action permits {from} -> {to}, which is prohibited: {reason}"),
-        )
-        .with_hint("declare firewall_default_action: deny");
-    context.push(finding);
-}
-
-/// The first prohibited flow, in order of names, that a rule with `any` stands for and no earlier rule blocks.
-fn first_prohibited<'c>(
-    context: &'c Context<'_>,
-    from: &'c str,
-    to: &'c str,
-    blocks: &[(&str, &str)],
-) -> Option<(&'c str, &'c str, &'static str)> {
-    let (sources, destinations) = (expand(context, from), expand(context, to));
-    let is_blocked = |from: &str, to: &str| {
-        let covers = |zone: &str, name: &str| zone == name || is_any(zone);
-        blocks.iter().any(|(source, destination)| covers(source, from) && covers(destination, to))
-    };
-    sources.iter().find_map(|from| {
-        destinations.iter().find_map(|to| {
-            let reason = prohibition(*from, *to)?;
-            (!is_blocked(from.name, to.name)).then_some((from.name, to.name, reason))
-        })
-    })
-}
-
-/// The zones that a name stands for: itself, or every segment and tenant.
-fn expand<'c>(context: &'c Context<'_>, name: &'c str) -> Vec<Zone<'c>> {
-    if !is_any(name) {
-        return vec![zone(context, name)];
-    }
-    let segments = context.substrate.segments.keys().map(|name| &**name);
-    let tenants = context.substrate.tenants.iter().map(|tenant| tenant.name.value.as_str());
-    let mut names: Vec<&str> = segments.chain(tenants).collect();
-    names.sort_unstable();
-    names.dedup();
-    names.into_iter().map(|name| zone(context, name)).collect()
-}
-
-fn zone<'c>(context: &'c Context<'_>, name: &'c str) -> Zone<'c> {
-    Zone { name, kind: kind(context, name) }
-}
-
-fn kind<'c>(context: &'c Context<'_>, name: &'c str) -> ZoneKind<'c> {
-    if let Some(tenant) = context.substrate.tenant_of_segment(name) {
-        return ZoneKind::Tenant(tenant);
-    }
-    if context.has_plan() && !context.substrate.segments.contains_key(name) {
-        return ZoneKind::Outside;
-    }
-    match name {
-        "management" => ZoneKind::Management,
-        "guest" => ZoneKind::Guest,
-        "iot" => ZoneKind::Iot,
-        "iot_backend" => ZoneKind::IotBackend,
-        "iot_vendor" => ZoneKind::IotVendor,
-        "platform" | "storage" | "trusted" => ZoneKind::Internal,
-        "blackhole" => ZoneKind::Outside,
-        _ if context.substrate.segments.contains_key(name) => ZoneKind::Internal,
-        _ => ZoneKind::Outside,
-    }
-}
-
-/// Why a flow is prohibited, or `None` where it may be declared.
-fn prohibition(from: Zone<'_>, to: Zone<'_>) -> Option<&'static str> {
-    if from.name == to.name {
-        return None;
-    }
-    match (from.kind, to.kind) {
-        (ZoneKind::Outside | ZoneKind::Management, _) | (_, ZoneKind::Outside) => None,
-        (ZoneKind::Guest, _) => Some("guests reach the internet only"),
-        (ZoneKind::IotVendor, _) => Some("vendor devices reach the internet only"),
-        (_, ZoneKind::IotVendor) => Some("only management reaches vendor devices"),
-        (ZoneKind::Iot, ZoneKind::Management) => Some("devices never reach management"),
-        (ZoneKind::IotBackend, ZoneKind::Management) => Some("device backends never reach management"),
-        (ZoneKind::Tenant(from), ZoneKind::Tenant(to)) if from != to => Some("tenants never reach each other"),
-        _ => None,
+    match never {
+        Some(never) => finding.with_related("must never be", context.position(never.span)),
+        None => finding,
     }
 }
 
@@ -169,7 +115,7 @@ mod tests {
 
     use crate::declared::testing::{messages, reported};
     use crate::finding::Severity;
-    use crate::rules::FLOW_PROHIBITED;
+    use crate::rules::{FLOW_PROHIBITED, NEVER_VIOLATED};
 
     fn rule(from: &str, to: &str) -> Value {
         json!({ "from_zone": from, "to_zone": to, "action": "pass" })
@@ -197,7 +143,7 @@ mod tests {
         let vlans: serde_json::Map<_, _> = segments.iter().map(|name| ((*name).to_owned(), json!({}))).collect();
         json!({ "substrate": {
             "deevnet_vlans": vlans,
-            "deevnet_tenants": [{ "name": "grooveiq", "index": 1 }],
+            "deevnet_tenants": [{ "name": "grooveiq", "index": 7 }],
             "firewall_zone_policies": rules,
             "firewall_internet_zones": ["guest", "iot", "iot_vendor", "tenant_1"],
         } })
@@ -218,14 +164,14 @@ mod tests {
         let findings = reported(&FLOW_PROHIBITED, &substrate(&rules));
         let shown: Vec<_> = findings.iter().map(|finding| finding.message.as_str()).collect();
         insta::assert_snapshot!(shown.join("\n"), @"
-        guest -> platform is prohibited: guests reach the internet only
-        guest -> tenant_transit is prohibited: guests reach the internet only
-        iot -> management is prohibited: devices never reach management
-        iot_backend -> management is prohibited: device backends never reach management
-        iot_vendor -> iot_backend is prohibited: vendor devices reach the internet only
-        tenant_1 -> tenant_2 is prohibited: tenants never reach each other
-        tenant_1 -> grooveiq is prohibited: tenants never reach each other
-        trusted -> iot_vendor is prohibited: only management reaches vendor devices
+        guest -> platform is prohibited: guests reach the internet only; it lets through tcp from guest to platform port 22
+        guest -> tenant_transit is prohibited: guests reach the internet only; it lets through tcp from guest to tenant_transit port 22
+        iot -> management is prohibited: devices never reach management; it lets through tcp from iot to management port 22
+        iot_backend -> management is prohibited: device backends never reach management; it lets through tcp from iot_backend to management port 22
+        iot_vendor -> iot_backend is prohibited: vendor devices reach the internet only; it lets through tcp from iot_vendor to iot_backend port 22
+        tenant_1 -> tenant_2 is prohibited: tenants never reach each other; it lets through tcp from tenant_1 to tenant_2 port 22
+        tenant_1 -> grooveiq is prohibited: tenants never reach each other; it lets through tcp from tenant_1 to grooveiq port 22
+        trusted -> iot_vendor is prohibited: only management reaches vendor devices; it lets through tcp from trusted to iot_vendor port 22
         ");
         assert!(findings.iter().all(|finding| finding.severity == Severity::Error));
     }
@@ -236,7 +182,7 @@ mod tests {
         narrow["protocol"] = json!("tcp");
         narrow["destination_port"] = json!(443);
         let findings = reported(&FLOW_PROHIBITED, &substrate(&[narrow]));
-        insta::assert_snapshot!(findings[0].message, @"guest -> iot (destination_port 443, protocol tcp) is prohibited: guests reach the internet only");
+        insta::assert_snapshot!(findings[0].message, @"guest -> iot (destination_port 443, protocol tcp) is prohibited: guests reach the internet only; it lets through tcp from guest to iot port 443");
         assert_eq!(findings[0].hint.as_deref(), Some("remove the rule; a narrow one is no exception"));
     }
 
@@ -268,9 +214,9 @@ mod tests {
     fn any_stands_for_every_zone_that_is_not_blocked_before() {
         let rules = [rule("guest", "any"), rule("any", "any"), rule("any", "tenant_1")];
         insta::assert_snapshot!(messages(&FLOW_PROHIBITED, &substrate(&rules)).join("\n"), @"
-        guest -> any permits guest -> grooveiq, which is prohibited: guests reach the internet only
-        any -> any permits grooveiq -> iot_vendor, which is prohibited: only management reaches vendor devices
-        any -> tenant_1 permits grooveiq -> tenant_1, which is prohibited: tenants never reach each other
+        guest -> any permits guest -> grooveiq, which is prohibited: guests reach the internet only; it lets through tcp from guest to grooveiq port 22
+        any -> any permits grooveiq -> iot_vendor, which is prohibited: only management reaches vendor devices; it lets through tcp from grooveiq to iot_vendor port 22
+        any -> tenant_1 permits grooveiq -> tenant_1, which is prohibited: tenants never reach each other; it lets through tcp from grooveiq to tenant_1 port 22
         ");
         let rules = [blocked("guest", "any"), rule("guest", "any")];
         assert!(messages(&FLOW_PROHIBITED, &substrate(&rules)).is_empty());
@@ -282,7 +228,7 @@ mod tests {
     fn a_default_that_passes_permits_what_no_rule_blocks() {
         let mut json = substrate(&[blocked("guest", "any")]);
         json["substrate"]["firewall_default_action"] = json!("accept");
-        insta::assert_snapshot!(messages(&FLOW_PROHIBITED, &json).join("\n"), @"the default action permits grooveiq -> iot_vendor, which is prohibited: only management reaches vendor devices");
+        insta::assert_snapshot!(messages(&FLOW_PROHIBITED, &json).join("\n"), @"the default action permits grooveiq -> iot_vendor, which is prohibited: only management reaches vendor devices; it lets through tcp from grooveiq to iot_vendor port 22");
         json["substrate"]["firewall_default_action"] = json!("deny");
         assert!(messages(&FLOW_PROHIBITED, &json).is_empty());
     }
@@ -297,5 +243,95 @@ mod tests {
         assert!(messages(&FLOW_PROHIBITED, &json).is_empty());
         json["hosts"]["core-rt01"]["firewall_zone_policies"] = json!([rule("guest", "trusted")]);
         assert_eq!(messages(&FLOW_PROHIBITED, &json).len(), 1);
+    }
+
+    fn on_the_air(rules: &[Value]) -> Value {
+        let segment = |vlan: u8| {
+            json!({
+                "vlan_id": vlan, "subnet": format!("10.20.{vlan}.0/24"), "gateway": format!("10.20.{vlan}.1"),
+            })
+        };
+        let mut json = substrate(rules);
+        let vlans = &mut json["substrate"]["deevnet_vlans"];
+        for (name, vlan) in [("guest", 40), ("iot", 30), ("management", 99), ("platform", 25), ("tenant_transit", 50)] {
+            vlans[name] = segment(vlan);
+        }
+        json["substrate"]["deevnet_tenants"] = json!([{ "name": "oak", "index": 1 }, { "name": "elm", "index": 2 }]);
+        json["substrate"]["deevnet_tenant_numbering"] = json!({});
+        json
+    }
+
+    #[test]
+    fn a_net_is_followed_to_where_it_lies() {
+        let mut to_hypervisors = rule("iot", "platform");
+        to_hypervisors["destination_net"] = json!("10.20.99.21/32");
+        to_hypervisors["destination_port"] = json!("8006");
+        let mut overlays = rule("tenant_transit", "tenant_transit");
+        overlays["source_net"] = json!("10.20.128.0/18");
+        overlays["destination_net"] = json!("10.20.128.0/18");
+        let findings = reported(&FLOW_PROHIBITED, &on_the_air(&[to_hypervisors, overlays]));
+        let shown: Vec<_> = findings
+            .iter()
+            .map(|finding| format!("{} [{}]", finding.message, finding.hint.as_deref().unwrap_or_default()))
+            .collect();
+        insta::assert_snapshot!(shown.join("\n"), @"
+        iot -> platform (destination_net 10.20.99.21/32, destination_port 8006) permits iot -> management, which is prohibited: devices never reach management; it lets through tcp from 10.20.30.10 (iot) to 10.20.99.21 (management) port 8006 [remove the rule, or narrow its nets: a net is reached wherever it lies, here management]
+        tenant_transit -> tenant_transit (destination_net 10.20.128.0/18, source_net 10.20.128.0/18) permits oak -> elm, which is prohibited: tenants never reach each other; it lets through tcp from 10.20.129.10 (oak) to 10.20.130.10 (elm) port 22 [remove the rule, or narrow its nets: a net is reached wherever it lies, here elm]
+        ");
+    }
+
+    #[test]
+    fn an_earlier_block_covers_what_it_matches_and_no_more() {
+        let narrow = |mut rule: Value| {
+            rule["destination_net"] = json!("10.20.99.0/25");
+            rule
+        };
+        let pass = narrow(rule("iot", "management"));
+        for block in [blocked("iot", "management"), narrow(blocked("iot", "any")), blocked("any", "management")] {
+            assert!(messages(&FLOW_PROHIBITED, &on_the_air(&[block.clone(), pass.clone()])).is_empty());
+            assert_eq!(messages(&FLOW_PROHIBITED, &on_the_air(&[pass.clone(), block])).len(), 1);
+        }
+        let rules = [narrow(blocked("iot", "management")), rule("iot", "management")];
+        insta::assert_snapshot!(messages(&FLOW_PROHIBITED, &on_the_air(&rules)).join("\n"), @"iot -> management is prohibited: devices never reach management; it lets through tcp from 10.20.30.10 (iot) to 10.20.99.128 (management) port 22");
+    }
+
+    #[test]
+    fn where_order_means_nothing_a_block_always_wins() {
+        let mut json = on_the_air(&[rule("iot", "management"), blocked("iot", "management")]);
+        assert_eq!(messages(&FLOW_PROHIBITED, &json).len(), 1);
+        json["substrate"]["firewall_match"] = json!("any");
+        assert!(messages(&FLOW_PROHIBITED, &json).is_empty());
+    }
+
+    #[test]
+    fn the_firewall_itself_is_no_segment() {
+        let mut gateway = rule("iot", "iot");
+        gateway["destination_net"] = json!("10.20.30.1/32");
+        assert!(messages(&FLOW_PROHIBITED, &on_the_air(&[rule("guest", "self"), gateway])).is_empty());
+        let mut of_management = rule("iot", "management");
+        of_management["destination_net"] = json!("10.20.99.1/32");
+        assert_eq!(messages(&FLOW_PROHIBITED, &on_the_air(&[of_management])).len(), 1);
+    }
+
+    #[test]
+    fn what_is_declared_never_to_be_is_proven_like_the_standard() {
+        let mut json = on_the_air(&[rule("platform", "internet"), rule("guest", "internet")]);
+        json["substrate"]["firewall_internet_zones"] = json!(["iot"]);
+        json["substrate"]["firewall_never"] = json!([
+            { "from_zone": "any", "to_zone": "internet", "protocol": "tcp", "destination_port": 25, "reason": "mail goes by the relay" },
+            { "from_zone": "guest", "to_zone": "platform", "reason": "nothing permits it" },
+        ]);
+        let findings = reported(&NEVER_VIOLATED, &json);
+        let shown: Vec<_> = findings
+            .iter()
+            .map(|finding| format!("{} [{}]", finding.message, finding.hint.as_deref().unwrap_or_default()))
+            .collect();
+        insta::assert_snapshot!(shown.join("\n"), @r#"
+        an entry of `firewall_internet_zones` breaks "any never reaches internet (destination_port 25, protocol tcp)": mail goes by the relay; it lets through tcp from 10.20.30.10 (iot) to internet port 25 [remove the zone from firewall_internet_zones, or block these packets]
+        platform -> internet breaks "any never reaches internet (destination_port 25, protocol tcp)": mail goes by the relay; it lets through tcp from 10.20.25.10 (platform) to internet port 25 [remove the rule, or narrow it to what may pass]
+        guest -> internet breaks "any never reaches internet (destination_port 25, protocol tcp)": mail goes by the relay; it lets through tcp from 10.20.40.10 (guest) to internet port 25 [remove the rule, or narrow it to what may pass]
+        "#);
+        assert!(findings.iter().all(|finding| finding.severity == Severity::Error));
+        assert_eq!(findings[0].related.len(), 1);
     }
 }

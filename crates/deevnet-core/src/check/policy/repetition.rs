@@ -27,6 +27,14 @@ pub(super) fn check(context: &mut Context<'_>, set: &RuleSet<'_>) {
     }
 }
 
+/// Whether an earlier rule matches the same packets, word for word.
+pub(super) fn is_repeated(rules: &[ZoneRule], index: usize) -> bool {
+    let matched =
+        |rule: &'_ ZoneRule| zones(rule).map(|(from, to)| (from.to_owned(), to.to_owned(), rule.narrow.clone()));
+    let own = rules.get(index).and_then(matched);
+    own.is_some() && rules[..index].iter().any(|rule| matched(rule) == own)
+}
+
 fn label(rule: &ZoneRule) -> String {
     zones(rule).map_or_else(String::new, |(from, to)| flow_label(from, to, &rule.narrow))
 }

@@ -5,14 +5,11 @@ use std::sync::Arc;
 use crate::check::context::Context;
 use crate::finding::{Finding, Subject};
 use crate::model::{Action, Host, ZoneDeclaration, ZoneRule};
+use crate::policy::space::WORDS;
+pub(super) use crate::policy::space::is_any;
+use crate::policy::space::place;
 use crate::rules::Rule;
 use crate::source::Span;
-
-/// A zone that stands for every other one.
-const ANY: &str = "any";
-
-/// Zones outside the substrate, and the firewall itself.
-const PLACES: &[&str] = &["internet", "wan", "self"];
 
 /// Rules that are loaded together, and the zones they may name.
 #[derive(Debug)]
@@ -63,18 +60,13 @@ impl<'a> RuleSet<'a> {
         let own = self.own_zones.iter().map(|zone| &*zone.name.value);
         let segments = context.substrate.segments.keys().map(|name| &**name);
         let tenants = context.substrate.tenants.iter().map(|tenant| tenant.name.value.as_str());
-        own.chain(segments).chain(tenants).chain(PLACES.iter().copied()).chain([ANY])
+        own.chain(segments).chain(tenants).chain(WORDS.iter().copied())
     }
-}
-
-/// Whether a zone stands for every other one.
-pub(super) fn is_any(zone: &str) -> bool {
-    zone.eq_ignore_ascii_case(ANY)
 }
 
 /// Whether a zone is outside the substrate, or is the firewall itself.
 pub(super) fn is_place(zone: &str) -> bool {
-    PLACES.iter().any(|place| zone.eq_ignore_ascii_case(place))
+    place(zone).is_some()
 }
 
 /// The zones of a rule that says both.
