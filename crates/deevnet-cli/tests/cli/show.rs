@@ -35,6 +35,22 @@ fn the_parts_are_tables() {
     ");
     insta::assert_snapshot!(substrate.deevnet(&["show", "policy"]).text(), @"
     exit 0
+    Who reaches whom (rows open connections to columns)
+
+    FROM        guest  iot  management  internet  self
+    guest       ·      ·    ·           ·         ·
+    iot         ·      ·    ·           ·         ·
+    management  ·      ·    ·           ·         ·
+    internet    ·      ·    ·           ·         ·
+    self        ·      ·    ·           ·         ·
+
+    What is proven
+
+    holds     guest reaches nothing internal
+    holds     iot does not reach management
+
+    Rules
+
     FROM   TO     ACTION  ONLY  NAME
     (any)  (any)  block   -     (default)
     ");
@@ -81,7 +97,7 @@ fn a_path_may_stand_in_place_of_the_part() {
     exit 1
     --- stderr
     error: invalid value 'hots' for '[PART]'
-      [possible values: substrate, segments, hosts, policy]
+      [possible values: substrate, segments, vlans, hosts, tenants, hypervisors, placement, policy, hardware]
 
       tip: a similar value exists: 'hosts'
 
