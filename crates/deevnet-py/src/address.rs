@@ -64,7 +64,7 @@ pub(crate) fn subnet_for_ip<'py>(
     }))
 }
 
-fn parse_address(text: &str) -> Result<Ipv4Addr> {
+pub(crate) fn parse_address(text: &str) -> Result<Ipv4Addr> {
     text.parse().map_err(|_| refused(text, "an IPv4 address", "write four decimal octets, such as 10.20.99.21"))
 }
 

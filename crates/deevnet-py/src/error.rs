@@ -6,6 +6,7 @@ use deevnet_core::emit::EmitError;
 use deevnet_core::mac::derive::{Attempt, BulkError};
 use deevnet_core::mac::{InterfaceNamespaceError, ParseMacError, ParseNamespaceError, ParseVmidError};
 use deevnet_core::name::ParseLabelError;
+use deevnet_core::policy::{ParseProtocolError, UnknownZoneError};
 use deevnet_core::vlan_plan::BandFullError;
 use deevnet_inventory::{ConfigError, LoadError, ReadVaultPasswordError};
 use deevnet_registry::RegistryError;
@@ -126,6 +127,18 @@ impl From<BandFullError> for Error {
 impl From<UnknownNameError> for Error {
     fn from(error: UnknownNameError) -> Error {
         Error(exception::UnknownNameError::new_err(arguments(&error, error.value(), &error.hint())))
+    }
+}
+
+impl From<UnknownZoneError> for Error {
+    fn from(error: UnknownZoneError) -> Error {
+        Error(exception::UnknownNameError::new_err(arguments(&error, &error.value, &error.hint)))
+    }
+}
+
+impl From<ParseProtocolError> for Error {
+    fn from(error: ParseProtocolError) -> Error {
+        Error(exception::UnknownNameError::new_err(arguments(&error, &error.value, error.hint())))
     }
 }
 

@@ -1,4 +1,4 @@
-//! The real servers and tools that the tests use: dnsmasq, Kea and BIND's checkers, and PostgreSQL.
+//! The real servers and tools that the tests use: dnsmasq, Kea and BIND's checkers, nftables, and PostgreSQL.
 
 use std::env;
 use std::fs;
@@ -8,10 +8,11 @@ use crate::step::Verdict;
 use crate::workspace::{Workspace, search_path};
 
 /// Programs the tests run, with the Debian package that brings each.
-const TOOLS: [(&str, &str); 4] = [
+const TOOLS: [(&str, &str); 5] = [
     ("dnsmasq", "dnsmasq-base"),
     ("kea-dhcp4", "kea-dhcp4-server"),
     ("named-checkzone", "bind9-utils"),
+    ("nft", "nftables"),
     ("initdb", "postgresql"),
 ];
 
