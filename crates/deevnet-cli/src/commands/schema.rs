@@ -24,6 +24,8 @@ pub(crate) struct SchemaArguments {
 pub(crate) enum Schema {
     /// What `deevnet check --format json` prints.
     Findings,
+    /// What `deevnet emit vlan-plan` writes.
+    VlanPlan,
 }
 
 impl Schema {
@@ -31,6 +33,7 @@ impl Schema {
     pub(crate) fn text(self) -> &'static str {
         match self {
             Self::Findings => include_str!("../../schemas/findings.schema.json"),
+            Self::VlanPlan => include_str!("../../schemas/vlan-plan.schema.json"),
         }
     }
 }

@@ -15,6 +15,22 @@ fn the_findings_keep_to_their_schema() {
 }
 
 #[test]
+fn the_vlan_plan_keeps_to_its_schema() {
+    let schema = deevnet(&["schema", "vlan-plan"]).json();
+    let switch = "\
+# file: host_vars/access-sw01.yml
+infrastructure: { form: sw }
+switch_ports:
+  trunk:
+    - { interface: 1/0/1, native_vlan: 999 }
+";
+    let substrate = Substrate::with(&[PI02_SAME_MAC, switch]);
+    let plan = substrate.deevnet(&["emit", "vlan-plan"]).json();
+    assert!(plan["switches"][0]["ports"][0]["tagged"].as_array().unwrap().len() > 1, "{plan}");
+    assert_eq!(faults(&schema, &schema, &plan, "plan"), [] as [String; 0]);
+}
+
+#[test]
 fn the_schema_refuses_what_it_does_not_describe() {
     let schema = deevnet(&["schema", "findings"]).json();
     let report = serde_json::json!({ "version": 2, "findings": [{ "code": 1 }], "more": true });

@@ -6,7 +6,7 @@ use std::str::FromStr;
 /// The name of a port of a switch, such as `gigabitEthernet 1/0/1`.
 ///
 /// One to 64 letters, digits, slashes, dots, colons, hyphens and underscores in words with one space between them: all
-/// that JetStream and IOS name ports with, and nothing that ends a command.
+/// that `JetStream` and IOS name ports with, and nothing that ends a command.
 ///
 /// ```
 /// use deevnet_core::emit::PortName;

@@ -1,7 +1,7 @@
-//! The VLANs and ports of switches as commands: TP-Link JetStream or Cisco IOS.
+//! The VLANs and ports of switches as commands: TP-Link `JetStream` or Cisco IOS.
 //!
 //! The commands set what is declared and touch nothing else: no VLAN is removed, no port that is not declared is named,
-//! and nothing is saved; `copy running-config startup-config` does that once the result is seen to be right. JetStream
+//! and nothing is saved; `copy running-config startup-config` does that once the result is seen to be right. `JetStream`
 //! has general ports only: a port's untagged VLAN is its PVID and an untagged member, the others are tagged members.
 
 use std::collections::BTreeSet;
@@ -269,9 +269,8 @@ mod tests {
                 ["interface", rest @ ..] => name = Some(rest.join(" ")),
                 ["switchport", "general", "allowed", "vlan", list, "tagged"] => current.1.extend(ids(list)),
                 ["switchport", "trunk", "allowed", "vlan", "none"] => {}
-                ["switchport", "trunk", "allowed", "vlan", "add", list]
-                | ["switchport", "trunk", "allowed", "vlan", list] => {
-                    current.1.extend(ids(list));
+                ["switchport", "trunk", "allowed", "vlan", rest @ ..] => {
+                    current.1.extend(ids(rest.last().unwrap()));
                 }
                 ["switchport", "pvid", id]
                 | ["switchport", "trunk", "native", "vlan", id]
@@ -313,8 +312,8 @@ mod tests {
             cisco: bool,
         ) {
             let (mut trunk, mut access) = (Vec::new(), Vec::new());
-            for (is_access, port) in ports.iter().enumerate().map(|(index, port_facts)| port(index, port_facts)) {
-                if is_access { access.push(port) } else { trunk.push(port) }
+            for (is_access, declared) in ports.iter().enumerate().map(|(index, facts)| port(index, facts)) {
+                if is_access { access.push(declared) } else { trunk.push(declared) }
             }
             let mut json = lab();
             json["hosts"] = json!({ "access-sw01": { "switch_ports": { "trunk": trunk, "access": access } } });

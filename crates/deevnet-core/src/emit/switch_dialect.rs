@@ -10,7 +10,7 @@
 /// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum SwitchDialect {
-    /// TP-Link JetStream, where every port is a general one with tagged and untagged members.
+    /// TP-Link `JetStream`, where every port is a general one with tagged and untagged members.
     #[default]
     TpLink,
     /// Cisco IOS, where a port is a trunk or an access port.

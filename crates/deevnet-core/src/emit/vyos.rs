@@ -166,7 +166,7 @@ fn write_host(
     }
     match boot.file.as_ref().map(BootFile::as_str) {
         Some(file) if file.contains('\'') => {
-            refused.push(LeftOut { part: Part::NetworkBoot, ..left_out(host, &Reason::BootFileQuote) })
+            refused.push(LeftOut { part: Part::NetworkBoot, ..left_out(host, &Reason::BootFileQuote) });
         }
         Some(file) => writeln!(text, "{path} option bootfile-name '{file}'")?,
         None => {}

@@ -2,7 +2,7 @@
 
 use super::reader::{Key, Reader};
 use super::segment::read_vlan_id;
-use crate::declared::Value;
+use crate::declared::{Map, Value};
 use crate::nearest;
 use crate::network::VlanBand;
 use crate::rules;
@@ -15,7 +15,7 @@ const BAND_KEYS: &[&str] = &["start", "end"];
 pub(super) fn read_bands(reader: &mut Reader<'_>, key: Key<'_>, value: &Value) -> VlanBands {
     let mut bands = VlanBands::default();
     let mut declared: Vec<(VlanBand, Span)> = Vec::new();
-    for (name, span, value) in reader.map(key, value).into_iter().flat_map(|map| map.text_entries()) {
+    for (name, span, value) in reader.map(key, value).into_iter().flat_map(Map::text_entries) {
         let Ok(band) = name.parse() else {
             report_unknown(reader, key.child(name), name, span);
             continue;

@@ -23,6 +23,8 @@ mod need;
 mod plan;
 mod port;
 mod ports;
+#[cfg(test)]
+mod properties;
 mod range;
 mod reason;
 mod segment;

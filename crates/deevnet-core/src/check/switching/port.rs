@@ -27,7 +27,9 @@ fn check_switch(context: &mut Context<'_>, switch: &Host, ports: &SwitchPorts) {
     for group in seen.values_mut() {
         group.sort_by_key(|interface| interface.span);
         if let Some((first, others)) = group.split_first() {
-            others.iter().for_each(|other| report(context, switch, first, other));
+            for other in others {
+                report(context, switch, first, other);
+            }
         }
     }
 }

@@ -21,7 +21,9 @@ pub(super) fn check(context: &mut Context<'_>) {
     for claims in claims.values_mut() {
         claims.sort_by_key(|(ssid, segment)| (ssid.span, &segment.name));
         if let Some((first, others)) = claims.split_first() {
-            others.iter().for_each(|other| report(context, *first, *other));
+            for other in others {
+                report(context, *first, *other);
+            }
         }
     }
 }
