@@ -184,3 +184,133 @@ fn is_guest(holder: &Holder, host: &str) -> bool {
         Holder::Interface { .. } | Holder::Tenant { .. } | Holder::Registered { .. } => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use proptest::prelude::*;
+
+    use super::super::survey::Survey;
+    use super::*;
+
+    const NAMESPACE: &str = "02:de:20";
+
+    fn request(start: u32, end: u32, hosts: &[&str]) -> Request {
+        let range = VmidRange::new(Vmid::new(start).unwrap(), Vmid::new(end).unwrap());
+        let mut request = Request::new("lab".parse().unwrap(), Some(NAMESPACE.parse().unwrap()), range);
+        hosts.iter().for_each(|host| request.want(*host, Need::Identity));
+        request
+    }
+
+    fn given(request: &Request) -> Vec<(String, u32)> {
+        let batch = allocate(request, &Ledger::default()).unwrap();
+        batch.new.iter().map(|identity| (identity.host.to_string(), identity.vmid.get())).collect()
+    }
+
+    fn refused(request: &Request) -> String {
+        let error = allocate(request, &Ledger::default()).unwrap_err();
+        format!("{error}\n{}", error.hint())
+    }
+
+    fn host(name: &str) -> Holder {
+        Holder::Host { host: name.into() }
+    }
+
+    #[test]
+    fn proxmox_has_no_vmid_below_its_smallest() {
+        assert_eq!(given(&request(90, 200, &["a"])), [("a".to_owned(), 100)]);
+        insta::assert_snapshot!(refused(&request(90, 99, &["a"])), @"
+        VMIDs 90 to 99 are all below 100, the smallest that Proxmox VE accepts
+        let `deevnet_mgmt_vmid_range` reach beyond 100
+        ");
+    }
+
+    #[test]
+    fn a_vmid_whose_mac_belongs_to_something_else_stops_the_batch() {
+        let mut request = request(200, 299, &["a", "b"]);
+        let holder = Holder::Interface { host: "pi01".into(), interface: "eth0".into() };
+        request.hold("02:de:20:00:00:c9".parse().unwrap(), holder);
+        insta::assert_snapshot!(refused(&request), @"
+        VMID 201 for b derives 02:de:20:00:00:c9, which belongs to pi01 eth0
+        correct that address, or keep VMID 201 out with `--taken`
+        ");
+    }
+
+    #[test]
+    fn a_survey_misses_no_node() {
+        let mut request = request(200, 299, &["a"]);
+        ["pve1", "pve2", "pve3"].iter().for_each(|node| request.cover(*node));
+        let mut survey = Survey::default();
+        survey.add("pve2", [200]);
+        request.survey(survey);
+        insta::assert_snapshot!(refused(&request), @"
+        the survey misses pve1, pve3
+        ask these nodes too: a VMID that is free on the others may be taken there
+        ");
+    }
+
+    #[test]
+    fn what_is_not_declared_is_asked_for_only_when_it_is_needed() {
+        let mut request = Request::new("lab".parse().unwrap(), None, None);
+        assert!(allocate(&request, &Ledger::default()).unwrap().is_empty());
+        request.want("a", Need::Identity);
+        assert_eq!(allocate(&request, &Ledger::default()), Err(AllocateError::NoNamespace));
+        let mut request = Request::new("lab".parse().unwrap(), Some(NAMESPACE.parse().unwrap()), None);
+        request.want("a", Need::Mac(Vmid::new(7).unwrap()));
+        assert_eq!(given(&request), [("a".to_owned(), 7)]);
+        request.want("b", Need::Identity);
+        assert_eq!(allocate(&request, &Ledger::default()), Err(AllocateError::NoRange));
+    }
+
+    #[test]
+    fn a_vmid_that_a_host_has_stays_and_belongs_to_it_alone() {
+        let mut request = request(200, 299, &["a"]);
+        let vmid = Vmid::new(200).unwrap();
+        request.want("b", Need::Mac(vmid));
+        request.take(200, host("b"));
+        assert_eq!(given(&request), [("a".to_owned(), 201), ("b".to_owned(), 200)]);
+        request.want("c", Need::Mac(vmid));
+        assert!(refused(&request).starts_with("c has VMID 200, which belongs to b\n"));
+        let mut ledger = Ledger::default();
+        let other = Identity::derived("lab".parse().unwrap(), "b", Vmid::new(250).unwrap(), NAMESPACE.parse().unwrap());
+        ledger.insert(other).unwrap();
+        let differs = allocate(&request, &ledger).unwrap_err();
+        assert_eq!(differs.to_string(), "b has VMID 200 in the inventory, and was given 250");
+    }
+
+    proptest! {
+        #[test]
+        fn the_lowest_free_go_to_hosts_by_name_and_stay(
+            names in prop::collection::btree_set("[a-z]{1,3}", 1..20),
+            later in prop::collection::btree_set("[a-z]{1,3}", 0..20),
+            taken in prop::collection::btree_set(100..160_u32, 0..20),
+        ) {
+            let hosts: Vec<&str> = names.iter().map(String::as_str).collect();
+            let mut first = request(100, 300, &hosts);
+            taken.iter().for_each(|vmid| first.take(*vmid, host("x")));
+            let batch = allocate(&first, &Ledger::default()).unwrap();
+            let free: Vec<u32> = (100..).filter(|vmid| !taken.contains(vmid)).take(names.len()).collect();
+            prop_assert_eq!(batch.new.iter().map(|identity| identity.vmid.get()).collect::<Vec<_>>(), free);
+            prop_assert!(batch.new.iter().map(|identity| &*identity.host).eq(hosts.iter().copied()));
+
+            let mut ledger = Ledger::default();
+            for identity in &batch.new {
+                prop_assert!(ledger.insert(identity.clone()).unwrap());
+            }
+            let mut second = first.clone();
+            later.iter().for_each(|name| second.want(name.as_str(), Need::Identity));
+            let again = allocate(&second, &ledger).unwrap();
+            prop_assert_eq!(&again.kept, &batch.new);
+            prop_assert_eq!(again.new.len(), later.difference(&names).count());
+            for identity in again.new {
+                prop_assert!(!second.is_taken(identity.vmid));
+                prop_assert!(ledger.insert(identity).unwrap(), "no number twice");
+            }
+            let vmids: BTreeSet<u32> = ledger.iter().map(|identity| identity.vmid.get()).collect();
+            prop_assert_eq!(vmids.len(), ledger.len());
+            let json = serde_json::to_string(&ledger).unwrap();
+            prop_assert_eq!(serde_json::from_str::<Ledger>(&json).unwrap(), ledger);
+        }
+    }
+}

@@ -97,3 +97,63 @@ impl Host {
         assigned.into_iter().chain(self.interfaces.values().filter_map(|interface| interface.mac.value.known()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value as Json, json};
+
+    use crate::allocate::Request;
+    use crate::declared::testing::declared_from_json;
+
+    /// What one host needs, in words.
+    fn of(variables: &Json) -> String {
+        let declared = declared_from_json(&json!({
+            "substrate": { "deevnet_substrate": "lab", "deevnet_mac_namespace": "02:de:20" },
+            "hosts": { "dns-vm01": variables },
+        }));
+        let request = Request::of(&crate::check(&declared).substrate).unwrap();
+        let needs = request.needs().values().map(|need| format!("{need:?}"));
+        let unfit = request.unfit().values().map(|unfit| format!("{unfit}; {}", unfit.hint()));
+        needs.chain(unfit).next().unwrap_or_else(|| "nothing".to_owned())
+    }
+
+    fn with_mac(mac: &str, more: &Json) -> Json {
+        let mut host = json!({ "infrastructure": { "interfaces": { "eth0": { "mac": mac } } } });
+        if let (Some(host), Some(more)) = (host.as_object_mut(), more.as_object()) {
+            host.extend(more.clone());
+        }
+        host
+    }
+
+    #[test]
+    fn only_guests_without_a_vmid_or_its_mac_need_one() {
+        let cases = [
+            json!({}),
+            with_mac("", &json!({ "deevnet_assigned_vmid": 200 })),
+            json!({ "mgmt_vm": {} }),
+            with_mac("", &json!({ "mgmt_vm": { "vmid": 0 } })),
+            with_mac("UNKNOWN", &json!({ "mgmt_vm": { "vmid": 200 } })),
+            with_mac("", &json!({ "mgmt_vm": { "vmid": 200 } })),
+            with_mac("52:54:00:12:34:56", &json!({ "mgmt_vm": { "vmid": 200 } })),
+            json!({ "mgmt_vm": {}, "deevnet_assigned_vmid": 200 }),
+            json!({ "mgmt_vm": {}, "deevnet_assigned_vmid": 200, "deevnet_assigned_mac": "02:de:20:00:00:c8" }),
+            with_mac("52:54:00:12:34:56", &json!({ "mgmt_vm": {} })),
+            json!({ "mgmt_vm": {}, "deevnet_assigned_mac": "02:de:20:00:00:c8" }),
+            json!({ "mgmt_vm": {}, "deevnet_assigned_mac": "52:54:00:12:34:56" }),
+        ];
+        insta::assert_snapshot!(cases.iter().map(of).collect::<Vec<_>>().join("\n"), @"
+        nothing
+        nothing
+        Identity
+        Identity
+        nothing
+        Mac(Vmid(200))
+        nothing
+        Mac(Vmid(200))
+        nothing
+        its MAC 52:54:00:12:34:56 was recorded as found, so it exists and has a VMID already; write the VMID that it has on its node to `mgmt_vm.vmid`
+        it has the MAC 02:de:20:00:00:c8 of VMID 200, and no VMID; write `deevnet_assigned_vmid: 200` to its identity.yml, or remove the MAC there
+        it has the MAC 52:54:00:12:34:56, and no VMID; restore `deevnet_assigned_vmid` in its identity.yml, or remove the MAC there
+        ");
+    }
+}
