@@ -35,8 +35,8 @@ pub(super) struct Interfaces {
 }
 
 impl Interfaces {
-    /// The interfaces of zones: the one that the router declares with the zone's gateway address, or else the VLAN's:
-    /// `vlan30`, or `eth1.30` below a parent.
+    /// The interfaces of zones. Below a parent every VLAN has its own, `eth1.30`; without one it is the interface that the
+    /// router declares with the zone's gateway address, or else `vlan30`.
     pub(super) fn of(substrate: &Substrate, zones: &[Zone], parent: Option<&InterfaceName>) -> Self {
         let router = router(substrate);
         let mut interfaces = Self::default();
@@ -93,12 +93,12 @@ fn is_gateway_of(interface: &Interface, segment: &Segment) -> bool {
 }
 
 fn of_segment(router: Option<&Host>, segment: &Segment, parent: Option<&InterfaceName>) -> Option<String> {
-    let declared = router.and_then(|host| host.interfaces.values().find(|found| is_gateway_of(found, segment)));
-    if let Some(name) = declared.and_then(kernel_name) {
-        return Some(name);
+    let vlan = segment.vlan_id.map(|vlan| vlan.value);
+    if let (Some(parent), Some(vlan)) = (parent, vlan) {
+        return Some(format!("{parent}.{vlan}"));
     }
-    let vlan = segment.vlan_id?.value;
-    Some(parent.map_or_else(|| format!("vlan{vlan}"), |parent| format!("{parent}.{vlan}")))
+    let declared = router.and_then(|host| host.interfaces.values().find(|found| is_gateway_of(found, segment)));
+    declared.and_then(kernel_name).or_else(|| vlan.map(|vlan| format!("vlan{vlan}")))
 }
 
 fn wan(router: Option<&Host>) -> String {
