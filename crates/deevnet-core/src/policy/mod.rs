@@ -1,4 +1,32 @@
 //! Policy as exact sets of packets: what reaches what, proven or refuted.
+//!
+//! [`Analysis::of`] resolves a substrate's rules against its zones and puts them together. From it come, for any two
+//! zones, exactly which packets one may send to the other ([`Analysis::reachable`], [`Analysis::matrix`]); proofs and
+//! refutations of what must never be ([`Analysis::proofs`]); and what is wrong with single rules.
+//!
+//! # Packets
+//!
+//! A packet is the zone it enters from, an IPv4 protocol, two addresses and, for TCP, UDP, DCCP, SCTP and UDP-Lite, two
+//! ports. Only packets that open a flow count; answers to them pass. A rule with ports and without a protocol means TCP
+//! or UDP; one about IPv6 alone matches none of these packets.
+//!
+//! # Where packets come from and go
+//!
+//! A rule speaks of packets that enter from its `from_zone`, with the sources of `source_net` or else the zone's own.
+//! Without `destination_net` it speaks of the `to_zone`'s own addresses. With one it matches by address: the packets go
+//! where the address is, and only an address that nobody claims lies behind the `to_zone`. So a rule from `iot` to
+//! `platform` with a net of `management` opens management, which is what it is reported for.
+//!
+//! A zone without declared addresses stands for every address that no other zone claims, and is kept apart from every
+//! other such zone: what is proven about it holds whatever its addresses turn out to be, if they are none that a rule puts
+//! behind another zone. What goes to `self` reaches the
+//! firewall's own addresses and nothing behind them.
+//!
+//! # Which rule decides
+//!
+//! Under `firewall_match: first` the first rule that matches; under `any` a block wins over every pass
+//! ([`Matching`](crate::model::Matching)). Where no rule matches, a zone of `firewall_internet_zones` may reach the
+//! internet; everything else meets the default action, deny where none is declared.
 
 mod analysis;
 mod boxes;

@@ -48,7 +48,10 @@ impl Product {
     /// Holds a field to a set, besides what it is held to already.
     pub(crate) fn restrict(&mut self, field: Field, set: IntervalSet) {
         let slot = &mut self.sets[field as usize];
-        let set = slot.as_ref().map_or_else(|| set.clone(), |found| found.intersection(&set));
+        let set = match slot.take() {
+            Some(found) => found.intersection(&set),
+            None => set,
+        };
         let is_all = set.intervals() == [Interval::new(0, field.last())];
         *slot = (!is_all).then_some(set);
     }

@@ -109,7 +109,7 @@ mod tests {
     #[test]
     fn a_long_run_is_that_of_its_stretches() {
         let mut diagrams = Diagrams::new();
-        let action = |index: u64| if index % 3 == 0 { Action::Block } else { Action::Pass };
+        let action = |index: u64| if index.is_multiple_of(3) { Action::Block } else { Action::Pass };
         let runs: Vec<Run> =
             (0..23).map(|index| run(&mut diagrams, (index * 7 % 40, index * 7 % 40 + 5), action(index))).collect();
         let one_by_one = |diagrams: &mut Diagrams, runs: &[Run]| {
