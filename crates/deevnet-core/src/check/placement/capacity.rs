@@ -136,7 +136,7 @@ impl<T: Amount> Excess<T> {
         let users = node.machines().iter().filter_map(|machine| Some((machine.name(), (self.use_of)(machine)?)));
         let mut users: Vec<_> = users.collect();
         // The sort is stable, so machines of one size stay in the order of names.
-        users.sort_by(|(_, left), (_, right)| right.0.cmp(&left.0));
+        users.sort_by_key(|(_, (amount, _))| std::cmp::Reverse(*amount));
         for (name, (amount, span)) in users.into_iter().take(NAMED_MACHINES) {
             let message = format!("{name} needs {}", amount.written_beside(amount));
             finding = finding.with_related(message, context.position(span));

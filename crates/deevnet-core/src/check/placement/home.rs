@@ -108,9 +108,9 @@ fn check_plane(context: &mut Context<'_>, home: &Placed<'_>) {
         [] => format!("place it on a hypervisor of the {own} plane"),
         others => format!("place it on {}", others.join(" or ")),
     };
-    let place = home.machine.definition().hypervisor.as_ref().map_or(home.machine.span(), |named| named.span);
+    let span = home.machine.definition().hypervisor.as_ref().map_or(home.machine.span(), |named| named.span);
     let finding = context
-        .finding(rule, place, message)
+        .finding(rule, span, message)
         .with_value(host.as_ref())
         .with_hint(hint)
         .with_related(format!("the plane of {host}"), context.position(plane.span));

@@ -200,18 +200,16 @@ fn read_tag(reader: &mut Reader<'_>, key: Key<'_>, value: &Value) -> Option<Span
 /// Reads an address with its prefix length; `dhcp` is no fixed address.
 fn read_static_ip(reader: &mut Reader<'_>, key: Key<'_>, value: &Value) -> Option<Spanned<Ipv4Net>> {
     let text = read_name(reader, key, value).filter(|text| &*text.value != "dhcp")?;
-    match text.value.parse() {
-        Ok(network) => Some(Spanned::new(network, text.span)),
-        Err(_) => {
-            let message = format!("`{key}` is \"{}\", which is not an IPv4 address with a prefix length", text.value);
-            let finding = reader
-                .finding(&rules::ADDRESS_MALFORMED, text.span, message)
-                .with_value(text.value.as_ref())
-                .with_hint("write both, such as 10.20.25.10/24");
-            reader.push(finding);
-            None
-        }
+    if let Ok(network) = text.value.parse() {
+        return Some(Spanned::new(network, text.span));
     }
+    let message = format!("`{key}` is \"{}\", which is not an IPv4 address with a prefix length", text.value);
+    let finding = reader
+        .finding(&rules::ADDRESS_MALFORMED, text.span, message)
+        .with_value(text.value.as_ref())
+        .with_hint("write both, such as 10.20.25.10/24");
+    reader.push(finding);
+    None
 }
 
 /// Reads name servers, one or a list of them, or several in one text as Proxmox VE has it.
