@@ -30,6 +30,18 @@ const RUNS: usize = 9;
 /// How many guests are written to an inventory.
 const WRITTEN: usize = 1_000;
 
+/// The variables of each of them.
+const GUEST: &str = "mgmt_vm: { vmid: \"{{ deevnet_assigned_vmid | default(0) }}\" }\n";
+
+/// What the inventory declares beside them.
+const SUBSTRATE: &str = "\
+all:
+  vars:
+    deevnet_substrate: mobile
+    deevnet_mac_namespace: \"02:de:20\"
+    deevnet_mgmt_vmid_range: { start: 100, end: 9999 }
+";
+
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
 fn main() -> Outcome<()> {
@@ -124,18 +136,13 @@ fn present_in(sorted: &[String], ledger: &Ledger) -> Vec<Identity> {
 /// Times a batch that is written to an inventory.
 fn inventory() -> Outcome<()> {
     let folder = tempfile::tempdir()?;
-    let (mut hosts, path) = ("all:\n  hosts:\n".to_owned(), folder.path());
-    for number in 0..u32::try_from(WRITTEN)? {
-        let host = name(number);
-        fs::create_dir_all(path.join("host_vars").join(&host))?;
-        fs::write(
-            path.join("host_vars").join(&host).join("vars.yml"),
-            "mgmt_vm: { vmid: \"{{ deevnet_assigned_vmid | default(0) }}\" }\n",
-        )?;
-        hosts += &format!("    {host}:\n");
+    let path = folder.path();
+    let hosts: Vec<String> = (0..u32::try_from(WRITTEN)?).map(name).collect();
+    for host in &hosts {
+        fs::create_dir_all(path.join("host_vars").join(host))?;
+        fs::write(path.join("host_vars").join(host).join("vars.yml"), GUEST)?;
     }
-    hosts += "  vars:\n    deevnet_substrate: mobile\n    deevnet_mac_namespace: \"02:de:20\"\n    deevnet_mgmt_vmid_range: { start: 100, end: 9999 }\n";
-    fs::write(path.join("hosts.yml"), hosts)?;
+    fs::write(path.join("hosts.yml"), format!("{SUBSTRATE}  hosts:\n    {}:\n", hosts.join(":\n    ")))?;
     let request = Request::of(&check(&load(path, &Options::default())?).substrate)?;
     let mut registry = InventoryRegistry::new(path, Options::default());
     for what in ["write", "write nothing more"] {

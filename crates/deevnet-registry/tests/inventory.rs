@@ -58,10 +58,8 @@ impl Inventory {
     }
 
     fn list(&self) {
-        let mut text = "all:\n  hosts:\n".to_owned();
-        for host in &self.hosts {
-            text += &format!("    {host}:\n");
-        }
+        let lines: Vec<String> = self.hosts.iter().map(|host| format!("    {host}:")).collect();
+        let text = format!("all:\n  hosts:\n{}\n", lines.join("\n"));
         fs::write(self.path().join("hosts.yml"), if self.hosts.is_empty() { "all: {}\n" } else { &text }).unwrap();
     }
 
@@ -290,7 +288,7 @@ fn perform(inventory: &mut Inventory, step: &Step) -> BTreeSet<String> {
             let (old, new) = (inventory.hosts[index % count].clone(), format!("moved-vm{:02}", name % 40));
             if !inventory.hosts.contains(&new) {
                 fs::rename(inventory.variables(&old), inventory.variables(&new)).unwrap();
-                inventory.hosts[index % count] = new.clone();
+                inventory.hosts[index % count].clone_from(&new);
                 inventory.list();
                 return [old, new].into();
             }

@@ -42,15 +42,14 @@ impl Copy {
 
     /// Adds guests in a host file of their own.
     fn with_guests(self, names: &[String]) -> Self {
-        let mut hosts = "management_machines:\n  hosts:\n".to_owned();
         for name in names {
-            hosts += &format!("    {name}:\n");
             let text = "infrastructure:\n  form: vm\n  interfaces:\n    eth0:\n      \
                         mac: \"{{ deevnet_assigned_mac | default('') }}\"\n\
                         mgmt_vm:\n  hypervisor: hv01\n  vmid: \"{{ deevnet_assigned_vmid | default(0) }}\"\n";
             self.write(&format!("host_vars/{name}/vars.yml"), text);
         }
-        self.write("guests.yml", &hosts);
+        let hosts: Vec<String> = names.iter().map(|name| format!("    {name}:")).collect();
+        self.write("guests.yml", &format!("management_machines:\n  hosts:\n{}\n", hosts.join("\n")));
         self
     }
 

@@ -275,7 +275,7 @@ mod tests {
         fn no_text_loses_a_line(
             lines in prop::collection::vec("(a[0-9]: [a-z]{1,3}|# [a-z ]{0,9}|deevnet_assigned_vmid:( 0| 300)?)", 0..5),
         ) {
-            let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
+            let text = format!("{}\n", lines.join("\n"));
             if let Ok(once) = added(&text, 300) {
                 for line in lines.iter().filter(|line| !line.starts_with("deevnet_assigned_vmid")) {
                     prop_assert!(once.lines().any(|found| found == line), "{}", once);
