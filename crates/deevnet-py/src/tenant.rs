@@ -2,8 +2,10 @@
 
 use std::fmt;
 
+use deevnet_core::mac::Vmid;
 use deevnet_core::model::Substrate;
-use deevnet_core::tenant::{TenantRecord, VnetRecord, WorkloadRecord};
+use deevnet_core::network::VlanId;
+use deevnet_core::tenant::{TenantIndex, TenantRecord, VnetRecord, Vni, WorkloadRecord, WorkloadSlot};
 use pyo3::prelude::*;
 
 use crate::tuple::Tuple;
@@ -74,19 +76,19 @@ impl From<&TenantRecord> for PyTenant {
         let vmids = overlay.and_then(|overlay| overlay.first_vmid.zip(overlay.last_vmid));
         Self {
             name: record.name.to_string(),
-            index: record.index.map(|index| index.get()),
+            index: record.index.map(TenantIndex::get),
             workload_class: record.class.to_string(),
             churn_tolerance: record.churn_tolerance.to_string(),
             mac_policy: record.mac_policy.to_string(),
             network: record.network.to_string(),
             segment: segment.map(|segment| segment.name.to_string()),
-            vlan_id: segment.and_then(|segment| segment.vlan_id).map(|vlan| vlan.get()),
+            vlan_id: segment.and_then(|segment| segment.vlan_id).map(VlanId::get),
             subnet: text(record.subnet),
             gateway: text(record.gateway),
             pool: pool.map(|(start, end)| (start.to_string(), end.to_string())),
             forward_zone: text(record.forward_zone.as_ref()),
             reverse_zone: record.reverse_zone.clone(),
-            vrf_vni: overlay.and_then(|overlay| overlay.vrf_vni).map(|vni| vni.get()),
+            vrf_vni: overlay.and_then(|overlay| overlay.vrf_vni).map(Vni::get),
             autonomous_system: overlay.and_then(|overlay| overlay.autonomous_system),
             vmids: vmids.map(|(first, last)| (first.get(), last.get())),
             vnets: overlay.into_iter().flat_map(|overlay| &overlay.vnets).map(PyTenantVnet::from).collect(),
@@ -132,7 +134,7 @@ impl From<&VnetRecord> for PyTenantVnet {
             number: record.number.get(),
             name: record.name.as_ref().map(ToString::to_string),
             id: record.id.to_string(),
-            vni: record.vni.map(|vni| vni.get()),
+            vni: record.vni.map(Vni::get),
         }
     }
 }
@@ -181,8 +183,8 @@ impl From<&WorkloadRecord> for PyTenantWorkload {
             workload_class: record.class.to_string(),
             churn_tolerance: record.churn_tolerance.to_string(),
             mac_policy: record.mac_policy.to_string(),
-            slot: record.slot.map(|slot| slot.get()),
-            vmid: record.vmid.map(|vmid| vmid.get()),
+            slot: record.slot.map(WorkloadSlot::get),
+            vmid: record.vmid.map(Vmid::get),
             address: text(record.address),
             mac: text(record.mac),
             fqdn: text(record.fqdn.as_ref()),

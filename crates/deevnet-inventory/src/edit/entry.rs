@@ -64,12 +64,12 @@ impl Entry {
 
     /// The lines of an item of a list.
     pub fn as_item(&self) -> String {
-        self.item_lines(0, "- ").iter().map(|line| format!("{line}\n")).collect()
+        self.item_lines(0, "- ").join("\n") + "\n"
     }
 
     /// The lines of an entry of a map.
     pub fn as_entry(&self, name: &str) -> String {
-        self.entry_lines(name, 0, INDENT).iter().map(|line| format!("{line}\n")).collect()
+        self.entry_lines(name, 0, INDENT).join("\n") + "\n"
     }
 
     /// One line in braces, with or without spaces inside them.

@@ -64,7 +64,7 @@ impl<'a> Lines<'a> {
     /// The last line of a value that ends on a line and whose lines stand further in than `indent`: comments that follow
     /// it there belong to it.
     pub(super) fn last_of(&self, end: usize, indent: usize) -> usize {
-        let follows = |line: &usize| *line < self.count() && self.is_comment(*line) && self.indent(*line) > indent;
-        (end + 1..).take_while(follows).last().unwrap_or(end)
+        let follows = |line: &usize| self.is_comment(*line) && self.indent(*line) > indent;
+        (end + 1..self.count()).take_while(follows).last().unwrap_or(end)
     }
 }

@@ -81,7 +81,7 @@ fn edits(workplace: &Workplace, reading: &Reading, addition: &TenantAddition) ->
         edits.add_tenant(workplace, reading, tenant)?;
     }
     if let Some(segment) = &addition.segment {
-        edits.add_segment(reading, segment)?;
+        edits.add_segment(workplace, reading, segment)?;
     }
     Ok(edits)
 }

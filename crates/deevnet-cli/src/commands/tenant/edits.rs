@@ -50,10 +50,15 @@ impl Edits {
     }
 
     /// Declares a segment beside the other tenants' ones.
-    pub(super) fn add_segment(&mut self, reading: &Reading, new: &NewSegment) -> Result<(), Failure> {
+    pub(super) fn add_segment(
+        &mut self,
+        workplace: &Workplace,
+        reading: &Reading,
+        new: &NewSegment,
+    ) -> Result<(), Failure> {
         let entry = segment_entry(new);
         let neighbour = last_tenant_segment(reading);
-        let path = reading.file_of(SEGMENTS).unwrap_or_else(|| PathBuf::from(COMMON_FILES[0]));
+        let path = reading.file_of(SEGMENTS).unwrap_or_else(|| common_file(workplace.folder()));
         self.edit(&path, BY_HAND, |text| insert_entry(text, SEGMENTS, &new.name, &entry, neighbour.as_deref()))
     }
 
@@ -146,14 +151,10 @@ fn last_tenant_segment(reading: &Reading) -> Option<String> {
 
 /// The lines that declare a tenant and its segment, for files that are not edited.
 pub(super) fn lines(addition: &TenantAddition) -> String {
-    let mut text = String::new();
-    if let Some(tenant) = &addition.tenant {
-        text += &format!("{TENANTS}:\n{}", indented(&tenant_entry(tenant).as_item()));
-    }
-    if let Some(segment) = &addition.segment {
-        text += &format!("{SEGMENTS}:\n{}", indented(&segment_entry(segment).as_entry(&segment.name)));
-    }
-    text
+    let tenant = addition.tenant.as_ref().map(|tenant| (TENANTS, tenant_entry(tenant).as_item()));
+    let segment = addition.segment.as_ref().map(|new| (SEGMENTS, segment_entry(new).as_entry(&new.name)));
+    let blocks = [tenant, segment].into_iter().flatten();
+    blocks.flat_map(|(variable, lines)| [variable.to_owned(), ":\n".to_owned(), indented(&lines)]).collect()
 }
 
 fn tenant_entry(new: &NewTenant) -> Entry {
@@ -175,5 +176,5 @@ fn segment_entry(new: &NewSegment) -> Entry {
 }
 
 fn indented(lines: &str) -> String {
-    lines.lines().map(|line| format!("  {line}\n")).collect()
+    lines.lines().flat_map(|line| ["  ", line, "\n"]).collect()
 }

@@ -90,8 +90,8 @@ fn tell_users(
         let told = format!("  {}{}", place.unwrap_or_default(), user.description);
         output.note(&format!("{}\n", printable(&told)))?;
     }
-    let uses = if users.len() == 1 { "this use" } else { "these uses" };
-    output.note(&format!("{}: take out {uses} first, and then run this again\n", page::hint("hint")))?;
+    let what = if users.len() == 1 { "this use" } else { "these uses" };
+    output.note(&format!("{}: take out {what} first, and then run this again\n", page::hint("hint")))?;
     Ok(Exit::Findings)
 }
 
