@@ -84,8 +84,8 @@ firewall_zone_policies:
     right: "\
 # file: group_vars/all/firewall.yml
 firewall_zone_policies:
-  - { from_zone: management, to_zone: iot, action: pass }
   - { from_zone: management, to_zone: iot, action: block, protocol: tcp, destination_port: 23 }
+  - { from_zone: management, to_zone: iot, action: pass }
 ",
 };
 
