@@ -52,7 +52,8 @@ impl Ruleset {
 
     /// What becomes of a packet that belongs to no connection yet.
     pub(crate) fn decide(&self, packet: &Packet, hook: Hook) -> Result<Action, Box<dyn Error>> {
-        let chain = self.objects.iter().filter_map(|object| object.get("chain")).find(|chain| chain["name"] == hook.name());
+        let chain =
+            self.objects.iter().filter_map(|object| object.get("chain")).find(|chain| chain["name"] == hook.name());
         let policy = chain.ok_or("no such chain")?["policy"].as_str().unwrap_or_default().to_owned();
         let rules = self.objects.iter().filter_map(|object| object.get("rule"));
         for rule in rules.filter(|rule| rule["chain"] == hook.name()) {

@@ -47,8 +47,7 @@ fn any_rule() -> impl Strategy<Value = Value> {
     let ends = (select(ZONES.as_slice()), select(ZONES.as_slice()));
     (ends, any::<bool>(), net(), net(), proptest::option::of(select(PROTOCOLS.as_slice())), ports).prop_map(
         |((from, to), passes, source, destination, protocol, port)| {
-            let mut rule =
-                json!({ "from_zone": from, "to_zone": to, "action": if passes { "pass" } else { "block" } });
+            let mut rule = json!({ "from_zone": from, "to_zone": to, "action": if passes { "pass" } else { "block" } });
             let port = port.filter(|_| protocol.is_none_or(|name| name != "icmp" && name != "47"));
             for (key, value) in [
                 ("source_net", json!(source)),
@@ -95,9 +94,11 @@ pub(crate) fn packets(analysis: &Analysis, ruleset: &Ruleset, guard_router: bool
 
 /// Overlays share the interface of the segment that they come through.
 fn is_overlay(zone: &Zone) -> bool {
-    zone.kind == ZoneKind::Tenant && zone.addresses.as_ref().is_some_and(|addresses| {
-        addresses.ranges().any(|(first, _)| first.octets()[2] >= 128)
-    })
+    zone.kind == ZoneKind::Tenant
+        && zone
+            .addresses
+            .as_ref()
+            .is_some_and(|addresses| addresses.ranges().any(|(first, _)| first.octets()[2] >= 128))
 }
 
 fn transports() -> [(Protocol, Option<u16>); 6] {
@@ -122,7 +123,9 @@ fn inside(zone: &Zone) -> BTreeSet<Ipv4Addr> {
     let outside = || ["192.0.2.7", "198.51.100.4", "203.0.113.9"].iter().filter_map(|text| text.parse().ok()).collect();
     zone.addresses.as_ref().map_or_else(outside, |addresses| {
         let ranges = addresses.ranges().map(|(first, last)| (u32::from(first), u32::from(last)));
-        let picked = ranges.flat_map(|(first, last)| [first, first + 7, first + 10, last - last.min(1)].map(|at| at.clamp(first, last)));
+        let picked = ranges.flat_map(|(first, last)| {
+            [first, first + 7, first + 10, last - last.min(1)].map(|at| at.clamp(first, last))
+        });
         picked.map(Ipv4Addr::from).collect()
     })
 }

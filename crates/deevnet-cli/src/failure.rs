@@ -9,8 +9,8 @@ use deevnet_core::emit::EmitError;
 use deevnet_core::mac::InterfaceNamespaceError;
 use deevnet_core::vlan_plan::BandFullError;
 use deevnet_inventory::{ConfigError, ConfigFault, LoadError, ReadVaultPasswordError};
-use deevnet_registry::{FileError, RegistryError};
 use deevnet_registry::postgres::DatabaseUrlError;
+use deevnet_registry::{FileError, RegistryError};
 
 use crate::commands::tenant::TenantFailure;
 use crate::page::count;
@@ -222,7 +222,9 @@ impl Failure {
             Self::Registry(error) => error.hint(),
             Self::DatabaseUrl(error) => Some(error.hint().to_owned()),
             Self::NoRegistry { .. } => Some("name the substrate's directory or a host file".into()),
-            Self::StillDeclared { .. } => Some("remove it from the inventory, and the guest from its node, first".into()),
+            Self::StillDeclared { .. } => {
+                Some("remove it from the inventory, and the guest from its node, first".into())
+            }
             Self::NoLedger { .. } => Some("give it what `deevnet registry export` prints".into()),
             Self::Tenant(failure) => failure.hint(),
             Self::Selection(error) => Some(error.hint()),

@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use deevnet_core::emit::{Emission, EmitOptions, EmittedFile, InterfaceName, LeftOut, Published, SwitchDialect, Target, emit};
+use deevnet_core::emit::{
+    Emission, EmitOptions, EmittedFile, InterfaceName, LeftOut, Published, SwitchDialect, Target, emit,
+};
 use deevnet_core::name::DomainName;
 use deevnet_core::{Finding, Severity};
 use deevnet_registry::FileBatch;

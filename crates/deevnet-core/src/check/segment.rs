@@ -108,8 +108,8 @@ fn check_tenant_scope(context: &mut Context<'_>, segment: &Segment) {
     let has_pool = segment.dhcp_range_start.is_some() || segment.dhcp_range_end.is_some();
     let has_subnet = segment.subnet.is_some();
     let substrate = context.substrate;
-    let is_tenant = substrate.tenant_of_segment(&segment.name).is_some()
-        || substrate.tenant_with_segment(&segment.name).is_some();
+    let is_tenant =
+        substrate.tenant_of_segment(&segment.name).is_some() || substrate.tenant_with_segment(&segment.name).is_some();
     if has_pool || !has_subnet || segment.is_static_only() || !is_tenant {
         return;
     }

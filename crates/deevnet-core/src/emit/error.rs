@@ -42,7 +42,9 @@ pub enum EmitError {
         target: Target,
     },
     /// The target configures a router, and no interface of one is known.
-    #[error("`{target}` needs the ethernet interface that the VLANs are on, and no host has a segment's gateway on one")]
+    #[error(
+        "`{target}` needs the ethernet interface that the VLANs are on, and no host has a segment's gateway on one"
+    )]
     RouterUnknown {
         /// The target.
         target: Target,
@@ -66,9 +68,7 @@ impl EmitError {
             }
             Self::NameServerUnknown { .. } => Some("publish that host with `host_a_record: true`, or name another"),
             Self::SwitchUnknown { .. } => Some("declare `switch_ports` on a host, free of errors"),
-            Self::RouterUnknown { .. } => {
-                Some("name the router's interface with `--interface eth1`")
-            }
+            Self::RouterUnknown { .. } => Some("name the router's interface with `--interface eth1`"),
             Self::Json(_) | Self::Text(_) => None,
         }
     }

@@ -35,7 +35,7 @@ pub struct VmidRange {
 }
 
 /// One self-contained environment: its plan, its policy and its hosts.
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Substrate {
     /// Its name (`deevnet_substrate`), the first label of its domain.

@@ -76,7 +76,8 @@ impl Ruleset<'_> {
     /// The set of outside addresses, where a line names it.
     fn write_outside(&self, text: &mut String) {
         let outside = self.analysis.outside();
-        let is_named = |line: &FilterLine| [&line.sources, &line.destinations].into_iter().flatten().any(|set| *set == outside);
+        let is_named =
+            |line: &FilterLine| [&line.sources, &line.destinations].into_iter().flatten().any(|set| *set == outside);
         if outside.is_any() || !self.lines.iter().any(is_named) {
             return;
         }
@@ -107,9 +108,8 @@ impl Ruleset<'_> {
 
     /// What a line stands for: the rule's name, or its place in the list and its zones.
     fn comment(&self, cause: Cause) -> String {
-        let name = |zone: Option<&Spanned<Arc<str>>>| {
-            zone.map_or_else(|| "any".to_owned(), |zone| zone.value.to_string())
-        };
+        let name =
+            |zone: Option<&Spanned<Arc<str>>>| zone.map_or_else(|| "any".to_owned(), |zone| zone.value.to_string());
         match cause {
             Cause::Rule(index) => match self.policy.rules.get(index) {
                 Some(rule) => match &rule.name {

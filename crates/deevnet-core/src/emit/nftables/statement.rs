@@ -41,18 +41,18 @@ impl Statements<'_> {
         Some(parts.join(" "))
     }
 
-    /// The way out; `None` where there is none, and nothing where every way will do.
-    fn egress(&self, line: &FilterLine) -> Option<Option<String>> {
-        let Some(zones) = &line.egress else { return Some(None) };
+    /// The way out, nothing where every way will do; `None` where there is none.
+    fn egress(&self, line: &FilterLine) -> Option<Vec<String>> {
+        let Some(zones) = &line.egress else { return Some(Vec::new()) };
         if let Some(router) = self.arrives_at {
-            return zones.contains(&router).then_some(None);
+            return zones.contains(&router).then(Vec::new);
         }
         let names: BTreeSet<String> = zones
             .iter()
             .filter_map(|zone| self.interfaces.get(*zone))
             .map(|interface| format!("${}", interface.variable))
             .collect();
-        (!names.is_empty()).then(|| Some(format!("oifname {}", one_or_set(names.into_iter().collect()))))
+        (!names.is_empty()).then(|| vec![format!("oifname {}", one_or_set(names.into_iter().collect()))])
     }
 
     fn addresses(&self, field: &str, addresses: &Addresses) -> Option<String> {
@@ -82,29 +82,22 @@ fn element(first: Ipv4Addr, last: Ipv4Addr) -> String {
     }
 }
 
-/// Protocol and ports; `None` where no packet has both.
-fn transport(line: &FilterLine) -> Option<Option<String>> {
+/// Protocol and ports, nothing where all will do; `None` where no packet has both.
+fn transport(line: &FilterLine) -> Option<Vec<String>> {
     if !line.has_ports() {
-        let all = || line.protocols.ranges().flat_map(|(first, last)| first.number()..=last.number());
+        let all = line.protocols.ranges().flat_map(|(first, last)| first.number()..=last.number());
         let any = line.protocols.is_any();
-        return Some((!any).then(|| protocol_match(all().map(Protocol::new).collect())));
+        return Some(if any { Vec::new() } else { vec![protocol_match(all.map(Protocol::new).collect())] });
     }
     let with_ports: Vec<Protocol> =
         Protocol::WITH_PORTS.into_iter().filter(|protocol| line.protocols.contains(*protocol)).collect();
-    if with_ports.is_empty() {
-        return None;
-    }
-    let mut parts = Vec::new();
-    let header = match with_ports.as_slice() {
-        [only @ (Protocol::TCP | Protocol::UDP)] => only.to_string(),
-        _ => {
-            parts.push(protocol_match(with_ports));
-            "th".to_owned()
-        }
+    let (protocols, header) = match with_ports.as_slice() {
+        [] => return None,
+        [only @ (Protocol::TCP | Protocol::UDP)] => (None, only.to_string()),
+        _ => (Some(protocol_match(with_ports)), "th".to_owned()),
     };
-    parts.extend(ports(&header, "sport", &line.source_ports));
-    parts.extend(ports(&header, "dport", &line.destination_ports));
-    Some(Some(parts.join(" ")))
+    let ports = [ports(&header, "sport", &line.source_ports), ports(&header, "dport", &line.destination_ports)];
+    Some(protocols.into_iter().chain(ports.into_iter().flatten()).collect())
 }
 
 fn protocol_match(protocols: Vec<Protocol>) -> String {
