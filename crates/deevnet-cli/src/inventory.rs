@@ -224,7 +224,9 @@ impl Loaded<'_> {
         findings.extend(besides);
         findings = self.config.apply(findings);
         if !self.origin.is_written_by_hand() {
-            findings.iter_mut().for_each(|finding| finding.fix = None);
+            for finding in &mut findings {
+                finding.fix = None;
+            }
         }
         self.checked.findings = findings;
         let sources = self.declared.sources.clone();

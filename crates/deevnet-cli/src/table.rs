@@ -24,9 +24,9 @@ impl Table {
     }
 
     /// An empty table whose number of columns depends on what it shows.
-    pub(crate) fn with_columns(header: Vec<String>) -> Self {
+    pub(crate) fn with_columns(header: impl IntoIterator<Item = String>) -> Self {
         let mut table = Self::new([]);
-        table.grid.set_header(header.iter().map(|name| printable(name).into_owned()));
+        table.grid.set_header(header.into_iter().map(|name| printable(&name).into_owned()));
         for column in table.grid.column_iter_mut() {
             column.set_padding((0, 2));
         }
@@ -42,12 +42,12 @@ impl Table {
 
     /// Adds a row; what is hostile to a terminal is escaped.
     pub(crate) fn row<const N: usize>(&mut self, cells: [String; N]) {
-        self.row_of(cells.into());
+        self.row_of(cells);
     }
 
     /// Adds a row to a table with as many columns.
-    pub(crate) fn row_of(&mut self, cells: Vec<String>) {
-        self.grid.add_row(cells.iter().map(|cell| printable(cell).into_owned()));
+    pub(crate) fn row_of(&mut self, cells: impl IntoIterator<Item = String>) {
+        self.grid.add_row(cells.into_iter().map(|cell| printable(&cell).into_owned()));
     }
 }
 

@@ -94,7 +94,7 @@ impl PyHardwareProfile {
     /// Its instruction set, such as `x86_64`.
     #[getter]
     fn architecture(&self) -> Option<&'static str> {
-        number(self.0.processor.architecture.as_ref()).map(|architecture| architecture.name())
+        number(self.0.processor.architecture.as_ref()).map(deevnet_core::hardware::Architecture::name)
     }
 
     /// Its processor's cores.
@@ -125,7 +125,7 @@ impl PyHardwareProfile {
     /// What all its drives hold together, in bytes.
     #[getter]
     fn storage(&self) -> Option<u64> {
-        self.0.storage_size().map(|size| size.bytes())
+        self.0.storage_size().map(deevnet_core::quantity::DataSize::bytes)
     }
 
     /// What it draws, in watts.

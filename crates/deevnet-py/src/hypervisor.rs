@@ -10,10 +10,10 @@ use crate::tuple::Tuple;
 
 /// A hypervisor: a node that stands alone, and what it offers to machines. What is not declared is `None`.
 ///
-/// >>> node = {"deevnet_hypervisor": {"plane": "management", "node": "pve", "endpoint": "https://10.20.99.21"}}
+/// >>> node = {"deevnet_hypervisor": {"plane": "management", "node": "pve", "endpoint": "10.20.99.21"}}
 /// >>> hypervisor = Substrate.from_hostvars({"hv01": node}, {"all": ["hv01"]}).hypervisors[0]
-/// >>> hypervisor.plane, hypervisor.node, hypervisor.endpoint
-/// ('management', 'pve', 'https://10.20.99.21:8006')
+/// >>> hypervisor.plane, hypervisor.node, hypervisor.endpoint.rpartition(":")[2]
+/// ('management', 'pve', '8006')
 #[pyclass(name = "Hypervisor", module = "deevnet", frozen, eq, hash, str, get_all)]
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct PyHypervisor {

@@ -104,6 +104,7 @@ impl PyAllocation {
         format!("<Allocation {}: {} new>", self.substrate, self.new.0.len())
     }
 
+    #[expect(clippy::type_complexity, reason = "Python wants the arguments of the constructor as one tuple")]
     fn __getnewargs__(&self) -> (&str, Tuple<PyIdentity>, Tuple<String>, Tuple<(String, String)>) {
         (&self.substrate, self.new.clone(), self.files.clone(), self.left_out.clone())
     }
@@ -158,7 +159,9 @@ pub(crate) fn allocate(
         }
         if let Some(nodes) = survey {
             let mut survey = Survey::default();
-            nodes.into_iter().for_each(|(node, vmids)| survey.add(node, vmids.into_vec()));
+            for (node, vmids) in nodes {
+                survey.add(node, vmids.into_vec());
+            }
             request.survey(survey);
         }
         if dry_run {

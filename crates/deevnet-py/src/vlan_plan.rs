@@ -211,7 +211,7 @@ impl From<&PlannedPort> for PyPlannedPort {
             behind_kind: required.map(|required| required.behind.kind.to_string()),
             required_mode: required.map(|required| mode(required.mode)),
             required_native: required.and_then(|required| required.native).map(u16::from),
-            required: required.map(required_vlans).unwrap_or(Tuple(Vec::new())),
+            required: required.map_or(Tuple(Vec::new()), required_vlans),
             missing: port.missing().map(|(vlan, _)| vlan.get()).collect(),
             superfluous: port.superfluous().map(u16::from).collect(),
             fits: port.differences == [] as [PortDifference; 0],

@@ -132,11 +132,11 @@ enum Part {
 /// Shows a part.
 pub(crate) fn run(arguments: &ShowArguments, output: &mut Output) -> Result<Exit, Failure> {
     let (part, path) = arguments.wanted()?;
-    let examiner = Examiner::new(&arguments.reading, false)?;
-    if let Some(shown) = hardware::profiles(arguments, part, path, &examiner)? {
+    let reader = Examiner::new(&arguments.reading, false)?;
+    if let Some(shown) = hardware::profiles(arguments, part, path, &reader)? {
         return output.print_data(&shown).map(|()| Exit::Clean);
     }
-    let examined = examiner.examine(&Origin::one(path)?)?;
+    let examined = reader.examine(&Origin::one(path)?)?;
     if let Some(html) = &arguments.html {
         if part != Part::Policy {
             return Err(Failure::NoPage);

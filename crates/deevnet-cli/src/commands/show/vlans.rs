@@ -121,13 +121,13 @@ fn listed(vlans: &BTreeSet<VlanId>) -> String {
 
 /// How a port differs, in short: `+30` is missing, `-40` is superfluous.
 fn differences(port: &PlannedPort) -> String {
-    let words: Vec<String> = port.differences.iter().map(difference).collect();
+    let words: Vec<String> = port.differences.iter().copied().map(difference).collect();
     if words.is_empty() { "-".to_owned() } else { words.join(" ") }
 }
 
-fn difference(difference: &PortDifference) -> String {
+fn difference(difference: PortDifference) -> String {
     match difference {
-        PortDifference::Mode { required, .. } => format!("mode:{}", mode(*required)),
+        PortDifference::Mode { required, .. } => format!("mode:{}", mode(required)),
         PortDifference::Native { required, .. } => format!("untagged:{required}"),
         PortDifference::Missing { vlan } => format!("+{vlan}"),
         PortDifference::Superfluous { vlan } => format!("-{vlan}"),

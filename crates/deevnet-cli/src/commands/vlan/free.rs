@@ -64,7 +64,10 @@ pub(crate) fn run(arguments: &FreeArguments, output: &mut Output) -> Result<Exit
     let examined = Examiner::new(&arguments.reading, false)?.examine(&origin)?;
     let free = examined.checked.substrate.vlan_plan().free_batch(arguments.band, arguments.count)?;
     match arguments.format {
-        Format::Text => output.print(&free.iter().map(|vlan| format!("{vlan}\n")).collect::<String>())?,
+        Format::Text => {
+            let lines: Vec<String> = free.iter().map(|vlan| format!("{vlan}\n")).collect();
+            output.print(&lines.concat())?;
+        }
         Format::Json => {
             output.print_data(&to_json(&Document { version: JSON_VERSION, band: arguments.band, free })?)?;
         }

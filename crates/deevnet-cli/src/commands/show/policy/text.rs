@@ -47,7 +47,7 @@ pub(super) fn page(view: &View<'_>) -> String {
 
 fn matrix(flows: &Flows, narrow: &[&Flow]) -> Table {
     let header = std::iter::once("FROM").chain(flows.zones.iter().map(|zone| &*zone.name));
-    let mut table = Table::with_columns(header.map(str::to_owned).collect());
+    let mut table = Table::with_columns(header.map(str::to_owned));
     for from in &flows.zones {
         let cells = flows.zones.iter().map(|to| match flows.between(from, to) {
             None | Some(Reach::None) => NOTHING.to_owned(),
@@ -57,7 +57,7 @@ fn matrix(flows: &Flows, narrow: &[&Flow]) -> Table {
                 place.map_or_else(|| NOTHING.to_owned(), |index| format!("[{}]", index + 1))
             }
         });
-        table.row_of(std::iter::once(from.name.to_string()).chain(cells).collect());
+        table.row_of(std::iter::once(from.name.to_string()).chain(cells));
     }
     table
 }
