@@ -103,15 +103,22 @@ impl Analysis {
 
     /// The first passing rule that decides about a packet between two zones.
     fn permitted_at(&self, from: ZoneIndex, to: ZoneIndex) -> Option<Span> {
-        let entries: Vec<ZoneIndex> = self.entries(from).into_iter().map(|(entry, _)| entry).collect();
         let places = self.space.places(to);
-        let permits = |index: &usize| {
-            let (clause, effective) = (&self.clauses[*index], self.effective[*index]);
-            clause.action == Action::Pass
-                && clause.matches.from.is_none_or(|zone| entries.contains(&zone))
-                && effective != NodeId::NOTHING
-                && self.diagrams.values(effective, Field::Destination).intersects(places)
+        // A zone that is named without a net is reached itself, and where it is the firewall perhaps others with it.
+        let may_reach = |index: usize| {
+            let matches = &self.clauses[index].matches;
+            let names_another = |zone: ZoneIndex| zone != to && self.kind(zone).is_internal();
+            matches.destinations.is_some() || !matches.to.is_some_and(names_another)
         };
-        (0..self.clauses.len()).find(permits).map(|index| self.clauses[index].span)
+        let permits = |index: &usize| {
+            self.clauses[*index].action == Action::Pass
+                && may_reach(*index)
+                && self.effective[*index] != NodeId::NOTHING
+                && self.diagrams.values(self.effective[*index], Field::Destination).intersects(places)
+        };
+        let rows = self.entries(from).into_iter().filter_map(|(entry, _)| self.rows.get(&entry));
+        let first_of_any = self.from_any.iter().copied().find(|index| permits(index));
+        let firsts = rows.filter_map(|row| row.clauses.iter().copied().find(|index| permits(index)));
+        firsts.chain(first_of_any).min().map(|index| self.clauses[index].span)
     }
 }

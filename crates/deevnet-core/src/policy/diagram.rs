@@ -74,11 +74,17 @@ impl Edges {
     /// Adds a set of values that lead to a node, with nothing in the gaps before them.
     fn push_set(&mut self, set: &IntervalSet, to: NodeId) {
         for interval in set.intervals() {
-            if let Some(before) = interval.first.checked_sub(1) {
-                self.push(before, NodeId::NOTHING);
-            }
-            self.push(interval.last, to);
+            self.push_after_gap(*interval, to);
         }
+    }
+
+    /// Adds values beyond all others, with nothing in the gap before them if there is one.
+    fn push_after_gap(&mut self, interval: Interval, to: NodeId) {
+        let end = self.0.last().map(|edge| edge.last);
+        if let Some(before) = interval.first.checked_sub(1).filter(|before| end.is_none_or(|end| end < *before)) {
+            self.push(before, NodeId::NOTHING);
+        }
+        self.push(interval.last, to);
     }
 
     /// Ends the edges at the last value of a field.
@@ -291,17 +297,10 @@ impl Import<'_> {
 
     fn copy(&mut self, level: usize, edges: &[Edge], set: &IntervalSet) -> Edges {
         let mut copied = Edges::default();
-        for interval in set.intervals() {
-            if let Some(before) = interval.first.checked_sub(1) {
-                copied.push(before, NodeId::NOTHING);
-            }
-            let start = edges.partition_point(|edge| edge.last < interval.first);
-            for edge in &edges[start..] {
-                let to = self.go(level + 1, edge.to);
-                copied.push(edge.last.min(interval.last), to);
-                if edge.last >= interval.last {
-                    break;
-                }
+        for (interval, to) in intervals(edges).filter(|(_, to)| *to != NodeId::NOTHING) {
+            let below = self.go(level + 1, to);
+            for piece in set.within(interval).filter(|_| below != NodeId::NOTHING) {
+                copied.push_after_gap(piece, below);
             }
         }
         copied.close(Field::ALL[level]);

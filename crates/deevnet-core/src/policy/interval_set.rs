@@ -81,6 +81,12 @@ impl IntervalSet {
         Self(common)
     }
 
+    /// The numbers of the set that lie in an interval, in ascending order.
+    pub(crate) fn within(&self, bounds: Interval) -> impl Iterator<Item = Interval> + '_ {
+        let found = self.from(bounds.first).iter().take_while(move |found| found.first <= bounds.last);
+        found.filter_map(move |found| found.common(bounds))
+    }
+
     /// Whether the sets have a number in common.
     pub(crate) fn intersects(&self, other: &Self) -> bool {
         let (small, large) = if self.0.len() <= other.0.len() { (self, other) } else { (other, self) };
@@ -111,7 +117,11 @@ impl IntervalSet {
 
     /// Whether it holds every number of the other.
     pub(crate) fn covers(&self, other: &Self) -> bool {
-        other.difference(self).is_empty()
+        let holds = |interval: &Interval| {
+            let found = self.from(interval.first).first();
+            found.is_some_and(|found| found.first <= interval.first && interval.last <= found.last)
+        };
+        other.0.iter().all(holds)
     }
 }
 

@@ -115,9 +115,12 @@ fn judge(scratch: &mut Diagrams, permitted: NodeId, honest: &Product, within: &P
     if permitted == NodeId::NOTHING {
         return Reach::None;
     }
-    let every = scratch.product(honest);
-    if every != NodeId::NOTHING && scratch.difference(every, permitted) == NodeId::NOTHING {
-        return Reach::All;
+    let reached = scratch.values(permitted, Field::Destination);
+    if honest.set(Field::Destination).is_none_or(|places| reached.covers(places)) {
+        let every = scratch.product(honest);
+        if every != NodeId::NOTHING && scratch.difference(every, permitted) == NodeId::NOTHING {
+            return Reach::All;
+        }
     }
     Reach::Some(boxes::packet_set(scratch, permitted, within))
 }
