@@ -6,12 +6,79 @@ from _typeshed import SupportsGetItem, SupportsLenAndGetItem
 from collections.abc import Iterable, Mapping
 from deevnet.records import DnsRecords, Reservation, WakeEntry
 from os import PathLike
-from typing import Any, Final, SupportsIndex, final
+from typing import Any, Final, SupportsFloat, SupportsIndex, final
 from typing_extensions import Buffer
 
-__all__ = ["__version__", "Finding", "Fix", "LeftOut", "MacAddress", "Position", "Related", "Subject", "Substrate", "format_mac", "free_vmids", "mac_to_vmid", "parse_mac", "role_to_mac", "subnet_for_ip", "vmid_to_mac", "vmid_to_mac_many", "vmid_to_octets_many"]
+__all__ = ["__version__", "Allocation", "Balance", "Finding", "FitLine", "Fix", "HardwareProfile", "Hypervisor", "Identity", "LeftOut", "MacAddress", "Machine", "NodePlacement", "PacketBox", "Placement", "PlannedPort", "PlannedSegment", "Policy", "Position", "Proof", "Reach", "Related", "RequiredVlan", "Storage", "Subject", "Substrate", "Tenant", "TenantVnet", "TenantWorkload", "Unplaced", "VlanBand", "VlanPlan", "allocate", "check_together", "format_mac", "free_vmids", "interface_mac_attempt", "interface_to_mac", "mac_to_vmid", "parse_mac", "role_to_mac", "subnet_for_ip", "vmid_to_mac", "vmid_to_mac_many", "vmid_to_octets_many"]
 
 __version__: Final[str]
+
+@final
+class Allocation:
+    """
+    What an allocation came to.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __getnewargs__(self, /) -> tuple[str, tuple[Identity, ...], tuple[str, ...], tuple[tuple[str, str], ...]]: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, substrate: str, new: SupportsGetItem[int, Identity], files: SupportsGetItem[int, str], left_out: SupportsGetItem[int, tuple[str, str]]) -> Allocation: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def files(self, /) -> tuple[str, ...]:
+        """
+        The files that it is written to.
+        """
+    @property
+    def left_out(self, /) -> tuple[tuple[str, str], ...]:
+        """
+        The guests that lack a VMID and are given none, each with the reason.
+        """
+    @property
+    def new(self, /) -> tuple[Identity, ...]:
+        """
+        What is given that was not given before, hosts by name and then interfaces.
+        """
+    @property
+    def substrate(self, /) -> str:
+        """
+        The substrate.
+        """
+
+@final
+class Balance:
+    """
+    What machines use of one resource, and how much they may.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def excess(self, /) -> int | None:
+        """
+        By how much the limit is exceeded, where it is.
+        """
+    @property
+    def left(self, /) -> int | None:
+        """
+        How much is left, 0 where the limit is exceeded.
+        """
+    @property
+    def limit(self, /) -> int | None:
+        """
+        How much may be used, where the hardware is known.
+        """
+    @property
+    def undeclared(self, /) -> int:
+        """
+        How many users do not declare how much they use.
+        """
+    @property
+    def used(self, /) -> int:
+        """
+        How much is used, at least.
+        """
 
 @final
 class Finding:
@@ -100,6 +167,46 @@ class Finding:
         """
 
 @final
+class FitLine:
+    """
+    How hardware fits one thing that is demanded of it.
+
+    >>> pi = HardwareProfile.catalogue()["raspberry-pi-4-b-8gb"]
+    >>> str(pi.fit("tenant")[0])
+    '32 GiB of memory: short by 24 GiB'
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    @property
+    def detail(self, /) -> str:
+        """
+        The verdict in words, such as `short by 16 GiB`.
+        """
+    @property
+    def has(self, /) -> str | None:
+        """
+        What the hardware has of it; `None` where that is unknown.
+        """
+    @property
+    def needs(self, /) -> str:
+        """
+        What is demanded.
+        """
+    @property
+    def reason(self, /) -> str:
+        """
+        Why it is demanded.
+        """
+    @property
+    def verdict(self, /) -> str:
+        """
+        `met`, `short`, `unknown` or `undecided`.
+        """
+
+@final
 class Fix:
     """
     A safe rewrite of the value at a finding's position.
@@ -119,6 +226,218 @@ class Fix:
     def replacement(self, /) -> str:
         """
         The text that should stand there.
+        """
+
+@final
+class HardwareProfile:
+    """
+    What is known about a model of machine; an unknown figure is `None`.
+
+    >>> optiplex = HardwareProfile.catalogue()["dell-optiplex-7050-mff"]
+    >>> optiplex.cores, optiplex.threads, optiplex.features
+    (4, 8, ('VT-x', 'VT-d'))
+    >>> optiplex.memory == 32 * 2**30
+    True
+    >>> all(line.verdict == "met" for line in optiplex.fit("tenant"))
+    True
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    @property
+    def architecture(self, /) -> str | None:
+        """
+        Its instruction set, such as `x86_64`.
+        """
+    @staticmethod
+    def catalogue(config: str | PathLike[str] | None = None) -> dict[str, HardwareProfile]:
+        """
+        Every profile by its ID: what is built in and, with a `deevnet.toml` given as `config`, what that adds.
+
+        Raises `ConfigError`.
+        """
+    @property
+    def cores(self, /) -> int | None:
+        """
+        Its processor's cores.
+        """
+    @property
+    def cpu(self, /) -> str | None:
+        """
+        The model of its processor.
+        """
+    @property
+    def features(self, /) -> tuple[str, ...] | None:
+        """
+        What its processor does for virtual machines, such as `VT-x`.
+        """
+    def fit(self, /, plane: str | None = None) -> tuple[FitLine, ...]:
+        """
+        How it fits what is demanded of a hypervisor of a plane, `management` or `tenant`, or of either.
+
+        Raises `UnknownNameError` for a plane that does not exist.
+        """
+    @property
+    def form_factor(self, /) -> str | None:
+        """
+        Its shape, such as `micro form factor`.
+        """
+    @property
+    def id(self, /) -> str:
+        """
+        Its name in inventories.
+        """
+    @property
+    def memory(self, /) -> int | None:
+        """
+        Its memory in bytes.
+        """
+    @property
+    def model(self, /) -> str | None:
+        """
+        What its vendor calls it.
+        """
+    @property
+    def power(self, /) -> float | None:
+        """
+        What it draws, in watts.
+        """
+    @property
+    def sources(self, /) -> dict[str, str]:
+        """
+        Where each known figure comes from, by its name as in a `deevnet.toml`.
+        """
+    @property
+    def storage(self, /) -> int | None:
+        """
+        What all its drives hold together, in bytes.
+        """
+    @property
+    def threads(self, /) -> int | None:
+        """
+        The threads that its processor runs at once.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        Every figure with its source as a dictionary, with the keys of `deevnet show hardware --format json`.
+        """
+    @property
+    def vendor(self, /) -> str | None:
+        """
+        Who makes it.
+        """
+
+@final
+class Hypervisor:
+    """
+    A hypervisor: a node that stands alone, and what it offers to machines. What is not declared is `None`.
+
+    >>> node = {"deevnet_hypervisor": {"plane": "management", "node": "pve", "endpoint": "10.20.99.21"}}
+    >>> hypervisor = Substrate.from_hostvars({"hv01": node}, {"all": ["hv01"]}).hypervisors[0]
+    >>> hypervisor.plane, hypervisor.node, hypervisor.endpoint.rpartition(":")[2]
+    ('management', 'pve', '8006')
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    @property
+    def bridge(self, /) -> str | None:
+        """
+        The bridge that machines are attached to.
+        """
+    @property
+    def endpoint(self, /) -> str | None:
+        """
+        The URL where its API answers, with the port.
+        """
+    @property
+    def hardware(self, /) -> str | None:
+        """
+        The ID of its hardware's profile, or `to-be-decided`.
+        """
+    @property
+    def name(self, /) -> str:
+        """
+        Its inventory hostname.
+        """
+    @property
+    def node(self, /) -> str | None:
+        """
+        Its node name in Proxmox VE.
+        """
+    @property
+    def plane(self, /) -> str | None:
+        """
+        The plane it serves: `management` or `tenant`.
+        """
+    @property
+    def standalone(self, /) -> bool:
+        """
+        Whether it stands alone.
+        """
+    @property
+    def storages(self, /) -> tuple[Storage, ...]:
+        """
+        Its storages, in order of declaration.
+        """
+    @property
+    def system(self, /) -> str | None:
+        """
+        The name of its operating system.
+        """
+    @property
+    def system_version(self, /) -> str | None:
+        """
+        The version of its operating system.
+        """
+    @property
+    def template_prefixes(self, /) -> tuple[str, ...]:
+        """
+        How the names of its templates begin.
+        """
+    @property
+    def vlan_aware(self, /) -> bool | None:
+        """
+        Whether the bridge keeps the VLAN tags of machines.
+        """
+
+@final
+class Identity:
+    """
+    The identity that one host is given: its VMID and the MAC address derived from it.
+
+    >>> str(Identity("dns-vm01", 200, "02:de:20:00:00:c8"))
+    'dns-vm01: VMID 200, MAC 02:de:20:00:00:c8'
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __getnewargs__(self, /) -> tuple[str, int | None, str, str | None]: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, host: str, vmid: SupportsIndex | None, mac: str, interface: str | None = None) -> Identity: ...
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    @property
+    def host(self, /) -> str:
+        """
+        The inventory hostname.
+        """
+    @property
+    def interface(self, /) -> str | None:
+        """
+        The interface whose address it is, where it is derived from that.
+        """
+    @property
+    def mac(self, /) -> str:
+        """
+        The MAC address.
+        """
+    @property
+    def vmid(self, /) -> int | None:
+        """
+        The VMID; `None` for an interface whose address is derived from itself.
         """
 
 @final
@@ -222,6 +541,338 @@ class MacAddress:
         """
 
 @final
+class Machine:
+    """
+    One virtual machine on a hypervisor. What is not declared is `None`.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def cores(self, /) -> int | None:
+        """
+        Its virtual processors.
+        """
+    @property
+    def disk(self, /) -> int | None:
+        """
+        The disk it boots from, in bytes.
+        """
+    @property
+    def memory(self, /) -> int | None:
+        """
+        Its memory, in bytes.
+        """
+    @property
+    def name(self, /) -> str:
+        """
+        Its name: that of its host, or `<tenant>/<workload>`.
+        """
+    @property
+    def plane(self, /) -> str:
+        """
+        The plane it belongs to: `management` or `tenant`.
+        """
+    @property
+    def startup(self, /) -> str | None:
+        """
+        When it starts and stops, as Proxmox VE has it.
+        """
+    @property
+    def vmid(self, /) -> int | None:
+        """
+        Its VMID, allocated or numbered.
+        """
+
+@final
+class NodePlacement:
+    """
+    One hypervisor with the machines on it.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def machines(self, /) -> tuple[Machine, ...]:
+        """
+        Its machines, by name.
+        """
+    @property
+    def memory(self, /) -> Balance:
+        """
+        Memory, in bytes.
+        """
+    @property
+    def name(self, /) -> str:
+        """
+        Its inventory hostname.
+        """
+    @property
+    def storage(self, /) -> Balance:
+        """
+        All local disks together, in bytes.
+        """
+    @property
+    def storages(self, /) -> tuple[tuple[str, Balance], ...]:
+        """
+        Each storage by itself, in bytes: its ID and what is used of it.
+        """
+    @property
+    def threads(self, /) -> Balance:
+        """
+        Virtual processors, against threads times the overcommit ratio.
+        """
+
+@final
+class PacketBox:
+    """
+    All packets whose every field is in a set, each written as in a rule; `None` is every value.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    @property
+    def destination_ports(self, /) -> str | None:
+        """
+        The destination ports.
+        """
+    @property
+    def destinations(self, /) -> str | None:
+        """
+        The destination addresses, as nets.
+        """
+    @property
+    def protocols(self, /) -> str | None:
+        """
+        The protocols, such as `tcp, udp`.
+        """
+    @property
+    def source_ports(self, /) -> str | None:
+        """
+        The source ports, such as `1024-65535`.
+        """
+    @property
+    def sources(self, /) -> str | None:
+        """
+        The source addresses, as nets.
+        """
+    @property
+    def text(self, /) -> str:
+        """
+        All of it in words.
+        """
+
+@final
+class Placement:
+    """
+    Which machines stand on which hypervisor, and what they use of it.
+
+    >>> node = {"infrastructure": {"form": "hv", "hardware": "dell-optiplex-7050-mff"}}
+    >>> machine = {"mgmt_vm": {"hypervisor": "hv01", "cores": 2, "memory": 4096}}
+    >>> substrate = Substrate.from_hostvars({"hv01": node, "dns-vm01": machine}, {"all": ["hv01", "dns-vm01"]})
+    >>> memory = substrate.placement().hypervisors[0].memory
+    >>> memory.used // 2**30, memory.limit // 2**30, memory.left // 2**30
+    (4, 32, 28)
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def hypervisors(self, /) -> tuple[NodePlacement, ...]:
+        """
+        The hypervisors, by name, each with its machines.
+        """
+    @property
+    def unplaced(self, /) -> tuple[Unplaced, ...]:
+        """
+        The machines that stand on no known hypervisor, by name.
+        """
+
+@final
+class PlannedPort:
+    """
+    One port of a switch, as it is declared and as it has to be.
+
+    The second half is empty where the port's description names no host.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def behind(self, /) -> str | None:
+        """
+        The host behind it.
+        """
+    @property
+    def behind_kind(self, /) -> str | None:
+        """
+        What kind of thing that is, such as `hypervisor`.
+        """
+    @property
+    def description(self, /) -> str | None:
+        """
+        What the declaration says is behind it.
+        """
+    @property
+    def fits(self, /) -> bool:
+        """
+        Whether mode, untagged VLAN and carried VLANs are all as they have to be.
+        """
+    @property
+    def interface(self, /) -> str | None:
+        """
+        The port, as the switch names it.
+        """
+    @property
+    def missing(self, /) -> tuple[int, ...]:
+        """
+        The VLANs that are needed and not carried.
+        """
+    @property
+    def mode(self, /) -> str:
+        """
+        `trunk` or `access`, as declared.
+        """
+    @property
+    def native(self, /) -> int | None:
+        """
+        The VLAN of untagged frames, as declared.
+        """
+    @property
+    def required(self, /) -> tuple[RequiredVlan, ...]:
+        """
+        The VLANs that have to pass, tagged or not, each with every reason.
+        """
+    @property
+    def required_mode(self, /) -> str | None:
+        """
+        `trunk` or `access`, as it has to be.
+        """
+    @property
+    def required_native(self, /) -> int | None:
+        """
+        The VLAN of untagged frames, as it has to be.
+        """
+    @property
+    def superfluous(self, /) -> tuple[int, ...]:
+        """
+        The VLANs that are carried and not needed.
+        """
+    @property
+    def switch(self, /) -> str:
+        """
+        The switch's inventory hostname.
+        """
+    @property
+    def tagged(self, /) -> tuple[int, ...]:
+        """
+        The VLANs that pass with a tag, as declared.
+        """
+
+@final
+class PlannedSegment:
+    """
+    One segment of a VLAN plan; what is not declared is `None`.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def band(self, /) -> str | None:
+        """
+        The band that its ID is in.
+        """
+    @property
+    def gateway(self, /) -> str | None:
+        """
+        Its gateway.
+        """
+    @property
+    def name(self, /) -> str:
+        """
+        Its name.
+        """
+    @property
+    def pool(self, /) -> tuple[str, str] | None:
+        """
+        The first and last address of its dynamic pool.
+        """
+    @property
+    def ssid(self, /) -> str | None:
+        """
+        The name of its wireless network.
+        """
+    @property
+    def subnet(self, /) -> str | None:
+        """
+        Its subnet.
+        """
+    @property
+    def vlan(self, /) -> int | None:
+        """
+        Its VLAN ID.
+        """
+
+@final
+class Policy:
+    """
+    What a substrate's firewall lets through between its zones, exactly.
+
+    >>> rules = [
+    ...     {"from_zone": "guest", "to_zone": "iot", "action": "pass", "protocol": "tcp", "destination_port": 631},
+    ... ]
+    >>> lab = {
+    ...     "deevnet_vlans": {
+    ...         "guest": {"vlan_id": 40, "subnet": "10.20.40.0/24"},
+    ...         "iot": {"vlan_id": 30, "subnet": "10.20.30.0/24"},
+    ...     },
+    ...     "firewall_zone_policies": rules,
+    ... }
+    >>> policy = Substrate.from_hostvars({"pi01": lab}, {"all": ["pi01"]}).policy()
+    >>> policy.reachable("guest", "iot")
+    <Reach some: tcp to port 631>
+    >>> policy.reachable("iot", "guest").kind
+    'none'
+    >>> [str(proof) for proof in policy.proofs() if not proof.holds]
+    ['guest reaches nothing internal: refuted by tcp 10.20.40.10:49152 (guest) -> 10.20.30.10:631 (iot)']
+    """
+    def __repr__(self, /) -> str: ...
+    def flows(self, /) -> list[tuple[str, str, Reach]]:
+        """
+        Every pair of zones between which anything gets through, with what does.
+        """
+    def passes(self, /, from_zone: str, to_zone: str, source: str, destination: str, protocol: str = "tcp", destination_port: SupportsIndex | None = None, source_port: SupportsIndex | None = None) -> bool:
+        """
+        Whether the firewall passes one packet.
+
+        A protocol is a name or a number; ports count where the protocol has any.
+
+        Raises `UnknownNameError` for a name that is no zone or no protocol, and `AddressError`.
+        """
+    def proofs(self, /) -> list[Proof]:
+        """
+        Everything that is stated about the policy, each statement proven or refuted by one packet.
+        """
+    def reachable(self, /, from_zone: str, to_zone: str) -> Reach:
+        """
+        Which packets one zone may send to another, told by the packet that opens a flow.
+
+        Raises `UnknownNameError` for a name that is no zone.
+        """
+    @property
+    def zones(self, /) -> tuple[str, ...]:
+        """
+        The zones: segments, tenants with an overlay, `internet`, and `self` for the firewall.
+        """
+
+@final
 class Position:
     """
     A place in a file.
@@ -258,6 +909,76 @@ class Position:
         """
 
 @final
+class Proof:
+    """
+    A statement about a policy, and whether it is true.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    @property
+    def holds(self, /) -> bool:
+        """
+        Whether it is proven.
+        """
+    @property
+    def packet(self, /) -> str | None:
+        """
+        One packet that refutes it, in words.
+        """
+    @property
+    def position(self, /) -> Position | None:
+        """
+        Where the rule stands that lets that packet through.
+        """
+    @property
+    def reason(self, /) -> str:
+        """
+        Why it must be true.
+        """
+    @property
+    def statement(self, /) -> str:
+        """
+        What is stated, such as `guest reaches nothing internal`.
+        """
+    @property
+    def text(self, /) -> str:
+        """
+        All of it in words.
+        """
+    @property
+    def unread(self, /) -> tuple[int, ...]:
+        """
+        The rules that could not be read, by their places in the list, where nothing can be proven for them.
+        """
+
+@final
+class Reach:
+    """
+    Which packets one zone may send to another.
+    """
+    def __bool__(self, /) -> bool:
+        """
+        Whether any packet gets through.
+        """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def kind(self, /) -> str:
+        """
+        `none`, `some` or `all`.
+        """
+    @property
+    def packets(self, /) -> tuple[PacketBox, ...]:
+        """
+        Where it is `some`, exactly which; no packet is in two of them.
+        """
+
+@final
 class Related:
     """
     Another place that a finding speaks of.
@@ -278,6 +999,52 @@ class Related:
     def position(self, /) -> Position | None:
         """
         Where it is; `None` when it was not read from a file.
+        """
+
+@final
+class RequiredVlan:
+    """
+    One VLAN that has to pass a port, and why.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def reasons(self, /) -> tuple[str, ...]:
+        """
+        Every reason, in words where "it" is the VLAN: `hv01 (eth0) is on it`.
+        """
+    @property
+    def vlan(self, /) -> int:
+        """
+        The VLAN ID.
+        """
+
+@final
+class Storage:
+    """
+    One storage of a hypervisor.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    @property
+    def kind(self, /) -> str | None:
+        """
+        What it is made of, such as `lvmthin`, where that is declared.
+        """
+    @property
+    def name(self, /) -> str:
+        """
+        Its ID.
+        """
+    @property
+    def size(self, /) -> int | None:
+        """
+        How many bytes it holds, where that is declared.
         """
 
 @final
@@ -397,9 +1164,19 @@ class Substrate:
         Raises `LoadError` where it is empty.
         """
     @property
+    def hardware(self, /) -> dict[str, HardwareProfile]:
+        """
+        The profile of each host's hardware by the host's name, where it is decided and known.
+        """
+    @property
     def hosts(self, /) -> tuple[str, ...]:
         """
         The inventory hostnames, sorted.
+        """
+    @property
+    def hypervisors(self, /) -> tuple[Hypervisor, ...]:
+        """
+        The hypervisors, by name.
         """
     def left_out(self, /, target: str | None = None, *, force: bool = False) -> list[LeftOut]:
         """
@@ -424,9 +1201,26 @@ class Substrate:
         """
         The substrate's name, where it is declared.
         """
+    def placement(self, /) -> Placement:
+        """
+        Which machines stand on which hypervisor, and what they use of it.
+        """
+    def policy(self, /) -> Policy:
+        """
+        What the firewall lets through between zones, exactly, and what is proven about it.
+        """
+    @property
+    def tenants(self, /) -> tuple[Tenant, ...]:
+        """
+        The tenants with everything that follows from their declaration, in order of declaration.
+        """
     def to_dict(self, /) -> dict[str, Any]:
         """
         The whole model as a dictionary: everything that is valid.
+        """
+    def vlan_plan(self, /) -> VlanPlan:
+        """
+        The VLAN plan: bands, segments, and what each switch port carries and has to carry.
         """
     def wol_hosts(self, /, *, force: bool = False) -> list[WakeEntry]:
         """
@@ -434,6 +1228,343 @@ class Substrate:
 
         With `force`, also what errors touch, where that has values at all.
         """
+
+@final
+class Tenant:
+    """
+    A tenant with everything that follows from its declaration. What does not follow is `None`.
+
+    >>> lab = {
+    ...     "deevnet_site_octet": 20,
+    ...     "deevnet_tenant_numbering": {"vrf_base": 10000, "vnet_base": 20000, "vmid_base": 10000},
+    ...     "deevnet_tenants": [{"name": "music", "index": 4, "workloads": [{"name": "api", "slot": 2}]}],
+    ... }
+    >>> tenant = Substrate.from_hostvars({"pi01": lab}, {"all": ["pi01"]}).tenants[0]
+    >>> tenant.network, tenant.subnet, tenant.vrf_vni, tenant.vnets[0].id
+    ('overlay', '10.20.132.0/24', 10004, 'music0')
+    >>> tenant.workloads[0].vmid, tenant.workloads[0].address
+    (10162, '10.20.132.12')
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    @property
+    def autonomous_system(self, /) -> int | None:
+        """
+        The number of the autonomous system that announces its routes, on an overlay.
+        """
+    @property
+    def churn_tolerance(self, /) -> str:
+        """
+        How much churn they tolerate: `none`, `planned`, `frequent` or `unlimited`.
+        """
+    @property
+    def forward_zone(self, /) -> str | None:
+        """
+        The zone of its names.
+        """
+    @property
+    def gateway(self, /) -> str | None:
+        """
+        The gateway of its subnet.
+        """
+    @property
+    def index(self, /) -> int | None:
+        """
+        The number that its overlay is numbered from.
+        """
+    @property
+    def mac_policy(self, /) -> str:
+        """
+        Where their MAC addresses come from: `deterministic`, `observed` or `hypervisor-assigned`.
+        """
+    @property
+    def name(self, /) -> str:
+        """
+        Its name.
+        """
+    @property
+    def network(self, /) -> str:
+        """
+        What it is on: `vlan` or `overlay`.
+        """
+    @property
+    def pool(self, /) -> tuple[str, str] | None:
+        """
+        The first and last address of its dynamic pool, on a VLAN.
+        """
+    @property
+    def reverse_zone(self, /) -> str | None:
+        """
+        The zone of its addresses.
+        """
+    @property
+    def segment(self, /) -> str | None:
+        """
+        Its segment and firewall zone, on a VLAN.
+        """
+    @property
+    def subnet(self, /) -> str | None:
+        """
+        Its subnet.
+        """
+    @property
+    def vlan_id(self, /) -> int | None:
+        """
+        Its VLAN, on one.
+        """
+    @property
+    def vmids(self, /) -> tuple[int, int] | None:
+        """
+        The first and last VMID of its workloads, on an overlay.
+        """
+    @property
+    def vnets(self, /) -> tuple[TenantVnet, ...]:
+        """
+        Its VNets by number, on an overlay.
+        """
+    @property
+    def vrf_vni(self, /) -> int | None:
+        """
+        The VNI of its VRF, on an overlay.
+        """
+    @property
+    def workload_class(self, /) -> str:
+        """
+        What its workloads are for, such as `experiment`.
+        """
+    @property
+    def workloads(self, /) -> tuple[TenantWorkload, ...]:
+        """
+        Its workloads, in order of declaration.
+        """
+
+@final
+class TenantVnet:
+    """
+    A virtual network of a tenant's overlay.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    @property
+    def id(self, /) -> str:
+        """
+        Its ID in Proxmox VE.
+        """
+    @property
+    def name(self, /) -> str | None:
+        """
+        Its name, where one is declared.
+        """
+    @property
+    def number(self, /) -> int:
+        """
+        Its number, from zero.
+        """
+    @property
+    def vni(self, /) -> int | None:
+        """
+        Its VNI.
+        """
+
+@final
+class TenantWorkload:
+    """
+    A workload of a tenant.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    @property
+    def address(self, /) -> str | None:
+        """
+        Its address, on an overlay.
+        """
+    @property
+    def churn_tolerance(self, /) -> str:
+        """
+        How much churn it tolerates.
+        """
+    @property
+    def fqdn(self, /) -> str | None:
+        """
+        Its full name in the DNS.
+        """
+    @property
+    def mac(self, /) -> str | None:
+        """
+        Its MAC address, where that is derived.
+        """
+    @property
+    def mac_policy(self, /) -> str:
+        """
+        Where its MAC address comes from.
+        """
+    @property
+    def name(self, /) -> str:
+        """
+        Its name.
+        """
+    @property
+    def slot(self, /) -> int | None:
+        """
+        Its place in its tenant's numbers.
+        """
+    @property
+    def vmid(self, /) -> int | None:
+        """
+        Its VMID.
+        """
+    @property
+    def workload_class(self, /) -> str:
+        """
+        What it is for, such as `experiment`.
+        """
+
+@final
+class Unplaced:
+    """
+    A machine that stands on no known hypervisor, and why.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def machine(self, /) -> str:
+        """
+        Its name: that of its host, or `<tenant>/<workload>`.
+        """
+    @property
+    def reason(self, /) -> str:
+        """
+        Why, in words.
+        """
+
+@final
+class VlanBand:
+    """
+    One band of VLAN IDs and how much of it is left.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def end(self, /) -> int:
+        """
+        The last ID.
+        """
+    @property
+    def free(self, /) -> int:
+        """
+        How many of them are free.
+        """
+    @property
+    def name(self, /) -> str:
+        """
+        What it is kept for, such as `tenant`.
+        """
+    @property
+    def size(self, /) -> int:
+        """
+        How many IDs it has.
+        """
+    @property
+    def start(self, /) -> int:
+        """
+        The first ID.
+        """
+    @property
+    def used(self, /) -> int:
+        """
+        How many of them are taken, by segments or by ports that name them.
+        """
+
+@final
+class VlanPlan:
+    """
+    The VLAN plan of a substrate: bands, segments, and what each switch port carries and has to carry.
+
+    >>> lab = {"deevnet_vlans": {"tenant_1": {"vlan_id": 50}, "tenant_3": {"vlan_id": 52}}}
+    >>> plan = Substrate.from_hostvars({"pi01": lab}, {"all": ["pi01"]}).vlan_plan()
+    >>> plan.free("tenant"), plan.free_batch("tenant", 3)
+    (51, [51, 53, 54])
+    >>> [(band.name, band.used, band.free) for band in plan.bands if band.used]
+    [('tenant', 2, 8)]
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def bands(self, /) -> tuple[VlanBand, ...]:
+        """
+        Every band of VLAN IDs with what is left of it.
+        """
+    @property
+    def conflicts(self, /) -> tuple[str, ...]:
+        """
+        Every two segments that claim one thing, a line each.
+        """
+    def free(self, /, band: str) -> int:
+        """
+        The lowest free VLAN ID of a band, such as `tenant`.
+
+        What is declared never moves. Raises `VlanError` where the band is full, and `UnknownNameError` for a band that
+        does not exist.
+        """
+    def free_batch(self, /, band: str, count: SupportsIndex) -> list[int]:
+        """
+        The lowest `count` free VLAN IDs of a band, all of them or none.
+
+        Raises as `free` does.
+        """
+    @property
+    def ports(self, /) -> tuple[PlannedPort, ...]:
+        """
+        The ports of every switch, by switch and then in order of declaration, trunks first.
+        """
+    @property
+    def segments(self, /) -> tuple[PlannedSegment, ...]:
+        """
+        The segments, by VLAN ID and then by name.
+        """
+
+def allocate(path: str | PathLike[str], taken: Iterable[SupportsIndex | str] | None = None, survey: dict[str, Iterable[SupportsIndex | str]] | None = None, *, dry_run: bool = False, wait: SupportsFloat | SupportsIndex = 0.0, vault_password_file: str | PathLike[str] | None = None) -> Allocation:
+    """
+    Gives VMIDs and MAC addresses to the hosts of an inventory that need them, as `deevnet alloc` does.
+
+    A host with `mgmt_vm` whose VMID is 0 or absent is given the lowest free one of `deevnet_mgmt_vmid_range`, and the
+    address derived from it, in `host_vars/<host>/identity.yml`. All files are written or none, and what a host has is
+    never changed. `taken` holds VMIDs that are taken elsewhere; `survey` those that exist on each node, and has to cover
+    every node that is declared. With `dry_run` nothing is written. `wait` is for how many seconds another process that
+    is changing the inventory is waited for.
+
+    Raises `AllocationError` where an identity cannot be given or written, and `LoadError` where there is no inventory.
+    """
+
+def check_together(substrates: SupportsGetItem[int, Substrate]) -> list[Finding]:
+    """
+    Every finding of several substrates: of each by itself, and what they may not share.
+
+    A MAC address is on one host of all of them, and namespaces, site blocks and names belong to one substrate each.
+    VMIDs may repeat; a host that is listed under one name with one MAC is one host that roams. What is found in a
+    substrate is as its own `deevnet.toml` wants it.
+
+    >>> def lab(name, host):
+    ...     variables = {"infrastructure": {"interfaces": {"eth0": {"mac": "00:00:5e:00:53:01"}}}, "env": {}}
+    ...     return Substrate.from_hostvars({host: {"deevnet_substrate": name} | variables}, {"all": [host]})
+    >>> findings = check_together([lab("home", "pi01"), lab("mobile", "pi02")])
+    >>> [finding.message for finding in findings if finding.code == "DV113"]
+    ['00:00:5e:00:53:01 is on pi02 (eth0) of `mobile` and on pi01 (eth0) of `home`']
+    """
 
 def format_mac(mac: MacAddress | str, style: str = "lower-colon") -> str:
     """
@@ -457,6 +1588,37 @@ def free_vmids(used: Iterable[SupportsIndex | str], start: SupportsIndex | str, 
     [201, 203]
 
     Raises `VmidError` where the range does not hold that many.
+    """
+
+def interface_mac_attempt(mac: MacAddress | str, substrate: str, host: str, interface: str, namespace: str) -> int | None:
+    """
+    The attempt at which an interface has a MAC address; `None` when it is none of its addresses.
+
+    A hash has no inverse: of an address alone nobody can tell the interface.
+
+    >>> interface_mac_attempt("06:de:20:ef:cb:ff", "mobile", "pi01", "eth0", "02:de:20")
+    1
+    >>> interface_mac_attempt("06:de:20:ef:cb:ff", "mobile", "pi02", "eth0", "02:de:20") is None
+    True
+
+    Raises `MacError`, and as `interface_to_mac` does.
+    """
+
+def interface_to_mac(substrate: str, host: str, interface: str, namespace: str, *, attempt: SupportsIndex = 0) -> str:
+    """
+    Derives the MAC address of an interface that has no VMID from the names of its substrate, its host and itself.
+
+    It is the derivation `interface-sha256-v1`. The namespace is the substrate's, such as `02:de:20`; the address is in
+    the one beside it, `06:de:20`, where no VMID leads. Two interfaces may be given one address, so an allocation takes
+    the first attempt, 0 to 63, whose address nobody holds, and writes it down.
+
+    >>> interface_to_mac("mobile", "pi01", "eth0", "02:de:20")
+    '06:de:20:c3:3a:61'
+    >>> interface_to_mac("mobile", "pi01", "eth0", "02:de:20", attempt=1)
+    '06:de:20:ef:cb:ff'
+
+    Raises `NamespaceError`, also where bit `0x04` of the first octet is set already, `LabelError` for a substrate that
+    is no DNS label, and `MacError` for an attempt that does not exist.
     """
 
 def mac_to_vmid(mac: MacAddress | str, namespace: str) -> int | None:
