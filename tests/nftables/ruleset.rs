@@ -127,7 +127,7 @@ impl Ruleset {
     fn holds(&self, right: &Value, value: &Field) -> bool {
         if let Some(set) = right.as_str().and_then(|name| name.strip_prefix('@')) {
             let sets = self.objects.iter().filter_map(|object| object.get("set"));
-            let elements = sets.filter(|found| found["name"] == set).flat_map(|found| found["elem"].as_array());
+            let elements = sets.filter(|found| found["name"] == set).filter_map(|found| found["elem"].as_array());
             return elements.flatten().any(|element| self.holds(element, value));
         }
         if let Some(elements) = right.get("set").unwrap_or(right).as_array() {

@@ -85,7 +85,7 @@ fn measure(name: &str, variables: &str) -> Result<(), Box<dyn Error>> {
 
 /// Half of the zones are tenants; each has one of the 4 096 nets of sixteen addresses in the substrate's block.
 fn zone(number: u64) -> String {
-    if number % 2 == 0 { format!("tenant_{number}") } else { format!("zone_{number}") }
+    if number.is_multiple_of(2) { format!("tenant_{number}") } else { format!("zone_{number}") }
 }
 
 fn between_zones(random: &mut SplitMix64, with_any: bool) -> String {
@@ -122,7 +122,7 @@ fn between_two(random: &mut SplitMix64, width: u64) -> String {
         let mut fields = narrow(random, width);
         for (field, segment) in [("source_net", 10), ("destination_net", 25)] {
             let prefix = 24 + random.next_u64() % 9;
-            let host = random.next_u64() % 256 & (0xff << (32 - prefix));
+            let host = (random.next_u64() % 256) & (0xff << (32 - prefix));
             let _ = write!(fields, r#", "{field}": "10.20.{segment}.{host}/{prefix}""#);
         }
         rules.push(rule(random, "trusted", "platform", &fields));

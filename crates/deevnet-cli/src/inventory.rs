@@ -1,5 +1,6 @@
 //! The inventory that a verb works on: where it is, how it is read, and what the check of it gives.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Read};
 use std::mem::ManuallyDrop;
@@ -52,12 +53,15 @@ pub(crate) enum Origin {
 }
 
 impl Origin {
-    /// The origins that paths name; without any, the current directory where it holds a host file.
+    /// The origins that paths name, each once; without any, the current directory where it holds a host file.
     pub(crate) fn all(paths: &[PathBuf]) -> Result<Vec<Self>, Failure> {
         if paths.is_empty() {
             return Self::here(Path::new(".")).map(|here| vec![here]);
         }
-        paths.iter().map(|path| Self::at(path)).collect()
+        let mut seen = BTreeSet::new();
+        // An inventory that is named twice, perhaps by a link, is one; what has no real path says why when it is read.
+        let is_new = |path: &&PathBuf| fs::canonicalize(path).map_or(true, |real| seen.insert(real));
+        paths.iter().filter(is_new).map(|path| Self::at(path)).collect()
     }
 
     /// The origin that a path names; without one, the current directory where it holds a host file.

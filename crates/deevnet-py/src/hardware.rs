@@ -9,9 +9,11 @@ use deevnet_core::model::Substrate;
 use deevnet_core::tenant::Plane;
 use deevnet_inventory::read_config;
 use pyo3::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::error::Result;
 use crate::json::{Json, Object};
+use crate::pickled::{Pickled, pickle, restore};
 use crate::tuple::Tuple;
 
 /// What is known about a model of machine; an unknown figure is `None`.
@@ -171,18 +173,18 @@ impl PyHardwareProfile {
 /// >>> str(pi.fit("tenant")[0])
 /// '32 GiB of memory: short by 24 GiB'
 #[pyclass(name = "FitLine", module = "deevnet", frozen, eq, hash, get_all)]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) struct PyFitLine {
     /// What is demanded.
     needs: String,
     /// What the hardware has of it; `None` where that is unknown.
     has: Option<String>,
     /// `met`, `short`, `unknown` or `undecided`.
-    verdict: &'static str,
+    verdict: String,
     /// The verdict in words, such as `short by 16 GiB`.
     detail: String,
     /// Why it is demanded.
-    reason: &'static str,
+    reason: String,
 }
 
 #[pymethods]
@@ -194,6 +196,15 @@ impl PyFitLine {
     fn __repr__(&self) -> String {
         format!("<FitLine {}>", self.__str__())
     }
+
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> Result<Pickled<'py>> {
+        pickle(slf)
+    }
+
+    #[staticmethod]
+    fn _restore(text: &str) -> Result<Self> {
+        restore(text)
+    }
 }
 
 impl From<&FitLine> for PyFitLine {
@@ -201,9 +212,9 @@ impl From<&FitLine> for PyFitLine {
         Self {
             needs: line.requirement.demand.to_string(),
             has: line.found.clone(),
-            verdict: line.verdict.name(),
+            verdict: line.verdict.name().to_owned(),
             detail: line.verdict.to_string(),
-            reason: line.requirement.reason,
+            reason: line.requirement.reason.to_owned(),
         }
     }
 }

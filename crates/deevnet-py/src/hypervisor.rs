@@ -1,21 +1,25 @@
 //! Hypervisors as Python sees them.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use deevnet_core::Spanned;
-use deevnet_core::model::{Host, Hypervisor, Storage, Substrate};
+use deevnet_core::model::{Automation, Host, Hypervisor, Storage, Substrate};
 use pyo3::prelude::*;
+use serde::{Deserialize, Serialize};
 
+use crate::error::Result;
+use crate::pickled::{Pickled, pickle, restore};
 use crate::tuple::Tuple;
 
 /// A hypervisor: a node that stands alone, and what it offers to machines. What is not declared is `None`.
 ///
-/// >>> node = {"deevnet_hypervisor": {"plane": "management", "node": "pve", "endpoint": "10.20.99.21"}}
+/// >>> node = {"deevnet_hypervisor": {"plane": "management", "node": "pve", "endpoint": "https://10.20.99.21"}}
 /// >>> hypervisor = Substrate.from_hostvars({"hv01": node}, {"all": ["hv01"]}).hypervisors[0]
-/// >>> hypervisor.plane, hypervisor.node, hypervisor.endpoint.rpartition(":")[2]
-/// ('management', 'pve', '8006')
+/// >>> hypervisor.plane, hypervisor.node, hypervisor.endpoint
+/// ('management', 'pve', 'https://10.20.99.21:8006')
 #[pyclass(name = "Hypervisor", module = "deevnet", frozen, eq, hash, str, get_all)]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) struct PyHypervisor {
     /// Its inventory hostname.
     name: String,
@@ -39,6 +43,10 @@ pub(crate) struct PyHypervisor {
     system: Option<String>,
     /// The version of its operating system.
     system_version: Option<String>,
+    /// What its operating system is built on.
+    system_base: Option<String>,
+    /// What does each part of its automation, by `installation`, `post_install`, `provisioning` and `templates`.
+    automation: BTreeMap<String, String>,
     /// The ID of its hardware's profile, or `to-be-decided`.
     hardware: Option<String>,
 }
@@ -62,6 +70,8 @@ impl PyHypervisor {
             standalone: hypervisor.is_standalone(),
             system: text(system.name.as_ref()),
             system_version: text(system.version.as_ref()),
+            system_base: text(system.base.as_ref()),
+            automation: by_part(&hypervisor.automation),
             hardware: text(host.hardware.as_ref()),
         }
     }
@@ -71,10 +81,30 @@ fn text<T: ToString>(value: Option<&Spanned<T>>) -> Option<String> {
     value.map(|value| value.value.to_string())
 }
 
+fn by_part(automation: &Automation) -> BTreeMap<String, String> {
+    let Automation { installation, post_install, provisioning, templates } = automation;
+    let parts = [
+        ("installation", installation),
+        ("post_install", post_install),
+        ("provisioning", provisioning),
+        ("templates", templates),
+    ];
+    parts.into_iter().filter_map(|(part, by)| Some((part.to_owned(), text(by.as_ref())?))).collect()
+}
+
 #[pymethods]
 impl PyHypervisor {
     fn __repr__(&self) -> String {
         format!("<Hypervisor {self}>")
+    }
+
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> Result<Pickled<'py>> {
+        pickle(slf)
+    }
+
+    #[staticmethod]
+    fn _restore(text: &str) -> Result<Self> {
+        restore(text)
     }
 }
 
@@ -86,7 +116,7 @@ impl fmt::Display for PyHypervisor {
 
 /// One storage of a hypervisor.
 #[pyclass(name = "Storage", module = "deevnet", frozen, eq, hash, str, get_all)]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) struct PyStorage {
     /// Its ID.
     name: String,
@@ -100,6 +130,15 @@ pub(crate) struct PyStorage {
 impl PyStorage {
     fn __repr__(&self) -> String {
         format!("<Storage {self}>")
+    }
+
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> Result<Pickled<'py>> {
+        pickle(slf)
+    }
+
+    #[staticmethod]
+    fn _restore(text: &str) -> Result<Self> {
+        restore(text)
     }
 }
 

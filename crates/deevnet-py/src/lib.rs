@@ -16,6 +16,7 @@ mod hypervisor;
 mod json;
 mod left_out;
 mod mac_address;
+mod pickled;
 mod placement;
 mod policy;
 mod position;
@@ -53,7 +54,7 @@ mod _deevnet {
     #[pymodule_export]
     use super::placement::{PyBalance, PyMachine, PyNodePlacement, PyPlacement, PyUnplaced};
     #[pymodule_export]
-    use super::policy::{PyPacketBox, PyPolicy, PyProof, PyReach};
+    use super::policy::{PyPacket, PyPacketBox, PyPolicy, PyProof, PyReach};
     #[pymodule_export]
     use super::position::PyPosition;
     #[pymodule_export]

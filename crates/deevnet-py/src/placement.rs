@@ -1,9 +1,13 @@
 //! Placements as Python sees them.
 
+use deevnet_core::Spanned;
 use deevnet_core::model::Substrate;
 use deevnet_core::placement::{Amount, Balance, Machine, NodePlacement, StorageUse, Unplaced};
 use pyo3::prelude::*;
+use serde::{Deserialize, Serialize};
 
+use crate::error::Result;
+use crate::pickled::{Pickled, pickle, restore};
 use crate::tuple::Tuple;
 
 /// Which machines stand on which hypervisor, and what they use of it.
@@ -15,7 +19,7 @@ use crate::tuple::Tuple;
 /// >>> memory.used // 2**30, memory.limit // 2**30, memory.left // 2**30
 /// (4, 32, 28)
 #[pyclass(name = "Placement", module = "deevnet", frozen, eq, hash, get_all)]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) struct PyPlacement {
     /// The hypervisors, by name, each with its machines.
     hypervisors: Tuple<PyNodePlacement>,
@@ -39,14 +43,27 @@ impl PyPlacement {
         let machines: usize = self.hypervisors.0.iter().map(|node| node.machines.0.len()).sum();
         format!("<Placement: {machines} machines on {} hypervisors>", self.hypervisors.0.len())
     }
+
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> Result<Pickled<'py>> {
+        pickle(slf)
+    }
+
+    #[staticmethod]
+    fn _restore(text: &str) -> Result<Self> {
+        restore(text)
+    }
 }
 
 /// One hypervisor with the machines on it.
 #[pyclass(name = "NodePlacement", module = "deevnet", frozen, eq, hash, get_all, from_py_object)]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) struct PyNodePlacement {
     /// Its inventory hostname.
     name: String,
+    /// The plane it serves: `management` or `tenant`.
+    plane: Option<String>,
+    /// Its node name in Proxmox VE.
+    node: Option<String>,
     /// Its machines, by name.
     machines: Tuple<PyMachine>,
     /// Memory, in bytes.
@@ -64,6 +81,15 @@ impl PyNodePlacement {
     fn __repr__(&self) -> String {
         format!("<NodePlacement {}: {} machines>", self.name, self.machines.0.len())
     }
+
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> Result<Pickled<'py>> {
+        pickle(slf)
+    }
+
+    #[staticmethod]
+    fn _restore(text: &str) -> Result<Self> {
+        restore(text)
+    }
 }
 
 impl From<&NodePlacement<'_>> for PyNodePlacement {
@@ -71,6 +97,8 @@ impl From<&NodePlacement<'_>> for PyNodePlacement {
         let storage = |storage: &StorageUse<'_>| (storage.name().to_string(), PyBalance::from(storage.balance()));
         Self {
             name: node.host().name.to_string(),
+            plane: text(node.hypervisor().plane.as_ref()),
+            node: text(node.hypervisor().node.as_ref()),
             machines: node.machines().iter().map(PyMachine::from).collect(),
             memory: node.memory().into(),
             threads: node.threads().into(),
@@ -80,9 +108,13 @@ impl From<&NodePlacement<'_>> for PyNodePlacement {
     }
 }
 
+fn text<T: ToString>(value: Option<&Spanned<T>>) -> Option<String> {
+    value.map(|value| value.value.to_string())
+}
+
 /// What machines use of one resource, and how much they may.
 #[pyclass(name = "Balance", module = "deevnet", frozen, eq, hash, get_all, from_py_object)]
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) struct PyBalance {
     /// How much is used, at least.
     used: u64,
@@ -104,6 +136,15 @@ impl PyBalance {
             None => format!("<Balance {}>", self.used),
         }
     }
+
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> Result<Pickled<'py>> {
+        pickle(slf)
+    }
+
+    #[staticmethod]
+    fn _restore(text: &str) -> Result<Self> {
+        restore(text)
+    }
 }
 
 impl<T: Amount> From<Balance<T>> for PyBalance {
@@ -120,7 +161,7 @@ impl<T: Amount> From<Balance<T>> for PyBalance {
 
 /// One virtual machine on a hypervisor. What is not declared is `None`.
 #[pyclass(name = "Machine", module = "deevnet", frozen, eq, hash, get_all, from_py_object)]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) struct PyMachine {
     /// Its name: that of its host, or `<tenant>/<workload>`.
     name: String,
@@ -134,6 +175,12 @@ pub(crate) struct PyMachine {
     memory: Option<u64>,
     /// The disk it boots from, in bytes.
     disk: Option<u64>,
+    /// Its second disk, in bytes.
+    data_disk: Option<u64>,
+    /// The ID of the storage of its disks.
+    storage: Option<String>,
+    /// How the name of the template begins that it is cloned from.
+    template_prefix: Option<String>,
     /// When it starts and stops, as Proxmox VE has it.
     startup: Option<String>,
 }
@@ -142,6 +189,15 @@ pub(crate) struct PyMachine {
 impl PyMachine {
     fn __repr__(&self) -> String {
         format!("<Machine {}>", self.name)
+    }
+
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> Result<Pickled<'py>> {
+        pickle(slf)
+    }
+
+    #[staticmethod]
+    fn _restore(text: &str) -> Result<Self> {
+        restore(text)
     }
 }
 
@@ -155,14 +211,17 @@ impl From<&Machine<'_>> for PyMachine {
             cores: definition.cores.map(|cores| cores.value),
             memory: definition.memory.map(|memory| memory.value.bytes()),
             disk: definition.disk.map(|disk| disk.value.bytes()),
-            startup: definition.startup.map(|startup| startup.value.to_string()),
+            data_disk: definition.data_disk.as_ref().and_then(|disk| disk.size).map(|size| size.value.bytes()),
+            storage: text(definition.storage.as_ref()),
+            template_prefix: text(definition.template_prefix.as_ref()),
+            startup: text(definition.startup.as_ref()),
         }
     }
 }
 
 /// A machine that stands on no known hypervisor, and why.
 #[pyclass(name = "Unplaced", module = "deevnet", frozen, eq, hash, get_all, from_py_object)]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) struct PyUnplaced {
     /// Its name: that of its host, or `<tenant>/<workload>`.
     machine: String,
@@ -174,6 +233,15 @@ pub(crate) struct PyUnplaced {
 impl PyUnplaced {
     fn __repr__(&self) -> String {
         format!("<Unplaced {}: {}>", self.machine, self.reason)
+    }
+
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> Result<Pickled<'py>> {
+        pickle(slf)
+    }
+
+    #[staticmethod]
+    fn _restore(text: &str) -> Result<Self> {
+        restore(text)
     }
 }
 

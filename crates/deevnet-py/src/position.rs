@@ -4,14 +4,14 @@ use std::fmt;
 
 use deevnet_core::Position;
 use pyo3::prelude::*;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A place in a file.
 ///
 /// >>> str(Position("hosts.yml", 3, 5))
 /// 'hosts.yml:3:5'
 #[pyclass(name = "Position", module = "deevnet", frozen, eq, hash, str, get_all, from_py_object)]
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) struct PyPosition {
     /// The path of the file, as it was named.
     path: String,

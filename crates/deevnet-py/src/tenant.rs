@@ -7,7 +7,10 @@ use deevnet_core::model::Substrate;
 use deevnet_core::network::VlanId;
 use deevnet_core::tenant::{TenantIndex, TenantRecord, VnetRecord, Vni, WorkloadRecord, WorkloadSlot};
 use pyo3::prelude::*;
+use serde::{Deserialize, Serialize};
 
+use crate::error::Result;
+use crate::pickled::{Pickled, pickle, restore};
 use crate::tuple::Tuple;
 
 /// A tenant with everything that follows from its declaration. What does not follow is `None`.
@@ -23,7 +26,7 @@ use crate::tuple::Tuple;
 /// >>> tenant.workloads[0].vmid, tenant.workloads[0].address
 /// (10162, '10.20.132.12')
 #[pyclass(name = "Tenant", module = "deevnet", frozen, eq, hash, str, get_all)]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) struct PyTenant {
     /// Its name.
     name: String,
@@ -106,6 +109,15 @@ impl PyTenant {
     fn __repr__(&self) -> String {
         format!("<Tenant {self}>")
     }
+
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> Result<Pickled<'py>> {
+        pickle(slf)
+    }
+
+    #[staticmethod]
+    fn _restore(text: &str) -> Result<Self> {
+        restore(text)
+    }
 }
 
 impl fmt::Display for PyTenant {
@@ -116,7 +128,7 @@ impl fmt::Display for PyTenant {
 
 /// A virtual network of a tenant's overlay.
 #[pyclass(name = "TenantVnet", module = "deevnet", frozen, eq, hash, str, get_all)]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) struct PyTenantVnet {
     /// Its number, from zero.
     number: u32,
@@ -144,6 +156,15 @@ impl PyTenantVnet {
     fn __repr__(&self) -> String {
         format!("<TenantVnet {self}>")
     }
+
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> Result<Pickled<'py>> {
+        pickle(slf)
+    }
+
+    #[staticmethod]
+    fn _restore(text: &str) -> Result<Self> {
+        restore(text)
+    }
 }
 
 impl fmt::Display for PyTenantVnet {
@@ -154,7 +175,7 @@ impl fmt::Display for PyTenantVnet {
 
 /// A workload of a tenant.
 #[pyclass(name = "TenantWorkload", module = "deevnet", frozen, eq, hash, str, get_all)]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) struct PyTenantWorkload {
     /// Its name.
     name: String,
@@ -196,6 +217,15 @@ impl From<&WorkloadRecord> for PyTenantWorkload {
 impl PyTenantWorkload {
     fn __repr__(&self) -> String {
         format!("<TenantWorkload {self}>")
+    }
+
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> Result<Pickled<'py>> {
+        pickle(slf)
+    }
+
+    #[staticmethod]
+    fn _restore(text: &str) -> Result<Self> {
+        restore(text)
     }
 }
 

@@ -2,13 +2,13 @@
 
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "stubs")]
 use crate::hint::{ELLIPSIS, Hint, generic};
 
 /// Several values that Python sees as a tuple.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub(crate) struct Tuple<T>(pub(crate) Vec<T>);
 

@@ -9,8 +9,10 @@ use deevnet_core::vlan_plan::{
     BandUse, PlannedPort, PlannedSegment, PortDifference, PortRequirement, Reason, VlanPlan,
 };
 use pyo3::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::error::{Result, exception};
+use crate::pickled::{Pickled, pickle, restore};
 use crate::tuple::Tuple;
 
 /// The VLAN plan of a substrate: bands, segments, and what each switch port carries and has to carry.
@@ -84,7 +86,7 @@ impl PyVlanPlan {
 
 /// One band of VLAN IDs and how much of it is left.
 #[pyclass(name = "VlanBand", module = "deevnet", frozen, eq, hash, get_all)]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) struct PyVlanBand {
     /// What it is kept for, such as `tenant`.
     name: String,
@@ -118,16 +120,25 @@ impl PyVlanBand {
     fn __repr__(&self) -> String {
         format!("<VlanBand {} {}-{}: {} free>", self.name, self.start, self.end, self.free)
     }
+
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> Result<Pickled<'py>> {
+        pickle(slf)
+    }
+
+    #[staticmethod]
+    fn _restore(text: &str) -> Result<Self> {
+        restore(text)
+    }
 }
 
 /// One segment of a VLAN plan; what is not declared is `None`.
 #[pyclass(name = "PlannedSegment", module = "deevnet", frozen, eq, hash, get_all)]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) struct PyPlannedSegment {
     /// Its name.
     name: String,
     /// Its VLAN ID.
-    vlan: Option<u16>,
+    vlan_id: Option<u16>,
     /// The band that its ID is in.
     band: Option<String>,
     /// Its subnet.
@@ -144,7 +155,7 @@ impl From<&PlannedSegment> for PyPlannedSegment {
     fn from(segment: &PlannedSegment) -> Self {
         Self {
             name: segment.name.to_string(),
-            vlan: segment.vlan.map(u16::from),
+            vlan_id: segment.vlan.map(u16::from),
             band: segment.band.map(|band| band.to_string()),
             subnet: segment.subnet.map(|subnet| subnet.to_string()),
             gateway: segment.gateway.map(|gateway| gateway.to_string()),
@@ -159,13 +170,22 @@ impl PyPlannedSegment {
     fn __repr__(&self) -> String {
         format!("<PlannedSegment {}>", self.name)
     }
+
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> Result<Pickled<'py>> {
+        pickle(slf)
+    }
+
+    #[staticmethod]
+    fn _restore(text: &str) -> Result<Self> {
+        restore(text)
+    }
 }
 
 /// One port of a switch, as it is declared and as it has to be.
 ///
 /// The second half is empty where the port's description names no host.
 #[pyclass(name = "PlannedPort", module = "deevnet", frozen, eq, hash, get_all)]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) struct PyPlannedPort {
     /// The switch's inventory hostname.
     switch: String,
@@ -174,7 +194,7 @@ pub(crate) struct PyPlannedPort {
     /// What the declaration says is behind it.
     description: Option<String>,
     /// `trunk` or `access`, as declared.
-    mode: &'static str,
+    mode: String,
     /// The VLAN of untagged frames, as declared.
     native: Option<u16>,
     /// The VLANs that pass with a tag, as declared.
@@ -184,7 +204,7 @@ pub(crate) struct PyPlannedPort {
     /// What kind of thing that is, such as `hypervisor`.
     behind_kind: Option<String>,
     /// `trunk` or `access`, as it has to be.
-    required_mode: Option<&'static str>,
+    required_mode: Option<String>,
     /// The VLAN of untagged frames, as it has to be.
     required_native: Option<u16>,
     /// The VLANs that have to pass, tagged or not, each with every reason.
@@ -204,12 +224,12 @@ impl From<&PlannedPort> for PyPlannedPort {
             switch: port.switch.to_string(),
             interface: text(port.interface.as_ref()),
             description: text(port.description.as_ref()),
-            mode: mode(port.declared.mode),
+            mode: mode(port.declared.mode).to_owned(),
             native: port.declared.native.map(u16::from),
             tagged: port.declared.tagged.iter().map(|vlan| vlan.get()).collect(),
             behind: required.map(|required| required.behind.host.to_string()),
             behind_kind: required.map(|required| required.behind.kind.to_string()),
-            required_mode: required.map(|required| mode(required.mode)),
+            required_mode: required.map(|required| mode(required.mode).to_owned()),
             required_native: required.and_then(|required| required.native).map(u16::from),
             required: required.map_or(Tuple(Vec::new()), required_vlans),
             missing: port.missing().map(|(vlan, _)| vlan.get()).collect(),
@@ -224,14 +244,23 @@ impl PyPlannedPort {
     fn __repr__(&self) -> String {
         format!("<PlannedPort {} of {}>", self.interface.as_deref().unwrap_or("without a name"), self.switch)
     }
+
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> Result<Pickled<'py>> {
+        pickle(slf)
+    }
+
+    #[staticmethod]
+    fn _restore(text: &str) -> Result<Self> {
+        restore(text)
+    }
 }
 
 /// One VLAN that has to pass a port, and why.
 #[pyclass(name = "RequiredVlan", module = "deevnet", frozen, eq, hash, get_all)]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) struct PyRequiredVlan {
     /// The VLAN ID.
-    vlan: u16,
+    vlan_id: u16,
     /// Every reason, in words where "it" is the VLAN: `hv01 (eth0) is on it`.
     reasons: Tuple<String>,
 }
@@ -239,14 +268,23 @@ pub(crate) struct PyRequiredVlan {
 #[pymethods]
 impl PyRequiredVlan {
     fn __repr__(&self) -> String {
-        format!("<RequiredVlan {}: {}>", self.vlan, self.reasons.0.join(", "))
+        format!("<RequiredVlan {}: {}>", self.vlan_id, self.reasons.0.join(", "))
+    }
+
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> Result<Pickled<'py>> {
+        pickle(slf)
+    }
+
+    #[staticmethod]
+    fn _restore(text: &str) -> Result<Self> {
+        restore(text)
     }
 }
 
 fn required_vlans(required: &PortRequirement) -> Tuple<PyRequiredVlan> {
     let reasons = |reasons: &mut dyn Iterator<Item = &Reason>| reasons.map(ToString::to_string).collect();
     let entries = required.vlans.iter();
-    entries.map(|(vlan, found)| PyRequiredVlan { vlan: vlan.get(), reasons: reasons(&mut found.keys()) }).collect()
+    entries.map(|(vlan, found)| PyRequiredVlan { vlan_id: vlan.get(), reasons: reasons(&mut found.keys()) }).collect()
 }
 
 fn text(value: Option<&Arc<str>>) -> Option<String> {

@@ -198,8 +198,8 @@ mod tests {
 
     #[test]
     fn a_page_about_several_substrates_says_so() {
-        assert!(page(&rules::MAC_ON_TWO_SUBSTRATES).contains(SEVERAL));
-        assert!(!page(&DUPLICATE_KEY).contains(SEVERAL));
+        assert!(page(&rules::MAC_ON_TWO_SUBSTRATES).contains(&wrap(SEVERAL)));
+        assert!(!page(&DUPLICATE_KEY).contains(&wrap(SEVERAL)));
     }
 
     #[test]

@@ -90,9 +90,10 @@ fn several_files_go_into_a_directory() {
 
 #[test]
 fn every_target_is_emitted() {
-    let substrate = Substrate::with(&[PI01]);
+    let switch = "# file: host_vars/sw01.yml\nswitch_ports:\n  access:\n    - { interface: 1/0/1, vlan_id: 30 }\n";
+    let substrate = Substrate::with(&[PI01, switch]);
     for target in deevnet_core::emit::Target::ALL {
-        let outcome = substrate.deevnet(&["emit", target.name(), "--format", "json"]);
+        let outcome = substrate.deevnet(&["emit", target.name(), "--interface", "eth1", "--format", "json"]);
         assert_eq!((outcome.code, outcome.stderr.as_str()), (0, ""), "{target}");
         assert_eq!(outcome.json()["target"], target.name());
     }
@@ -105,7 +106,7 @@ fn an_unknown_target_is_refused() {
     exit 1
     --- stderr
     error: invalid value 'kea' for '<TARGET>'
-      [possible values: dhcp-reservations, dns-records, wol, dnsmasq, kea-dhcp4, bind-forward, bind-reverse, hosts]
+      [possible values: dhcp-reservations, dns-records, wol, dnsmasq, kea-dhcp4, bind-forward, bind-reverse, hosts, nftables, switch-cli, vlan-plan, vyos]
 
       tip: a similar value exists: 'kea-dhcp4'
 

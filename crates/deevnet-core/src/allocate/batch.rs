@@ -199,7 +199,9 @@ mod tests {
     fn request(start: u32, end: u32, hosts: &[&str]) -> Request {
         let range = VmidRange::new(Vmid::new(start).unwrap(), Vmid::new(end).unwrap());
         let mut request = Request::new("lab".parse().unwrap(), Some(NAMESPACE.parse().unwrap()), range);
-        hosts.iter().for_each(|host| request.want(*host, Need::Identity));
+        for host in hosts {
+            request.want(*host, Need::Identity);
+        }
         request
     }
 
@@ -240,7 +242,9 @@ mod tests {
     #[test]
     fn a_survey_misses_no_node() {
         let mut request = request(200, 299, &["a"]);
-        ["pve1", "pve2", "pve3"].iter().for_each(|node| request.cover(*node));
+        for node in ["pve1", "pve2", "pve3"] {
+            request.cover(node);
+        }
         let mut survey = Survey::default();
         survey.add("pve2", [200]);
         request.survey(survey);
@@ -288,7 +292,9 @@ mod tests {
         ) {
             let hosts: Vec<&str> = names.iter().map(String::as_str).collect();
             let mut first = request(100, 300, &hosts);
-            taken.iter().for_each(|vmid| first.take(*vmid, host("x")));
+            for vmid in &taken {
+                first.take(*vmid, host("x"));
+            }
             let batch = allocate(&first, &Ledger::default()).unwrap();
             let free: Vec<u32> = (100..).filter(|vmid| !taken.contains(vmid)).take(names.len()).collect();
             prop_assert_eq!(batch.new.iter().map(|identity| identity.vmid.get()).collect::<Vec<_>>(), free);
@@ -299,7 +305,9 @@ mod tests {
                 prop_assert!(ledger.insert(identity.clone()).unwrap());
             }
             let mut second = first.clone();
-            later.iter().for_each(|name| second.want(name.as_str(), Need::Identity));
+            for name in &later {
+                second.want(name.as_str(), Need::Identity);
+            }
             let again = allocate(&second, &ledger).unwrap();
             prop_assert_eq!(&again.kept, &batch.new);
             prop_assert_eq!(again.new.len(), later.difference(&names).count());

@@ -10,6 +10,7 @@ const ABOUT_IDENTITY: &[&Rule] = &[
     &rules::MAC_DUPLICATE,
     &rules::MAC_NOT_DERIVED,
     &rules::MAC_WRONG_NAMESPACE,
+    &rules::VMID_DUPLICATE,
     &rules::TENANT_INDEX_INVALID,
     &rules::TENANT_NUMBERING_INVALID,
 ];

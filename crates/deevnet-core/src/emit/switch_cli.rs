@@ -227,8 +227,9 @@ mod tests {
                 .left_out
                 .iter()
                 .filter(|found| found.part == Part::Vlan)
-                .map(|found| format!("{found}\n"))
-                .collect::<String>()
+                .map(ToString::to_string)
+                .collect::<Vec<_>>()
+                .join("\n")
         };
         insta::assert_snapshot!(left_out(SwitchDialect::TpLink), @r#"
         VLAN of segment a_name_of_seventeen: "a_name_of_seventeen" has more than 16 characters; the VLAN has no name on the switch
@@ -251,8 +252,8 @@ mod tests {
     /// What a switch would make of the commands: by port, the untagged VLAN and the tagged ones.
     type Read = BTreeMap<String, (Option<u16>, BTreeSet<u16>)>;
 
-    fn ids(list: &str) -> impl Iterator<Item = u16> {
-        list.split(',').flat_map(|run| {
+    fn ids(text: &str) -> impl Iterator<Item = u16> {
+        text.split(',').flat_map(|run| {
             let (first, last) = run.split_once('-').unwrap_or((run, run));
             first.parse::<u16>().unwrap()..=last.parse::<u16>().unwrap()
         })
@@ -268,8 +269,7 @@ mod tests {
             match words.as_slice() {
                 ["interface", rest @ ..] => name = Some(rest.join(" ")),
                 ["switchport", "general", "allowed", "vlan", list, "tagged"] => current.1.extend(ids(list)),
-                ["switchport", "trunk", "allowed", "vlan", "none"] => {}
-                ["switchport", "trunk", "allowed", "vlan", rest @ ..] => {
+                ["switchport", "trunk", "allowed", "vlan", rest @ ..] if rest != ["none"] => {
                     current.1.extend(ids(rest.last().unwrap()));
                 }
                 ["switchport", "pvid", id]
@@ -282,9 +282,13 @@ mod tests {
                         assert!(ports.insert(name, (untagged, tagged)).is_none());
                     }
                 }
-                ["!", ..] | ["vlan", _] | ["name" | "description", _] | ["configure", ..] | ["end"] => {}
-                ["no", "shutdown"] | ["no", "switchport", "general", "allowed", "vlan", "1"] => {}
-                ["switchport", "general", "allowed", "vlan", _, "untagged"]
+                ["!" | "configure", ..]
+                | ["vlan" | "name" | "description", _]
+                | ["end"]
+                | ["no", "shutdown"]
+                | ["no", "switchport", "general", "allowed", "vlan", "1"]
+                | ["switchport", "general", "allowed", "vlan", _, "untagged"]
+                | ["switchport", "trunk", "allowed", "vlan", "none"]
                 | ["switchport", "mode", "trunk" | "access"] => {}
                 _ => panic!("`{line}` is no command"),
             }

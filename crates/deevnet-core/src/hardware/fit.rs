@@ -238,8 +238,8 @@ mod tests {
     use crate::hardware::{Catalogue, Figure, ProcessorFeature, Source};
     use crate::tenant::Plane;
 
-    fn figure<T>(value: T) -> Option<Figure<T>> {
-        Some(Figure::new(value, "measured".parse::<Source>().unwrap()))
+    fn figure<T>(value: T) -> Figure<T> {
+        Figure::new(value, "measured".parse::<Source>().unwrap())
     }
 
     fn set() -> RequirementSet {
@@ -311,12 +311,15 @@ mod tests {
 
     #[test]
     fn only_drives_of_the_kind_count_together() {
-        let drive =
-            |size: &str, kind| Drive { size: figure(size.parse().unwrap()), kind: figure(kind), ..Drive::default() };
+        let drive = |size: &str, kind| Drive {
+            size: Some(figure(size.parse().unwrap())),
+            kind: Some(figure(kind)),
+            ..Drive::default()
+        };
         let demanded = DataSize::terabytes(1);
         let mut drives = vec![drive("500 GB", DriveKind::Ssd), drive("4 TB", DriveKind::Hdd)];
         assert_eq!(storage(&drives, demanded, DriveKind::Ssd).to_string(), "short by 500 GB");
-        drives.push(Drive { kind: figure(DriveKind::Ssd), ..Drive::default() });
+        drives.push(Drive { kind: Some(figure(DriveKind::Ssd)), ..Drive::default() });
         assert_eq!(storage(&drives, demanded, DriveKind::Ssd), unknown("storage.size"));
         drives.push(drive("512 GB", DriveKind::Ssd));
         assert_eq!(storage(&drives, demanded, DriveKind::Ssd), Verdict::Met);
@@ -326,9 +329,9 @@ mod tests {
     #[test]
     fn amd_virtualizes_too() {
         let mut profile = optiplex();
-        profile.processor.features = figure(BTreeSet::from([ProcessorFeature::AmdV]));
+        profile.processor.features = Some(figure(BTreeSet::from([ProcessorFeature::AmdV])));
         assert!(Fit::of(&profile, &set()).is_met());
-        profile.processor.features = figure(BTreeSet::from([ProcessorFeature::VtD]));
+        profile.processor.features = Some(figure(BTreeSet::from([ProcessorFeature::VtD])));
         assert_eq!(processor(&profile.processor, Architecture::X86_64), Verdict::Short(Shortfall::Virtualization));
         profile.processor.features = None;
         assert_eq!(processor(&profile.processor, Architecture::X86_64), unknown("cpu.features"));
@@ -337,8 +340,8 @@ mod tests {
     #[test]
     fn the_fastest_port_counts() {
         let port = |count, speed: &str| EthernetPorts {
-            count: figure(count),
-            speed: figure(speed.parse().unwrap()),
+            count: Some(figure(count)),
+            speed: Some(figure(speed.parse().unwrap())),
             ..EthernetPorts::default()
         };
         let demanded = DataRate::gigabits(1);
@@ -368,11 +371,11 @@ mod tests {
         fn more_never_fits_worse(memory in 0..128_u32, drives in prop::collection::vec(0..2_000_u32, 0..3), more in 0..64_u32) {
             let fit = |memory: u32, drives: &[u32]| {
                 let mut profile = optiplex();
-                profile.memory.size = figure(MemorySize::gibibytes(memory));
+                profile.memory.size = Some(figure(MemorySize::gibibytes(memory)));
                 let drive = |size: &u32| Drive {
-                    size: figure(DataSize::gigabytes(*size)),
-                    kind: figure(DriveKind::Ssd),
-                    interface: figure(Arc::from("SATA")),
+                    size: Some(figure(DataSize::gigabytes(*size))),
+                    kind: Some(figure(DriveKind::Ssd)),
+                    interface: Some(figure(Arc::from("SATA"))),
                 };
                 profile.storage = Some(drives.iter().map(drive).collect());
                 Fit::of(&profile, &set())

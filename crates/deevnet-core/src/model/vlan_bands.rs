@@ -90,8 +90,9 @@ mod tests {
     fn faults(bands: &Value) -> String {
         reported(&VLAN_BAND_INVALID, &json!({ "substrate": { "deevnet_vlan_bands": bands } }))
             .iter()
-            .map(|finding| format!("{}\n  {}\n", finding.message, finding.hint.as_deref().unwrap_or_default()))
-            .collect()
+            .map(|finding| format!("{}\n  {}", finding.message, finding.hint.as_deref().unwrap_or_default()))
+            .collect::<Vec<_>>()
+            .join("\n")
     }
 
     #[test]

@@ -8,7 +8,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::{BehindKind, Conflict, PlannedPort, VlanPlan};
 use crate::declared::testing::declared_from_json;
-use crate::network::VlanBand;
+use crate::network::{VlanBand, VlanId};
 
 /// The segments of the generated substrates: name, VLAN ID and whether there is a wireless network.
 const SEGMENTS: &[(&str, u16, bool)] = &[
@@ -154,7 +154,7 @@ proptest! {
             prop_assert!(passing.is_subset(&needs));
             let missing: BTreeSet<u16> = port.missing().map(|(vlan, _)| vlan.get()).collect();
             prop_assert_eq!(missing, passing.difference(tagged).copied().collect());
-            let superfluous: BTreeSet<u16> = port.superfluous().map(|vlan| vlan.get()).collect();
+            let superfluous: BTreeSet<u16> = port.superfluous().map(VlanId::get).collect();
             prop_assert_eq!(superfluous, tagged.difference(&needs).copied().collect());
             prop_assert!(derived.vlans.values().all(|reasons| !reasons.is_empty()));
             required.entry(host).or_default().extend(passing);
