@@ -2,10 +2,10 @@
 
 use deevnet_core::UnknownNameError;
 use deevnet_core::allocate::AllocateVmidsError;
-use deevnet_core::emit::EmitError;
+use deevnet_core::emit::{EmitError, ParseInterfaceNameError};
 use deevnet_core::mac::derive::{Attempt, BulkError};
 use deevnet_core::mac::{InterfaceNamespaceError, ParseMacError, ParseNamespaceError, ParseVmidError};
-use deevnet_core::name::ParseLabelError;
+use deevnet_core::name::{ParseDomainError, ParseLabelError};
 use deevnet_core::policy::{ParseProtocolError, UnknownZoneError};
 use deevnet_core::vlan_plan::BandFullError;
 use deevnet_inventory::{ConfigError, LoadError, ReadVaultPasswordError};
@@ -120,7 +120,7 @@ impl From<AllocateVmidsError> for Error {
 
 impl From<BandFullError> for Error {
     fn from(error: BandFullError) -> Error {
-        Error(exception::VlanError::new_err((error.to_string(), None::<String>, error.hint())))
+        Error(exception::VlanError::new_err((error.to_string(), Some(error.band.to_string()), error.hint())))
     }
 }
 
@@ -172,6 +172,18 @@ impl From<ConfigError> for Error {
 impl From<EmitError> for Error {
     fn from(error: EmitError) -> Error {
         Error(exception::EmitError::new_err((whole_message(&error), None::<String>, error.hint())))
+    }
+}
+
+impl From<ParseInterfaceNameError> for Error {
+    fn from(error: ParseInterfaceNameError) -> Error {
+        Error(exception::EmitError::new_err(arguments(&error, error.value(), error.hint())))
+    }
+}
+
+impl From<ParseDomainError> for Error {
+    fn from(error: ParseDomainError) -> Error {
+        Error(exception::EmitError::new_err(arguments(&error, error.value(), error.hint())))
     }
 }
 

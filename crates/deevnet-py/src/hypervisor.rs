@@ -82,7 +82,7 @@ fn text<T: ToString>(value: Option<&Spanned<T>>) -> Option<String> {
 }
 
 fn by_part(automation: &Automation) -> BTreeMap<String, String> {
-    let Automation { installation, post_install, provisioning, templates } = automation;
+    let Automation { installation, post_install, provisioning, templates, .. } = automation;
     let parts = [
         ("installation", installation),
         ("post_install", post_install),

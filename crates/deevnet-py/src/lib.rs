@@ -6,6 +6,7 @@
 mod address;
 mod allocate;
 mod derive;
+mod details;
 mod error;
 mod finding;
 mod hardware;
@@ -16,10 +17,12 @@ mod hypervisor;
 mod json;
 mod left_out;
 mod mac_address;
+mod packet;
 mod pickled;
 mod placement;
 mod policy;
 mod position;
+mod proof;
 mod registry;
 mod subject;
 mod substrate;
@@ -52,11 +55,15 @@ mod _deevnet {
     #[pymodule_export]
     use super::mac_address::{PyMacAddress, format_mac, parse_mac};
     #[pymodule_export]
+    use super::packet::{PyPacket, PyPacketBox};
+    #[pymodule_export]
     use super::placement::{PyBalance, PyMachine, PyNodePlacement, PyPlacement, PyUnplaced};
     #[pymodule_export]
-    use super::policy::{PyPacket, PyPacketBox, PyPolicy, PyProof, PyReach};
+    use super::policy::{PyPolicy, PyReach};
     #[pymodule_export]
     use super::position::PyPosition;
+    #[pymodule_export]
+    use super::proof::PyProof;
     #[pymodule_export]
     use super::registry::{PyAllocation, PyIdentity, allocate};
     #[pymodule_export]
@@ -67,7 +74,6 @@ mod _deevnet {
     use super::tenant::{PyTenant, PyTenantVnet, PyTenantWorkload};
     #[pymodule_export]
     use super::together::check_together;
-
     #[pymodule_export]
     use super::vlan_plan::{PyPlannedPort, PyPlannedSegment, PyRequiredVlan, PyVlanBand, PyVlanPlan};
 

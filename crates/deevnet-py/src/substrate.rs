@@ -11,6 +11,7 @@ use deevnet_core::{Finding, Sources, check_with};
 use deevnet_inventory::{Options, VaultPassword, config_for, from_hostvars, load, load_list_json, read_config};
 use pyo3::prelude::*;
 
+use crate::details::Details;
 use crate::error::Result;
 use crate::finding::PyFinding;
 use crate::hardware::PyHardwareProfile;
@@ -232,15 +233,34 @@ impl PySubstrate {
 
     /// The files of a target, such as `dnsmasq` or `bind-reverse`, by name.
     ///
-    /// With `force`, also what errors touch, where that has values at all. `serial` is that of zones.
+    /// With `force`, also what errors touch, where that has values at all. The rest is what the declaration does not
+    /// say: the `serial` of zones and their `name_server`; the `interface` that DHCP is served on or a router's VLANs
+    /// are on; what descriptions begin with; the `dialect` of switches, `tp-link` or `cisco`; and whether nftables
+    /// judges packets to the router itself as well (`guard_router`).
     ///
-    /// Raises `UnknownNameError` for a target that does not exist, and `EmitError` for one that cannot be emitted.
-    #[pyo3(signature = (target, *, force = false, serial = EmitOptions::DEFAULT_SERIAL))]
-    fn emit(&self, py: Python<'_>, target: &str, force: bool, serial: u32) -> Result<BTreeMap<String, String>> {
-        let target: Target = target.parse()?;
+    /// Raises `UnknownNameError` for a target or dialect that does not exist, and `EmitError` for a target that cannot
+    /// be emitted.
+    #[pyo3(signature = (
+        target, *, force = false, serial = EmitOptions::DEFAULT_SERIAL, interface = None, name_server = None,
+        description_prefix = None, dialect = None, guard_router = false
+    ))]
+    #[expect(clippy::too_many_arguments, reason = "Python names them")]
+    fn emit(
+        &self,
+        py: Python<'_>,
+        target: &str,
+        force: bool,
+        serial: u32,
+        interface: Option<&str>,
+        name_server: Option<&str>,
+        description_prefix: Option<&str>,
+        dialect: Option<&str>,
+        guard_router: bool,
+    ) -> Result<BTreeMap<String, String>> {
+        let serial = Some(serial);
+        let details = Details { serial, interface, name_server, description_prefix, dialect, guard_router };
+        let (target, options) = (target.parse::<Target>()?, details.options()?);
         py.detach(|| {
-            let mut options = EmitOptions::default();
-            options.serial = serial;
             let emission = emit(target, &self.published(force), &options)?;
             Ok(emission.files.into_iter().map(|file| (file.name, file.content)).collect())
         })
@@ -248,16 +268,25 @@ impl PySubstrate {
 
     /// What is declared and not published, and why: of one target, or of everything.
     ///
-    /// With `force`, what errors touch counts as published where it has values at all.
+    /// With `force`, what errors touch counts as published where it has values at all. A target that needs an
+    /// `interface` or a `name_server` to be emitted needs it here.
     ///
     /// Raises as `emit` does.
-    #[pyo3(signature = (target = None, *, force = false))]
-    fn left_out(&self, py: Python<'_>, target: Option<&str>, force: bool) -> Result<Vec<PyLeftOut>> {
+    #[pyo3(signature = (target = None, *, force = false, interface = None, name_server = None))]
+    fn left_out(
+        &self,
+        py: Python<'_>,
+        target: Option<&str>,
+        force: bool,
+        interface: Option<&str>,
+        name_server: Option<&str>,
+    ) -> Result<Vec<PyLeftOut>> {
         let target = target.map(str::parse::<Target>).transpose()?;
+        let options = Details { interface, name_server, ..Details::default() }.options()?;
         py.detach(|| {
             let published = self.published(force);
             let left_out = match target {
-                Some(target) => emit(target, &published, &EmitOptions::default())?.left_out,
+                Some(target) => emit(target, &published, &options)?.left_out,
                 None => published.left_out,
             };
             Ok(left_out.iter().map(PyLeftOut::from).collect())
