@@ -2,7 +2,6 @@
 //!
 //! Parameter names are those of the Kea Administrator Reference Manual 2.2, chapter 8.
 
-use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
 use ipnet::Ipv4Net;
@@ -13,12 +12,10 @@ use super::emission::{Emission, EmittedFile};
 use super::error::EmitError;
 use super::header::Header;
 use super::json;
-use super::left_out::LeftOut;
 use super::options::EmitOptions;
 use super::published::Published;
-use super::reason::Reason;
 use super::reservation::Reservation;
-use super::reserved::{Reserved, left_out};
+use super::reserved::by_scope;
 use super::scope::Scope;
 use crate::mac::MacAddress;
 use crate::network::VlanId;
@@ -104,9 +101,10 @@ struct Host<'a> {
 
 pub(super) fn emit(published: &Published, options: &EmitOptions) -> Result<Emission, EmitError> {
     let mut left_out = Vec::new();
-    let mut hosts = hosts_by_scope(published, &mut left_out);
+    let mut hosts = by_scope(published, &mut left_out);
     let subnets = published.scopes.iter().filter_map(|scope| {
-        let reservations = hosts.remove(&*scope.segment).unwrap_or_default();
+        let reserved = hosts.remove(&scope.segment).unwrap_or_default();
+        let reservations: Vec<Host<'_>> = reserved.into_iter().map(host).collect();
         (scope.pool.is_some() || !reservations.is_empty()).then(|| subnet(published, scope, reservations))
     });
     let server = Server {
@@ -120,23 +118,6 @@ pub(super) fn emit(published: &Published, options: &EmitOptions) -> Result<Emiss
     };
     let content = json::pretty(&Configuration { server })?;
     Ok(Emission { files: vec![EmittedFile::new("kea-dhcp4.conf", content)], left_out })
-}
-
-/// The reservations of each scope, in order of host and interface.
-fn hosts_by_scope<'a>(published: &'a Published, refused: &mut Vec<LeftOut>) -> BTreeMap<&'a str, Vec<Host<'a>>> {
-    let mut scopes: BTreeMap<&str, (Reserved<'_>, Vec<Host<'_>>)> = BTreeMap::new();
-    for reservation in &published.reservations {
-        let Some(scope) = &reservation.scope else {
-            refused.push(left_out(reservation, &Reason::OutsideScopes(reservation.address)));
-            continue;
-        };
-        let (reserved, hosts) = scopes.entry(scope).or_default();
-        match reserved.take(reservation) {
-            Ok(()) => hosts.push(host(reservation)),
-            Err(left_out) => refused.push(left_out),
-        }
-    }
-    scopes.into_iter().map(|(scope, (_, hosts))| (scope, hosts)).collect()
 }
 
 fn host(reservation: &Reservation) -> Host<'_> {

@@ -1,10 +1,11 @@
 //! What a DHCP server accepts together.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::net::Ipv4Addr;
 use std::sync::Arc;
 
 use super::left_out::{LeftOut, Part};
+use super::published::Published;
 use super::reason::Reason;
 use super::reservation::Reservation;
 use crate::finding::Subject;
@@ -32,6 +33,26 @@ impl<'a> Reserved<'a> {
         self.macs.insert(reservation.mac, &reservation.host);
         Ok(())
     }
+}
+
+/// The reservations of each subnet by its segment, in order of host and interface; what has no place is refused.
+pub(super) fn by_scope<'a>(
+    published: &'a Published,
+    refused: &mut Vec<LeftOut>,
+) -> BTreeMap<&'a Arc<str>, Vec<&'a Reservation>> {
+    let mut scopes: BTreeMap<&Arc<str>, (Reserved<'_>, Vec<&Reservation>)> = BTreeMap::new();
+    for reservation in &published.reservations {
+        let Some(scope) = &reservation.scope else {
+            refused.push(left_out(reservation, &Reason::OutsideScopes(reservation.address)));
+            continue;
+        };
+        let (reserved, hosts) = scopes.entry(scope).or_default();
+        match reserved.take(reservation) {
+            Ok(()) => hosts.push(reservation),
+            Err(left_out) => refused.push(left_out),
+        }
+    }
+    scopes.into_iter().map(|(scope, (_, hosts))| (scope, hosts)).collect()
 }
 
 /// A reservation that has no place in a DHCP server's configuration.

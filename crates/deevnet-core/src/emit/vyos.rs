@@ -3,7 +3,6 @@
 //! Paths are those of VyOS 1.5. Every segment with a gateway is a VLAN interface of one parent with that address; every
 //! segment with a pool or reservations is a shared network, its subnet numbered by its VLAN ID.
 
-use std::collections::BTreeMap;
 use std::fmt::{self, Write};
 use std::sync::Arc;
 
@@ -18,7 +17,7 @@ use super::plain_word::is_plain_word;
 use super::published::Published;
 use super::reason::Reason;
 use super::reservation::Reservation;
-use super::reserved::{Reserved, left_out};
+use super::reserved::{by_scope, left_out};
 use super::scope::Scope;
 use super::target::Target;
 use crate::finding::Subject;
@@ -36,7 +35,7 @@ pub(super) fn emit(published: &Published, options: &EmitOptions) -> Result<Emiss
         write_interface(&mut text, &parent, scope, &mut refused)?;
     }
     text.push_str("\n# DHCP server\n");
-    let mut hosts = hosts_by_scope(published, &mut refused);
+    let mut hosts = by_scope(published, &mut refused);
     for scope in named {
         let hosts = hosts.remove(&scope.segment).unwrap_or_default();
         if scope.pool.is_some() || !hosts.is_empty() {
@@ -89,26 +88,6 @@ fn write_interface(
     let path = format!("set interfaces ethernet {parent} vif {}", scope.vlan_id);
     writeln!(text, "{path} address '{gateway}/{}'", scope.subnet.prefix_len())?;
     writeln!(text, "{path} description '{}'", scope.segment)
-}
-
-/// The reservations of each scope, in order of host and interface.
-fn hosts_by_scope<'a>(
-    published: &'a Published,
-    refused: &mut Vec<LeftOut>,
-) -> BTreeMap<&'a Arc<str>, Vec<&'a Reservation>> {
-    let mut scopes: BTreeMap<&Arc<str>, (Reserved<'_>, Vec<&Reservation>)> = BTreeMap::new();
-    for reservation in &published.reservations {
-        let Some(scope) = &reservation.scope else {
-            refused.push(left_out(reservation, &Reason::OutsideScopes(reservation.address)));
-            continue;
-        };
-        let (reserved, hosts) = scopes.entry(scope).or_default();
-        match reserved.take(reservation) {
-            Ok(()) => hosts.push(reservation),
-            Err(left_out) => refused.push(left_out),
-        }
-    }
-    scopes.into_iter().map(|(scope, (_, hosts))| (scope, hosts)).collect()
 }
 
 fn write_network(
