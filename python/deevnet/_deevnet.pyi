@@ -9,7 +9,7 @@ from os import PathLike
 from typing import Any, Final, SupportsFloat, SupportsIndex, final
 from typing_extensions import Buffer
 
-__all__ = ["__version__", "Allocation", "Balance", "Finding", "FitLine", "Fix", "HardwareProfile", "Hypervisor", "Identity", "LeftOut", "MacAddress", "Machine", "NodePlacement", "PacketBox", "Placement", "PlannedPort", "PlannedSegment", "Policy", "Position", "Proof", "Reach", "Related", "RequiredVlan", "Storage", "Subject", "Substrate", "Tenant", "TenantVnet", "TenantWorkload", "Unplaced", "VlanBand", "VlanPlan", "allocate", "check_together", "format_mac", "free_vmids", "interface_mac_attempt", "interface_to_mac", "mac_to_vmid", "parse_mac", "role_to_mac", "subnet_for_ip", "vmid_to_mac", "vmid_to_mac_many", "vmid_to_octets_many"]
+__all__ = ["__version__", "Allocation", "Balance", "Finding", "FitLine", "Fix", "HardwareProfile", "Hypervisor", "Identity", "LeftOut", "MacAddress", "Machine", "NodePlacement", "Packet", "PacketBox", "Placement", "PlannedPort", "PlannedSegment", "Policy", "Position", "Proof", "Reach", "Related", "RequiredVlan", "Storage", "Subject", "Substrate", "Tenant", "TenantVnet", "TenantWorkload", "Unplaced", "VlanBand", "VlanPlan", "allocate", "check_together", "format_mac", "free_vmids", "interface_mac_attempt", "interface_to_mac", "mac_to_vmid", "parse_mac", "role_to_mac", "subnet_for_ip", "vmid_to_mac", "vmid_to_mac_many", "vmid_to_octets_many"]
 
 __version__: Final[str]
 
@@ -53,7 +53,10 @@ class Balance:
     def __eq__(self, value: object, /) -> bool: ...
     def __hash__(self, /) -> int: ...
     def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
     def __repr__(self, /) -> str: ...
+    @staticmethod
+    def _restore(text: str) -> Balance: ...
     @property
     def excess(self, /) -> int | None:
         """
@@ -178,8 +181,11 @@ class FitLine:
     def __eq__(self, value: object, /) -> bool: ...
     def __hash__(self, /) -> int: ...
     def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
     def __repr__(self, /) -> str: ...
     def __str__(self, /) -> str: ...
+    @staticmethod
+    def _restore(text: str) -> FitLine: ...
     @property
     def detail(self, /) -> str:
         """
@@ -242,6 +248,7 @@ class HardwareProfile:
     True
     """
     def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
     def __ne__(self, value: object, /) -> bool: ...
     def __repr__(self, /) -> str: ...
     def __str__(self, /) -> str: ...
@@ -333,16 +340,24 @@ class Hypervisor:
     """
     A hypervisor: a node that stands alone, and what it offers to machines. What is not declared is `None`.
 
-    >>> node = {"deevnet_hypervisor": {"plane": "management", "node": "pve", "endpoint": "10.20.99.21"}}
+    >>> node = {"deevnet_hypervisor": {"plane": "management", "node": "pve", "bridge": "vmbr0"}}
     >>> hypervisor = Substrate.from_hostvars({"hv01": node}, {"all": ["hv01"]}).hypervisors[0]
-    >>> hypervisor.plane, hypervisor.node, hypervisor.endpoint.rpartition(":")[2]
-    ('management', 'pve', '8006')
+    >>> hypervisor.plane, hypervisor.node, hypervisor.bridge, hypervisor.endpoint
+    ('management', 'pve', 'vmbr0', None)
     """
     def __eq__(self, value: object, /) -> bool: ...
     def __hash__(self, /) -> int: ...
     def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
     def __repr__(self, /) -> str: ...
     def __str__(self, /) -> str: ...
+    @staticmethod
+    def _restore(text: str) -> Hypervisor: ...
+    @property
+    def automation(self, /) -> dict[str, str]:
+        """
+        What does each part of its automation, by `installation`, `post_install`, `provisioning` and `templates`.
+        """
     @property
     def bridge(self, /) -> str | None:
         """
@@ -387,6 +402,11 @@ class Hypervisor:
     def system(self, /) -> str | None:
         """
         The name of its operating system.
+        """
+    @property
+    def system_base(self, /) -> str | None:
+        """
+        What its operating system is built on.
         """
     @property
     def system_version(self, /) -> str | None:
@@ -548,11 +568,19 @@ class Machine:
     def __eq__(self, value: object, /) -> bool: ...
     def __hash__(self, /) -> int: ...
     def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
     def __repr__(self, /) -> str: ...
+    @staticmethod
+    def _restore(text: str) -> Machine: ...
     @property
     def cores(self, /) -> int | None:
         """
         Its virtual processors.
+        """
+    @property
+    def data_disk(self, /) -> int | None:
+        """
+        Its second disk, in bytes.
         """
     @property
     def disk(self, /) -> int | None:
@@ -580,6 +608,16 @@ class Machine:
         When it starts and stops, as Proxmox VE has it.
         """
     @property
+    def storage(self, /) -> str | None:
+        """
+        The ID of the storage of its disks.
+        """
+    @property
+    def template_prefix(self, /) -> str | None:
+        """
+        How the name of the template begins that it is cloned from.
+        """
+    @property
     def vmid(self, /) -> int | None:
         """
         Its VMID, allocated or numbered.
@@ -593,7 +631,10 @@ class NodePlacement:
     def __eq__(self, value: object, /) -> bool: ...
     def __hash__(self, /) -> int: ...
     def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
     def __repr__(self, /) -> str: ...
+    @staticmethod
+    def _restore(text: str) -> NodePlacement: ...
     @property
     def machines(self, /) -> tuple[Machine, ...]:
         """
@@ -608,6 +649,16 @@ class NodePlacement:
     def name(self, /) -> str:
         """
         Its inventory hostname.
+        """
+    @property
+    def node(self, /) -> str | None:
+        """
+        Its node name in Proxmox VE.
+        """
+    @property
+    def plane(self, /) -> str | None:
+        """
+        The plane it serves: `management` or `tenant`.
         """
     @property
     def storage(self, /) -> Balance:
@@ -626,6 +677,62 @@ class NodePlacement:
         """
 
 @final
+class Packet:
+    """
+    A packet that opens a flow.
+
+    A protocol is a name or a number; ports count where the protocol has any.
+
+    >>> packet = Packet("guest", "iot", "10.20.40.10", "10.20.30.10", destination_port=631)
+    >>> str(packet)
+    'tcp 10.20.40.10 (guest) -> 10.20.30.10:631 (iot)'
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, from_zone: str, to_zone: str, source: str, destination: str, protocol: str = ..., destination_port: SupportsIndex | None = None, source_port: SupportsIndex | None = None) -> Packet: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    @staticmethod
+    def _restore(text: str) -> Packet: ...
+    @property
+    def destination(self, /) -> str:
+        """
+        Its destination address.
+        """
+    @property
+    def destination_port(self, /) -> int | None:
+        """
+        Its destination port.
+        """
+    @property
+    def from_zone(self, /) -> str:
+        """
+        The zone it comes from.
+        """
+    @property
+    def protocol(self, /) -> str:
+        """
+        Its protocol, such as `tcp`.
+        """
+    @property
+    def source(self, /) -> str:
+        """
+        Its source address.
+        """
+    @property
+    def source_port(self, /) -> int | None:
+        """
+        Its source port.
+        """
+    @property
+    def to_zone(self, /) -> str:
+        """
+        The zone it goes to.
+        """
+
+@final
 class PacketBox:
     """
     All packets whose every field is in a set, each written as in a rule; `None` is every value.
@@ -633,8 +740,11 @@ class PacketBox:
     def __eq__(self, value: object, /) -> bool: ...
     def __hash__(self, /) -> int: ...
     def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
     def __repr__(self, /) -> str: ...
     def __str__(self, /) -> str: ...
+    @staticmethod
+    def _restore(text: str) -> PacketBox: ...
     @property
     def destination_ports(self, /) -> str | None:
         """
@@ -681,7 +791,10 @@ class Placement:
     def __eq__(self, value: object, /) -> bool: ...
     def __hash__(self, /) -> int: ...
     def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
     def __repr__(self, /) -> str: ...
+    @staticmethod
+    def _restore(text: str) -> Placement: ...
     @property
     def hypervisors(self, /) -> tuple[NodePlacement, ...]:
         """
@@ -703,7 +816,10 @@ class PlannedPort:
     def __eq__(self, value: object, /) -> bool: ...
     def __hash__(self, /) -> int: ...
     def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
     def __repr__(self, /) -> str: ...
+    @staticmethod
+    def _restore(text: str) -> PlannedPort: ...
     @property
     def behind(self, /) -> str | None:
         """
@@ -783,7 +899,10 @@ class PlannedSegment:
     def __eq__(self, value: object, /) -> bool: ...
     def __hash__(self, /) -> int: ...
     def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
     def __repr__(self, /) -> str: ...
+    @staticmethod
+    def _restore(text: str) -> PlannedSegment: ...
     @property
     def band(self, /) -> str | None:
         """
@@ -815,7 +934,7 @@ class PlannedSegment:
         Its subnet.
         """
     @property
-    def vlan(self, /) -> int | None:
+    def vlan_id(self, /) -> int | None:
         """
         Its VLAN ID.
         """
@@ -841,18 +960,16 @@ class Policy:
     >>> policy.reachable("iot", "guest").kind
     'none'
     >>> [str(proof) for proof in policy.proofs() if not proof.holds]
-    ['guest reaches nothing internal: refuted by tcp 10.20.40.10:49152 (guest) -> 10.20.30.10:631 (iot)']
+    ['guest reaches nothing internal: refuted by tcp from 10.20.40.10 (guest) to 10.20.30.10 (iot) port 631']
     """
     def __repr__(self, /) -> str: ...
     def flows(self, /) -> list[tuple[str, str, Reach]]:
         """
         Every pair of zones between which anything gets through, with what does.
         """
-    def passes(self, /, from_zone: str, to_zone: str, source: str, destination: str, protocol: str = "tcp", destination_port: SupportsIndex | None = None, source_port: SupportsIndex | None = None) -> bool:
+    def passes(self, /, packet: Packet) -> bool:
         """
-        Whether the firewall passes one packet.
-
-        A protocol is a name or a number; ports count where the protocol has any.
+        Whether the firewall passes a packet that opens a flow.
 
         Raises `UnknownNameError` for a name that is no zone or no protocol, and `AddressError`.
         """
@@ -916,27 +1033,40 @@ class Proof:
     def __eq__(self, value: object, /) -> bool: ...
     def __hash__(self, /) -> int: ...
     def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
     def __repr__(self, /) -> str: ...
     def __str__(self, /) -> str: ...
+    @staticmethod
+    def _restore(text: str) -> Proof: ...
     @property
     def holds(self, /) -> bool:
         """
         Whether it is proven.
         """
     @property
-    def packet(self, /) -> str | None:
+    def outcome(self, /) -> str:
         """
-        One packet that refutes it, in words.
+        `holds`, `refuted` or `open`.
+        """
+    @property
+    def packet(self, /) -> Packet | None:
+        """
+        One packet that refutes it: one that the policy passes.
         """
     @property
     def position(self, /) -> Position | None:
         """
-        Where the rule stands that lets that packet through.
+        Where what lets that packet through stands.
         """
     @property
     def reason(self, /) -> str:
         """
         Why it must be true.
+        """
+    @property
+    def rule(self, /) -> int | None:
+        """
+        The rule that lets that packet through, by its place in the list from 0; `None` where no rule does.
         """
     @property
     def statement(self, /) -> str:
@@ -966,7 +1096,10 @@ class Reach:
     def __eq__(self, value: object, /) -> bool: ...
     def __hash__(self, /) -> int: ...
     def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
     def __repr__(self, /) -> str: ...
+    @staticmethod
+    def _restore(text: str) -> Reach: ...
     @property
     def kind(self, /) -> str:
         """
@@ -1009,14 +1142,17 @@ class RequiredVlan:
     def __eq__(self, value: object, /) -> bool: ...
     def __hash__(self, /) -> int: ...
     def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
     def __repr__(self, /) -> str: ...
+    @staticmethod
+    def _restore(text: str) -> RequiredVlan: ...
     @property
     def reasons(self, /) -> tuple[str, ...]:
         """
         Every reason, in words where "it" is the VLAN: `hv01 (eth0) is on it`.
         """
     @property
-    def vlan(self, /) -> int:
+    def vlan_id(self, /) -> int:
         """
         The VLAN ID.
         """
@@ -1029,8 +1165,11 @@ class Storage:
     def __eq__(self, value: object, /) -> bool: ...
     def __hash__(self, /) -> int: ...
     def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
     def __repr__(self, /) -> str: ...
     def __str__(self, /) -> str: ...
+    @staticmethod
+    def _restore(text: str) -> Storage: ...
     @property
     def kind(self, /) -> str | None:
         """
@@ -1136,13 +1275,17 @@ class Substrate:
         """
         The substrate's domain, where it is declared.
         """
-    def emit(self, /, target: str, *, force: bool = False, serial: SupportsIndex = ...) -> dict[str, str]:
+    def emit(self, /, target: str, *, force: bool = False, serial: SupportsIndex = ..., interface: str | None = None, name_server: str | None = None, description_prefix: str | None = None, dialect: str | None = None, guard_router: bool = False) -> dict[str, str]:
         """
         The files of a target, such as `dnsmasq` or `bind-reverse`, by name.
 
-        With `force`, also what errors touch, where that has values at all. `serial` is that of zones.
+        With `force`, also what errors touch, where that has values at all. The rest is what the declaration does not
+        say: the `serial` of zones and their `name_server`; the `interface` that DHCP is served on or a router's VLANs
+        are on; what descriptions begin with; the `dialect` of switches, `tp-link` or `cisco`; and whether nftables
+        judges packets to the router itself as well (`guard_router`).
 
-        Raises `UnknownNameError` for a target that does not exist, and `EmitError` for one that cannot be emitted.
+        Raises `UnknownNameError` for a target or dialect that does not exist, and `EmitError` for a target that cannot
+        be emitted.
         """
     @staticmethod
     def from_hostvars(hostvars: Mapping[str, Any], groups: Mapping[str, Iterable[str]]) -> Substrate:
@@ -1178,11 +1321,12 @@ class Substrate:
         """
         The hypervisors, by name.
         """
-    def left_out(self, /, target: str | None = None, *, force: bool = False) -> list[LeftOut]:
+    def left_out(self, /, target: str | None = None, *, force: bool = False, interface: str | None = None, name_server: str | None = None) -> list[LeftOut]:
         """
         What is declared and not published, and why: of one target, or of everything.
 
-        With `force`, what errors touch counts as published where it has values at all.
+        With `force`, what errors touch counts as published where it has values at all. A target that needs an
+        `interface` or a `name_server` to be emitted needs it here.
 
         Raises as `emit` does.
         """
@@ -1248,8 +1392,11 @@ class Tenant:
     def __eq__(self, value: object, /) -> bool: ...
     def __hash__(self, /) -> int: ...
     def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
     def __repr__(self, /) -> str: ...
     def __str__(self, /) -> str: ...
+    @staticmethod
+    def _restore(text: str) -> Tenant: ...
     @property
     def autonomous_system(self, /) -> int | None:
         """
@@ -1349,8 +1496,11 @@ class TenantVnet:
     def __eq__(self, value: object, /) -> bool: ...
     def __hash__(self, /) -> int: ...
     def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
     def __repr__(self, /) -> str: ...
     def __str__(self, /) -> str: ...
+    @staticmethod
+    def _restore(text: str) -> TenantVnet: ...
     @property
     def id(self, /) -> str:
         """
@@ -1380,8 +1530,11 @@ class TenantWorkload:
     def __eq__(self, value: object, /) -> bool: ...
     def __hash__(self, /) -> int: ...
     def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
     def __repr__(self, /) -> str: ...
     def __str__(self, /) -> str: ...
+    @staticmethod
+    def _restore(text: str) -> TenantWorkload: ...
     @property
     def address(self, /) -> str | None:
         """
@@ -1436,7 +1589,10 @@ class Unplaced:
     def __eq__(self, value: object, /) -> bool: ...
     def __hash__(self, /) -> int: ...
     def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
     def __repr__(self, /) -> str: ...
+    @staticmethod
+    def _restore(text: str) -> Unplaced: ...
     @property
     def machine(self, /) -> str:
         """
@@ -1456,7 +1612,10 @@ class VlanBand:
     def __eq__(self, value: object, /) -> bool: ...
     def __hash__(self, /) -> int: ...
     def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
     def __repr__(self, /) -> str: ...
+    @staticmethod
+    def _restore(text: str) -> VlanBand: ...
     @property
     def end(self, /) -> int:
         """

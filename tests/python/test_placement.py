@@ -20,7 +20,8 @@ HYPERVISOR: dict[str, Any] = {
         "vlan_aware": True,
         "storages": [{"name": "local-lvm", "size": 400, "kind": "lvmthin"}, {"name": "scratch"}],
         "template_prefixes": ["fedora-server-"],
-        "operating_system": {"name": "Proxmox VE", "version": "8.4.1"},
+        "operating_system": {"name": "Proxmox VE", "version": "8.4.1", "base": "Debian 12"},
+        "automation": {"provisioning": "ansible", "templates": "packer"},
         "reserve": {"memory": 2048},
         "overcommit": {"threads": 1.5},
     },
@@ -46,7 +47,8 @@ def test_a_hypervisor_says_what_it_offers() -> None:
         ("scratch", None, None),
     ]
     assert hypervisor.template_prefixes == ("fedora-server-",)
-    assert (hypervisor.system, hypervisor.system_version) == ("Proxmox VE", "8.4.1")
+    assert (hypervisor.system, hypervisor.system_version, hypervisor.system_base) == ("Proxmox VE", "8.4.1", "Debian 12")
+    assert hypervisor.automation == {"provisioning": "ansible", "templates": "packer"}
     assert hypervisor.hardware == "dell-optiplex-7050-mff"
     assert (str(hypervisor), repr(hypervisor)) == ("hv01", "<Hypervisor hv01>")
     assert {hypervisor} == set(substrate().hypervisors)
@@ -58,6 +60,9 @@ def test_a_placement_adds_up_what_machines_use() -> None:
         git_vm01=machine(cores=2, memory="4G", storage="local-lvm", data_disk={"size": 100}),
     ).placement()
     (node,) = placement.hypervisors
+    assert (node.name, node.plane, node.node) == ("hv01", "management", "pve")
+    git = node.machines[1]
+    assert (git.storage, git.data_disk, git.disk) == ("local-lvm", 100 * GIBIBYTE, None)
     assert [found.name for found in node.machines] == ["dns-vm01", "git-vm01"]
     assert (node.machines[0].vmid, node.machines[0].startup, node.machines[0].plane) == (210, "order=10", "management")
     assert (node.memory.used, node.memory.limit) == (5 * GIBIBYTE, 30 * GIBIBYTE)

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 import deevnet
+from deevnet import Packet
 
 
 def substrate(rules: list[dict[str, Any]], **variables: Any) -> deevnet.Substrate:
@@ -49,9 +50,9 @@ def test_a_narrow_rule_reaches_exactly_its_packets() -> None:
     assert (box.sources, box.source_ports) == (None, None)
     assert str(box) == "tcp to 10.20.30.11 port 8000-8010"
     ends = ("tenant_1", "iot", "10.20.50.10", "10.20.30.11")
-    assert policy.passes(*ends, destination_port=8005)
-    assert not policy.passes(*ends, destination_port=8011)
-    assert not policy.passes(*ends, "udp", destination_port=8005)
+    assert policy.passes(Packet(*ends, destination_port=8005))
+    assert not policy.passes(Packet(*ends, destination_port=8011))
+    assert not policy.passes(Packet(*ends, "udp", destination_port=8005))
     assert ("tenant_1", "iot", policy.reachable("tenant_1", "iot")) in policy.flows()
 
 
@@ -59,10 +60,20 @@ def test_a_refutation_is_one_packet() -> None:
     policy = substrate([{"from_zone": "tenant_1", "to_zone": "tenant_2", "action": "pass"}]).policy()
     proofs = {proof.statement: proof for proof in policy.proofs()}
     refuted = proofs["no tenant reaches another"]
-    assert not refuted.holds
-    assert refuted.packet == "tcp 10.20.50.10:49152 (tenant_1) -> 10.20.51.10:22 (tenant_2)" or refuted.packet
-    assert proofs["guest reaches nothing internal"].holds
+    assert (refuted.holds, refuted.outcome, refuted.rule) == (False, "refuted", 0)
+    assert refuted.packet is not None
+    assert (refuted.packet.from_zone, refuted.packet.to_zone) == ("tenant_1", "tenant_2")
+    assert policy.passes(refuted.packet)
     assert refuted.position is None
+    proven = proofs["guest reaches nothing internal"]
+    assert (proven.holds, proven.outcome, proven.packet, proven.rule) == (True, "holds", None, None)
+
+
+def test_a_rule_that_cannot_be_read_leaves_open_what_it_could_refute() -> None:
+    rule = {"from_zone": "guest", "to_zone": "iot", "action": "pass", "destination_port": "http"}
+    proofs = {proof.statement: proof for proof in substrate([rule]).policy().proofs()}
+    opened = proofs["guest reaches nothing internal"]
+    assert (opened.holds, opened.outcome, opened.unread) == (False, "open", (0,))
 
 
 def test_what_was_never_to_be_is_refuted_too() -> None:
@@ -79,6 +90,15 @@ def test_unknown_names_are_refused_with_a_hint() -> None:
     assert caught.value.value == "gest"
     assert caught.value.hint == "did you mean `guest`?"
     with pytest.raises(deevnet.UnknownNameError):
-        policy.passes("guest", "iot", "10.20.40.10", "10.20.30.11", "tpc")
+        policy.passes(Packet("gest", "iot", "10.20.40.10", "10.20.30.11"))
+
+
+def test_a_packet_is_checked_where_it_is_made() -> None:
+    packet = Packet("guest", "iot", "10.20.40.10", "10.20.30.11", "TCP", 631)
+    assert packet == Packet("guest", "iot", "10.20.40.10", "10.20.30.11", destination_port=631)
+    assert repr(packet) == "<Packet tcp 10.20.40.10 (guest) -> 10.20.30.11:631 (iot)>"
+    with pytest.raises(deevnet.UnknownNameError) as caught:
+        Packet("guest", "iot", "10.20.40.10", "10.20.30.11", "tpc")
+    assert (caught.value.value, bool(caught.value.hint)) == ("tpc", True)
     with pytest.raises(deevnet.AddressError):
-        policy.passes("guest", "iot", "10.20.40", "10.20.30.11")
+        Packet("guest", "iot", "10.20.40", "10.20.30.11")

@@ -79,10 +79,42 @@ def test_every_target_is_emitted_and_an_unknown_one_refused(dvntm: Substrate) ->
     targets = (caught.value.hint or "").removeprefix("write one of: ").split(", ")
     assert set(TARGETS) < set(targets)
     for target in targets:
-        files = dvntm.emit(target)
+        files = dvntm.emit(target, interface="eth1")
         assert files
         assert all(content.endswith("\n") for content in files.values())
     assert " 7 " in next(iter(dvntm.emit("bind-forward", serial=7).values()))
+
+
+def test_what_the_declaration_does_not_say_is_given(dvntm: Substrate) -> None:
+    with pytest.raises(deevnet.EmitError) as caught:
+        dvntm.emit("vyos")
+    assert "--interface" not in (caught.value.hint or "")
+    (commands,) = dvntm.emit("vyos", interface="eth7").values()
+    assert "interfaces ethernet eth7 vif" in commands
+    assert dvntm.left_out("vyos", interface="eth7") == dvntm.left_out("vyos", interface="eth1")
+    (described,) = dvntm.emit("wol", description_prefix="Lantern").values()
+    assert "Lantern - " in described
+    assert dvntm.emit("switch-cli", dialect="cisco") != dvntm.emit("switch-cli", dialect="tp-link")
+    assert dvntm.emit("nftables", guard_router=True) != dvntm.emit("nftables")
+    (zone,) = dvntm.emit("bind-forward", name_server="ns1.example.net").values()
+    assert "ns1.example.net." in zone
+
+
+@pytest.mark.parametrize(
+    ("details", "error", "value"),
+    [
+        ({"interface": "eth 1"}, deevnet.EmitError, "eth 1"),
+        ({"name_server": "ns1..example.net"}, deevnet.EmitError, "ns1..example.net"),
+        ({"dialect": "cisko"}, deevnet.UnknownNameError, "cisko"),
+    ],
+)
+def test_a_detail_that_cannot_be_is_refused(
+    dvntm: Substrate, details: dict[str, Any], error: type[deevnet.Error], value: str
+) -> None:
+    with pytest.raises(error) as caught:
+        dvntm.emit("bind-forward", **details)
+    assert caught.value.value == value
+    assert caught.value.hint
 
 
 def test_what_an_error_touches_is_left_out_and_named(lab: Lab) -> None:

@@ -28,7 +28,7 @@ def plan(vlans: dict[str, Any] = VLANS, **variables: Any) -> VlanPlan:
         "infrastructure": {"form": "ap"},
         "env": {"interfaces": {"eth0": {"ip": "10.20.99.9", "segment": "management"}}},
     }
-    hosts = {"access-sw01": {"switch_ports": ports}, "ap01": access_point}
+    hosts: dict[str, dict[str, Any]] = {"access-sw01": {"switch_ports": ports}, "ap01": access_point}
     hostvars = {name: {"deevnet_vlans": vlans, **variables, **own} for name, own in hosts.items()}
     return Substrate.from_hostvars(hostvars, {"all": list(hosts)}).vlan_plan()
 
@@ -50,7 +50,7 @@ def test_the_lowest_free_ids_come_first() -> None:
 def test_a_full_band_names_its_holders() -> None:
     with pytest.raises(deevnet.VlanError, match=r"VLAN 99, has 0 of 1 free.*99 \(management\)") as caught:
         plan().free("management")
-    assert caught.value.hint
+    assert (caught.value.value, bool(caught.value.hint)) == ("management", True)
     with pytest.raises(deevnet.VlanError, match="has 8 of 10 free, and 9 are needed"):
         plan().free_batch("tenant", 9)
 
@@ -69,7 +69,7 @@ def test_a_band_that_does_not_exist_is_refused() -> None:
 
 def test_segments_are_records() -> None:
     segments = plan().segments
-    assert [segment.vlan for segment in segments] == [10, 50, 52, 99, 999]
+    assert [segment.vlan_id for segment in segments] == [10, 50, 52, 99, 999]
     trusted = segments[0]
     assert (trusted.name, trusted.band, trusted.subnet, trusted.ssid) == ("trusted", "core", "10.20.10.0/24", "Lantern")
     assert trusted.gateway is None and trusted.pool is None
@@ -81,7 +81,7 @@ def test_a_port_says_what_it_carries_and_has_to_carry() -> None:
     assert (trunk.switch, trunk.interface, trunk.mode, trunk.native) == ("access-sw01", "1/0/1", "trunk", 999)
     assert trunk.tagged == (50, 99)
     assert (trunk.behind, trunk.behind_kind, trunk.required_native) == ("ap01", "access-point", 999)
-    assert [required.vlan for required in trunk.required] == [10, 99]
+    assert [required.vlan_id for required in trunk.required] == [10, 99]
     assert trunk.required[0].reasons == ('ap01 serves its wireless network "Lantern"',)
     assert (trunk.missing, trunk.superfluous, trunk.fits) == ((10,), (50,), False)
     assert (access.behind, access.required, access.required_mode, access.fits) == (None, (), None, True)

@@ -1,7 +1,7 @@
 //! What the crates refuse, as the exceptions of `deevnet.errors`.
 
 use deevnet_core::UnknownNameError;
-use deevnet_core::allocate::AllocateVmidsError;
+use deevnet_core::allocate::{AllocateError, AllocateVmidsError};
 use deevnet_core::emit::{EmitError, ParseInterfaceNameError};
 use deevnet_core::mac::derive::{Attempt, BulkError};
 use deevnet_core::mac::{InterfaceNamespaceError, ParseMacError, ParseNamespaceError, ParseVmidError};
@@ -9,7 +9,7 @@ use deevnet_core::name::{ParseDomainError, ParseLabelError};
 use deevnet_core::policy::{ParseProtocolError, UnknownZoneError};
 use deevnet_core::vlan_plan::BandFullError;
 use deevnet_inventory::{ConfigError, LoadError, ReadVaultPasswordError};
-use deevnet_registry::RegistryError;
+use deevnet_registry::{InventoryError, RegistryError};
 use pyo3::PyErr;
 
 /// The exceptions, which are written in Python.
@@ -59,9 +59,26 @@ fn whole_message(error: &dyn std::error::Error) -> String {
     causes.fold(error.to_string(), |message, cause| format!("{message}: {cause}"))
 }
 
+/// The value that an allocation stumbles over, where it is a single one.
+fn refused(error: &RegistryError) -> Option<String> {
+    match error {
+        RegistryError::Allocate(AllocateError::SurveyIncomplete { nodes }) => Some(nodes.join(", ")),
+        RegistryError::Allocate(
+            AllocateError::VmidHeld { vmid, .. } | AllocateError::Differs { declared: vmid, .. },
+        ) => Some(vmid.to_string()),
+        RegistryError::Allocate(AllocateError::MacHeld { mac, .. }) => Some(mac.to_string()),
+        RegistryError::Inventory(InventoryError::Flat { path, .. } | InventoryError::Uneditable { path, .. }) => {
+            Some(path.display().to_string())
+        }
+        RegistryError::Inventory(InventoryError::HostName { host }) => Some(host.clone()),
+        RegistryError::Inventory(InventoryError::SetElsewhere { key, .. }) => Some((*key).to_owned()),
+        _ => None,
+    }
+}
+
 impl From<RegistryError> for Error {
     fn from(error: RegistryError) -> Error {
-        Error(exception::AllocationError::new_err((whole_message(&error), None::<String>, error.hint())))
+        Error(exception::AllocationError::new_err((whole_message(&error), refused(&error), error.hint())))
     }
 }
 

@@ -1,6 +1,7 @@
 //! Hardware profiles as Python sees them.
 
 use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -156,6 +157,12 @@ impl PyHardwareProfile {
     /// Every figure with its source as a dictionary, with the keys of `deevnet show hardware --format json`.
     fn to_dict(&self) -> Result<Json<Object>> {
         Json::new(&*self.0)
+    }
+
+    fn __hash__(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        self.0.id.hash(&mut hasher);
+        hasher.finish()
     }
 
     fn __str__(&self) -> String {

@@ -14,10 +14,10 @@ use crate::tuple::Tuple;
 
 /// A hypervisor: a node that stands alone, and what it offers to machines. What is not declared is `None`.
 ///
-/// >>> node = {"deevnet_hypervisor": {"plane": "management", "node": "pve", "endpoint": "https://10.20.99.21"}}
+/// >>> node = {"deevnet_hypervisor": {"plane": "management", "node": "pve", "bridge": "vmbr0"}}
 /// >>> hypervisor = Substrate.from_hostvars({"hv01": node}, {"all": ["hv01"]}).hypervisors[0]
-/// >>> hypervisor.plane, hypervisor.node, hypervisor.endpoint
-/// ('management', 'pve', 'https://10.20.99.21:8006')
+/// >>> hypervisor.plane, hypervisor.node, hypervisor.bridge, hypervisor.endpoint
+/// ('management', 'pve', 'vmbr0', None)
 #[pyclass(name = "Hypervisor", module = "deevnet", frozen, eq, hash, str, get_all)]
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) struct PyHypervisor {

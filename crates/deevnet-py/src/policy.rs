@@ -103,7 +103,7 @@ impl PyReach {
     }
 
     fn __repr__(&self) -> String {
-        let shown: Vec<&str> = self.packets.0.iter().map(|found| found.text()).collect();
+        let shown: Vec<&str> = self.packets.0.iter().map(PyPacketBox::text).collect();
         match self.kind.as_str() {
             "some" => format!("<Reach some: {}>", shown.join("; ")),
             kind => format!("<Reach {kind}>"),

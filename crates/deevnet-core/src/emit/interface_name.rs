@@ -87,6 +87,13 @@ pub enum ParseInterfaceNameError {
 }
 
 impl ParseInterfaceNameError {
+    /// The text that was refused.
+    pub fn value(&self) -> &str {
+        match self {
+            Self::Empty { value } | Self::Character { value, .. } | Self::TooLong { value, .. } => value,
+        }
+    }
+
     /// What to write instead.
     pub fn hint(&self) -> &'static str {
         "write the name that `ip link` shows, such as eth0"
