@@ -24,8 +24,8 @@ Exit codes:
 
 /// Network identities of a small self-hosted substrate, from its Ansible inventory.
 ///
-/// deevnet reads an inventory, reports every fault with file and line, and writes what routers, DHCP and DNS servers
-/// need, the same bytes every time.
+/// deevnet reads an inventory, reports every fault with file and line, gives identities to what has none, proves what
+/// the firewall lets through, and writes what routers, switches, DHCP and DNS servers need, the same bytes every time.
 #[derive(Debug, Parser)]
 #[command(name = "deevnet", version, after_help = EXAMPLES, max_term_width = 100)]
 pub(crate) struct Arguments {

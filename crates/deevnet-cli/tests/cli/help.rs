@@ -13,8 +13,9 @@ fn the_command_explains_itself() {
     insta::assert_snapshot!(help(&[]), @"
     Network identities of a small self-hosted substrate, from its Ansible inventory.
 
-    deevnet reads an inventory, reports every fault with file and line, and writes what routers, DHCP
-    and DNS servers need, the same bytes every time.
+    deevnet reads an inventory, reports every fault with file and line, gives identities to what has
+    none, proves what the firewall lets through, and writes what routers, switches, DHCP and DNS servers
+    need, the same bytes every time.
 
     Usage: deevnet [OPTIONS] <COMMAND>
 

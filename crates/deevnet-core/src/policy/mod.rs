@@ -51,6 +51,8 @@ mod reachable;
 mod sequence;
 pub(crate) mod space;
 mod standard;
+#[cfg(test)]
+mod ways_around;
 mod zone;
 
 pub use analysis::Analysis;
