@@ -1252,7 +1252,8 @@ class Substrate:
         """
         Every finding, sorted by place and then by rule.
 
-        The substrate's own `deevnet.toml` sets severities and ignores, or the one at the path given as `config`.
+        The `deevnet.toml` that the substrate was read with sets severities and ignores, or the one at the path given
+        as `config`.
 
         Raises `ConfigError`.
         """
@@ -1288,23 +1289,23 @@ class Substrate:
         be emitted.
         """
     @staticmethod
-    def from_hostvars(hostvars: Mapping[str, Any], groups: Mapping[str, Iterable[str]]) -> Substrate:
+    def from_hostvars(hostvars: Mapping[str, Any], groups: Mapping[str, Iterable[str]], config: str | PathLike[str] | None = None) -> Substrate:
         """
         Takes what Ansible has merged already: its `hostvars` and its `groups`, or any mappings like them.
 
         Of every host in the group `all` only the variables that identity is made of are asked for. Nothing of it has a
-        position, and no `deevnet.toml` applies.
+        position, and no `deevnet.toml` applies unless the path of one is given as `config`.
 
-        Raises `LoadError` for a variable that cannot be read at all.
+        Raises `LoadError` for a variable that cannot be read at all, and `ConfigError`.
         """
     @staticmethod
-    def from_list_json(text: str, vault_password_file: str | PathLike[str] | None = None) -> Substrate:
+    def from_list_json(text: str, vault_password_file: str | PathLike[str] | None = None, config: str | PathLike[str] | None = None) -> Substrate:
         """
         Takes the output of `ansible-inventory --list`, with or without `--export`.
 
-        No `deevnet.toml` applies.
+        No `deevnet.toml` applies unless the path of one is given as `config`.
 
-        Raises `LoadError` where it is empty.
+        Raises `LoadError` where it is empty, and `ConfigError`.
         """
     @property
     def hardware(self, /) -> dict[str, HardwareProfile]:
@@ -1331,12 +1332,12 @@ class Substrate:
         Raises as `emit` does.
         """
     @staticmethod
-    def load(path: str | PathLike[str], vault_password_file: str | PathLike[str] | None = None) -> Substrate:
+    def load(path: str | PathLike[str], vault_password_file: str | PathLike[str] | None = None, config: str | PathLike[str] | None = None) -> Substrate:
         """
         Reads the inventory at a path, the folder of a substrate or one host file, as `ansible-inventory -i PATH` does.
 
-        The substrate's own `deevnet.toml` is read with it. What Ansible Vault encrypts is decrypted with the password in
-        a file, and stays secret without one.
+        The substrate's own `deevnet.toml` is read with it, or the one at the path given as `config`. What Ansible Vault
+        encrypts is decrypted with the password in a file, and stays secret without one.
 
         Raises `LoadError` where there is nothing to read, and `ConfigError`.
         """

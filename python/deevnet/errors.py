@@ -93,4 +93,4 @@ class ConfigError(Error, ValueError):
 
 
 class EmitError(Error, ValueError):
-    """The error of a target that cannot be emitted at all."""
+    """The error of a target that cannot be emitted at all, or not with the details that are given."""

@@ -188,7 +188,16 @@ impl From<ConfigError> for Error {
 
 impl From<EmitError> for Error {
     fn from(error: EmitError) -> Error {
-        Error(exception::EmitError::new_err((whole_message(&error), None::<String>, error.hint())))
+        let value = match &error {
+            EmitError::NameServerUnknown { name, .. } => Some(name.to_string()),
+            EmitError::DomainNumeric { domain, .. } => Some(domain.to_string()),
+            _ => None,
+        };
+        let hint = match &error {
+            EmitError::RouterUnknown { .. } => Some("name the router's interface, as in `interface=\"eth1\"`"),
+            _ => error.hint(),
+        };
+        Error(exception::EmitError::new_err((whole_message(&error), value, hint)))
     }
 }
 

@@ -87,19 +87,29 @@ pub(crate) fn options(vault_password_file: Option<&Path>) -> Result<Options> {
     Ok(options)
 }
 
+/// The configuration at a path, where one is given.
+fn given(path: Option<PathBuf>) -> Result<Config> {
+    path.map_or_else(|| Ok(Config::default()), |path| Ok(read_config(&path)?))
+}
+
 #[pymethods]
 impl PySubstrate {
     /// Reads the inventory at a path, the folder of a substrate or one host file, as `ansible-inventory -i PATH` does.
     ///
-    /// The substrate's own `deevnet.toml` is read with it. What Ansible Vault encrypts is decrypted with the password in
-    /// a file, and stays secret without one.
+    /// The substrate's own `deevnet.toml` is read with it, or the one at the path given as `config`. What Ansible Vault
+    /// encrypts is decrypted with the password in a file, and stays secret without one.
     ///
     /// Raises `LoadError` where there is nothing to read, and `ConfigError`.
     #[staticmethod]
-    #[pyo3(signature = (path, vault_password_file = None))]
-    fn load(py: Python<'_>, path: PathBuf, vault_password_file: Option<PathBuf>) -> Result<Self> {
+    #[pyo3(signature = (path, vault_password_file = None, config = None))]
+    fn load(
+        py: Python<'_>,
+        path: PathBuf,
+        vault_password_file: Option<PathBuf>,
+        config: Option<PathBuf>,
+    ) -> Result<Self> {
         py.detach(|| {
-            let config = config_for(&path)?;
+            let config = config.map_or_else(|| config_for(&path), |config| read_config(&config))?;
             Ok(Self::new(&load(&path, &options(vault_password_file.as_deref())?)?, &config))
         })
     }
@@ -107,28 +117,37 @@ impl PySubstrate {
     /// Takes what Ansible has merged already: its `hostvars` and its `groups`, or any mappings like them.
     ///
     /// Of every host in the group `all` only the variables that identity is made of are asked for. Nothing of it has a
-    /// position, and no `deevnet.toml` applies.
+    /// position, and no `deevnet.toml` applies unless the path of one is given as `config`.
     ///
-    /// Raises `LoadError` for a variable that cannot be read at all.
+    /// Raises `LoadError` for a variable that cannot be read at all, and `ConfigError`.
     #[staticmethod]
-    #[pyo3(signature = (hostvars, groups))]
-    fn from_hostvars(py: Python<'_>, hostvars: Hostvars<'_>, groups: Groups) -> Result<Self> {
+    #[pyo3(signature = (hostvars, groups, config = None))]
+    fn from_hostvars(py: Python<'_>, hostvars: Hostvars<'_>, groups: Groups, config: Option<PathBuf>) -> Result<Self> {
         let hosts = hostvars.read(&groups)?;
-        Ok(py.detach(|| Self::new(&from_hostvars(hosts, groups.into_members()), &Config::default())))
+        py.detach(|| {
+            let config = given(config)?;
+            Ok(Self::new(&from_hostvars(hosts, groups.into_members()), &config))
+        })
     }
 
     /// Takes the output of `ansible-inventory --list`, with or without `--export`.
     ///
-    /// No `deevnet.toml` applies.
+    /// No `deevnet.toml` applies unless the path of one is given as `config`.
     ///
-    /// Raises `LoadError` where it is empty.
+    /// Raises `LoadError` where it is empty, and `ConfigError`.
     #[staticmethod]
-    #[pyo3(signature = (text, vault_password_file = None))]
-    fn from_list_json(py: Python<'_>, text: &str, vault_password_file: Option<PathBuf>) -> Result<Self> {
+    #[pyo3(signature = (text, vault_password_file = None, config = None))]
+    fn from_list_json(
+        py: Python<'_>,
+        text: &str,
+        vault_password_file: Option<PathBuf>,
+        config: Option<PathBuf>,
+    ) -> Result<Self> {
         py.detach(|| {
+            let config = given(config)?;
             let options = options(vault_password_file.as_deref())?;
             let declared = load_list_json(LIST_NAME, text.as_bytes(), &options)?;
-            Ok(Self::new(&declared, &Config::default()))
+            Ok(Self::new(&declared, &config))
         })
     }
 
@@ -185,7 +204,8 @@ impl PySubstrate {
 
     /// Every finding, sorted by place and then by rule.
     ///
-    /// The substrate's own `deevnet.toml` sets severities and ignores, or the one at the path given as `config`.
+    /// The `deevnet.toml` that the substrate was read with sets severities and ignores, or the one at the path given
+    /// as `config`.
     ///
     /// Raises `ConfigError`.
     #[pyo3(signature = (config = None))]
