@@ -28,7 +28,7 @@ pub struct Inventory {
     /// The files of `host_vars`, by host, those that win last.
     pub(crate) host_files: Vec<FileLayers<HostFile>>,
     pub(crate) keeper: Keeper,
-    pub(crate) orphans: Vec<(Arc<str>, Span)>,
+    pub(crate) orphans: Vec<OrphanFiles>,
     pub(crate) findings: Vec<Finding>,
     pub(crate) threads: usize,
 }
@@ -53,6 +53,16 @@ impl<File> Default for FileLayers<File> {
 pub(crate) struct HostFile {
     pub(crate) span: Span,
     pub(crate) variables: Arc<Map>,
+}
+
+/// The variables of a host that no group lists.
+#[derive(Debug)]
+pub(crate) struct OrphanFiles {
+    pub(crate) name: Arc<str>,
+    /// Its file or folder.
+    pub(crate) span: Span,
+    /// Its files, those that win last.
+    pub(crate) files: Vec<HostFile>,
 }
 
 impl Inventory {

@@ -15,7 +15,7 @@ use crate::files::{
 };
 use crate::graph::{Graph, Memberships, VariableTable};
 use crate::intern::Interner;
-use crate::inventory::{FileLayers, HostFile, Inventory};
+use crate::inventory::{FileLayers, HostFile, Inventory, OrphanFiles};
 use crate::journal::unfinished_change;
 use crate::key;
 use crate::limits::MAX_FILE_BYTES;
@@ -131,10 +131,13 @@ impl Reader {
         let hosts = graph.hosts().iter().map(|host| &host.name);
         let host_counts = collect_jobs(&host_vars, hosts, &mut jobs, &mut sources, &mut findings);
         let orphans = host_vars.orphans(|name| graph.find_host(name).is_some(), &mut sources, &mut findings);
-        let orphans = orphans
+        let orphans: Vec<(Arc<str>, Span)> = orphans
             .into_iter()
             .map(|(name, place)| (Arc::from(name), Span::file(sources.add(place.shown()))))
             .collect();
+        // What hinders the reading of these is reported already.
+        let names = orphans.iter().map(|(name, _)| name);
+        let orphan_counts = collect_jobs(&host_vars, names, &mut jobs, &mut sources, &mut Vec::new());
 
         let documents = map_in_parallel(&jobs, self.threads, Worker::default, |Worker { content, keys }, job| {
             self.open(job, content, &sources, |bytes, context| document::parse(bytes, context, keys))
@@ -145,6 +148,11 @@ impl Reader {
         });
         let group_files = group_counts.iter().map(|count| group_layers(files.by_ref().take(*count))).collect();
         let host_files = host_counts.iter().map(|count| host_layers(files.by_ref().take(*count))).collect();
+        let orphans = orphans.into_iter().zip(orphan_counts).map(|((name, span), count)| {
+            let files = host_layers(files.by_ref().take(count)).files;
+            OrphanFiles { name, span, files }
+        });
+        let orphans = orphans.collect();
         drop(files);
         let Self { threads, keeper } = self;
         Inventory { sources, graph, memberships, group_files, host_files, keeper, orphans, findings, threads }

@@ -199,7 +199,7 @@ fn variables_of_the_wrong_form() {
     host_vars/pi02.yml:1:1 DV910 `host_vars/pi02.yml` is not read, because `host_vars/pi02` exists
       move its variables into the other, or remove it
     ");
-    let orphans: Vec<&str> = declared.orphans.iter().map(|(name, _)| &**name).collect();
+    let orphans: Vec<&str> = declared.orphans.iter().map(|orphan| &*orphan.name).collect();
     assert_eq!(orphans, ["pi98", "pi99"]);
     assert_eq!(text(&declared, "pi02", &["env", "role"]).unwrap(), "sdr");
 }

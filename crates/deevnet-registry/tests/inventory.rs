@@ -155,6 +155,23 @@ fn a_host_that_was_half_allocated_keeps_its_vmid() {
 }
 
 #[test]
+fn what_a_host_had_is_nobodys_while_its_file_stays() {
+    let mut inventory = Inventory::new("lab", 20, &["dns-vm01", "old-vm01"]);
+    let first = inventory.run();
+    inventory.hosts.clear();
+    inventory.add("git-vm01");
+    fs::write(inventory.variables("old-vm01").join("identity.yml"), "deevnet_assigned_mac: \"02:de:20:00:00:65\"\n")
+        .unwrap();
+    fs::create_dir(inventory.variables("tdn-vm01")).unwrap();
+    fs::write(inventory.variables("tdn-vm01").join("vars.yml"), "mgmt_vm: { vmid: 102 }\n").unwrap();
+    let second = inventory.run();
+    assert_eq!(second.iter().map(|identity| identity.vmid.get()).collect::<Vec<_>>(), [103]);
+    inventory.add("dns-vm01");
+    assert_eq!(inventory.run(), []);
+    assert_eq!(Ledger::of(&inventory.model()).unwrap().get(&first[0].substrate, "dns-vm01"), Some(&first[0]));
+}
+
+#[test]
 fn a_host_in_a_single_file_stops_the_batch() {
     let inventory = Inventory::new("lab", 20, &["alpha-vm01", "beta-vm01"]);
     let own = inventory.variables("beta-vm01");

@@ -21,6 +21,11 @@ pub enum Holder {
         /// The interface's key.
         interface: Arc<str>,
     },
+    /// A host of which the inventory keeps the variables and that no group lists.
+    Orphan {
+        /// The name that it had.
+        host: Arc<str>,
+    },
     /// A tenant, whose index reserves a block of numbers.
     Tenant {
         /// Its name.
@@ -52,6 +57,7 @@ impl fmt::Display for Holder {
         match self {
             Holder::Host { host } => formatter.write_str(host),
             Holder::Interface { host, interface } => write!(formatter, "{host} {interface}"),
+            Holder::Orphan { host } => write!(formatter, "{host}, which no group lists"),
             Holder::Tenant { tenant } => write!(formatter, "the tenant {tenant}"),
             Holder::Node { node } => write!(formatter, "a guest on {node}"),
             Holder::List { name, line: Some(line) } => write!(formatter, "line {line} of {name}"),

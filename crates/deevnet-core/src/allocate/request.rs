@@ -10,7 +10,7 @@ use super::need::{Need, Unfit, need};
 use super::survey::Survey;
 use super::taken::TakenList;
 use crate::mac::{MacAddress, MacNamespace, Vmid, derive};
-use crate::model::{Host, Substrate, VmidRange};
+use crate::model::{AssignedIdentity, Host, Substrate, VmidRange};
 use crate::name::DnsLabel;
 
 /// What one substrate needs, and everything that is known to be taken there.
@@ -59,6 +59,9 @@ impl Request {
         for host in substrate.hosts.values() {
             request.read(host);
         }
+        for (host, left) in &substrate.orphans {
+            request.read_orphan(host, left);
+        }
         request.read_tenants(substrate);
         for entry in &substrate.netboot {
             if let (Some(host), Some(mac)) = (&entry.hostname, entry.mac.and_then(|mac| mac.value.known())) {
@@ -88,13 +91,27 @@ impl Request {
 
     /// The VMIDs that a host has, one that only its allocated MAC tells included.
     fn read_vmids(&mut self, host: &Host) {
-        let machine = host.machine.as_ref().and_then(|machine| machine.vmid);
-        let declared = [machine, host.assigned.vmid].into_iter().flatten().map(|vmid| vmid.value);
-        let assigned = host.assigned.mac.and_then(|mac| mac.value.known());
-        let derived = self.namespace.zip(assigned).and_then(|(namespace, mac)| derive::vmid_of(namespace, mac));
-        for vmid in declared.chain(derived) {
+        let machine = host.machine.as_ref().and_then(|machine| machine.vmid).map(|vmid| vmid.value);
+        for vmid in machine.into_iter().chain(self.vmids_of(&host.assigned)) {
             self.take(vmid.get(), Holder::Host { host: Arc::clone(&host.name) });
         }
+    }
+
+    /// What a host that no group lists was given: it may come back.
+    fn read_orphan(&mut self, host: &Arc<str>, left: &AssignedIdentity) {
+        for vmid in self.vmids_of(left) {
+            self.take(vmid.get(), Holder::Orphan { host: Arc::clone(host) });
+        }
+        for mac in left.mac.iter().chain(left.macs.values()).filter_map(|mac| mac.value.known()) {
+            self.hold(mac, Holder::Orphan { host: Arc::clone(host) });
+        }
+    }
+
+    /// The VMID that was assigned, and the one that the assigned MAC was derived from.
+    fn vmids_of(&self, assigned: &AssignedIdentity) -> impl Iterator<Item = Vmid> + use<> {
+        let mac = assigned.mac.and_then(|mac| mac.value.known());
+        let derived = self.namespace.zip(mac).and_then(|(namespace, mac)| derive::vmid_of(namespace, mac));
+        [assigned.vmid.map(|vmid| vmid.value), derived].into_iter().flatten()
     }
 
     fn read_macs(&mut self, host: &Host) {

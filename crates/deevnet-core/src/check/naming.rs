@@ -147,11 +147,12 @@ fn check_listed_once(context: &mut Context<'_>, host: &Host) {
 }
 
 fn check_orphans(context: &mut Context<'_>) {
-    for (name, span) in &context.declared.orphans {
+    for orphan in &context.declared.orphans {
+        let name = &orphan.name;
         let finding = context
             .finding(
                 &rules::VARIABLES_WITHOUT_HOST,
-                *span,
+                orphan.span,
                 format!("there are variables for {name}, but no group lists that host"),
             )
             .with_value(name.as_ref())
@@ -184,8 +185,8 @@ fn check_tenants(context: &mut Context<'_>) {
 mod tests {
     use serde_json::{Value, json};
 
-    use crate::declared::Declared;
     use crate::declared::testing::{declared_from_json, messages, reported};
+    use crate::declared::{Declared, Orphan, Variables};
     use crate::finding::Subject;
     use crate::rules::{self, Rule};
     use crate::source::Span;
@@ -274,7 +275,8 @@ mod tests {
     #[test]
     fn variables_belong_to_a_host_and_a_host_to_one_file() {
         let mut declared = declared_from_json(&json!({ "hosts": { "pi01": { "env": {} } } }));
-        declared.orphans.push(("pi02".into(), Span::NONE));
+        let variables = Variables::default();
+        declared.orphans.push(Orphan { name: "pi02".into(), span: Span::NONE, variables });
         declared.hosts[0].also.push(Span::NONE);
         assert_eq!(
             found(&rules::VARIABLES_WITHOUT_HOST, &declared),

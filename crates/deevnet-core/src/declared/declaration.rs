@@ -18,8 +18,8 @@ pub struct Declared {
     pub hosts: Vec<DeclaredHost>,
     /// The groups with the names of all their hosts, nested groups included.
     pub groups: BTreeMap<Arc<str>, Vec<Arc<str>>>,
-    /// Variables of hosts that no group lists: the name and its file or folder.
-    pub orphans: Vec<(Arc<str>, Span)>,
+    /// Variables of hosts that no group lists, sorted by name.
+    pub orphans: Vec<Orphan>,
     /// What the loader found: files, structure and templates.
     pub findings: Vec<Finding>,
 }
@@ -40,6 +40,19 @@ pub struct DeclaredHost {
     pub variables: Variables,
     /// The file that declares most about it (its `host_vars`), for findings about the host as a whole.
     pub file: Option<Span>,
+}
+
+/// Variables of a host that no group lists.
+///
+/// The host is no part of the substrate. What was given to it stays its own, in case that it is listed again.
+#[derive(Debug, Clone)]
+pub struct Orphan {
+    /// The name that its file or folder has.
+    pub name: Arc<str>,
+    /// Its file or folder.
+    pub span: Span,
+    /// Its variables of [`HOST_KEYS`](super::HOST_KEYS), templates as they were written.
+    pub variables: Variables,
 }
 
 /// A few named variables, looked up by name.

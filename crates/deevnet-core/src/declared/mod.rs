@@ -9,6 +9,6 @@ mod keys;
 pub(crate) mod testing;
 mod value;
 
-pub use declaration::{Declared, DeclaredHost, Variables};
+pub use declaration::{Declared, DeclaredHost, Orphan, Variables};
 pub use keys::{HOST_KEYS, SUBSTRATE_KEYS};
 pub use value::{Data, Map, Unresolved, UnresolvedReason, Value};

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::host::Host;
+use super::identity::AssignedIdentity;
 use super::netboot::{NetbootEntry, read_netboot};
 use super::policy::{Policy, read_action, read_matching, read_never, read_rules};
 use super::reader::{Key, Reader};
@@ -72,6 +73,9 @@ pub struct Substrate {
     pub netboot: Vec<NetbootEntry>,
     /// The hosts by name.
     pub hosts: BTreeMap<Arc<str>, Host>,
+    /// The identities of hosts that no group lists, by their names: nobody else is given them.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub orphans: BTreeMap<Arc<str>, AssignedIdentity>,
     /// The profiles of the hosts' hardware.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub profiles: BTreeMap<ProfileId, Arc<HardwareProfile>>,
@@ -110,6 +114,7 @@ impl Substrate {
         let mut substrate = Self::default();
         substrate.read_variables(&mut reader, &declared.substrate);
         substrate.read_hosts(&mut reader, declared);
+        substrate.read_orphans(&mut reader, declared);
         (substrate, reader.into_findings())
     }
 
@@ -184,6 +189,15 @@ impl Substrate {
     }
 
     /// Reads the hosts; a list of network boot entries that several hosts inherit is read once.
+    fn read_orphans(&mut self, reader: &mut Reader<'_>, declared: &Declared) {
+        for orphan in &declared.orphans {
+            let left = AssignedIdentity::left_by(reader, orphan);
+            if !left.is_empty() {
+                self.orphans.insert(Arc::clone(&orphan.name), left);
+            }
+        }
+    }
+
     fn read_hosts(&mut self, reader: &mut Reader<'_>, declared: &Declared) {
         let mut netboot: BTreeMap<Span, &Value> = BTreeMap::new();
         for declared_host in &declared.hosts {

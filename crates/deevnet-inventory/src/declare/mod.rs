@@ -8,11 +8,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use deevnet_core::Span;
-use deevnet_core::declared::{Declared, DeclaredHost, Value, Variables};
+use deevnet_core::declared::{Declared, DeclaredHost, Orphan, Value, Variables};
 
 use crate::files::map_in_parallel;
 use crate::graph::{ALL, HostId};
-use crate::inventory::Inventory;
+use crate::inventory::{Inventory, OrphanFiles};
 use crate::template::{Resolver, Scope};
 use keys::Key;
 use own::OwnVariables;
@@ -48,10 +48,20 @@ impl Inventory {
             hosts: declared.into_iter().flatten().collect(),
             groups: declared_groups(&inventory, &hosts),
             sources: inventory.sources.clone(),
-            orphans: inventory.orphans.clone(),
+            orphans: inventory.orphans.iter().map(declared_orphan).collect(),
             findings: inventory.findings.clone(),
         }
     }
+}
+
+fn declared_orphan(orphan: &OrphanFiles) -> Orphan {
+    let mut variables = Variables::default();
+    for (name, _, value) in orphan.files.iter().flat_map(|file| file.variables.text_entries()) {
+        if let Some(key) = Key::find(name) {
+            variables.set(key.name(), value.clone());
+        }
+    }
+    Orphan { name: Arc::clone(&orphan.name), span: orphan.span, variables }
 }
 
 /// What every host says itself, sorted by its name.
