@@ -194,6 +194,24 @@ fn a_variable_that_would_hide_the_identity_stops_the_batch() {
 }
 
 #[test]
+fn a_map_of_addresses_that_one_would_hide_stops_the_batch() {
+    let inventory = Inventory::new("lab", 20, &["alpha-vm01"]);
+    let own = inventory.variables("alpha-vm01");
+    let text = fs::read_to_string(own.join("vars.yml")).unwrap();
+    let waiting = text.replace("    eth0:", "    eth1: { mac_policy: hash }\n    eth0:");
+    for file in ["group_vars/all/macs.yml", "host_vars/alpha-vm01/a.yml", "host_vars/alpha-vm01/zz.yml"] {
+        fs::write(own.join("vars.yml"), &waiting).unwrap();
+        let path = inventory.path().join(file);
+        fs::write(&path, "deevnet_assigned_macs: { eth2: \"06:de:20:00:00:01\" }\n").unwrap();
+        let told = refused(&inventory);
+        assert!(told.starts_with(&format!("alpha-vm01 sets `deevnet_assigned_macs` in LAB/{file}:1")), "{told}");
+        fs::remove_file(path).unwrap();
+    }
+    fs::write(inventory.path().join("group_vars/all/macs.yml"), "deevnet_assigned_macs: {}\n").unwrap();
+    assert_eq!(inventory.run().len(), 1);
+}
+
+#[test]
 fn a_range_that_is_full_says_how_many_are_missing() {
     let names: Vec<String> = (0..43).map(|number| format!("node-vm{number:02}")).collect();
     let inventory = Inventory::new("lab", 20, &names.iter().map(String::as_str).collect::<Vec<_>>());

@@ -266,3 +266,16 @@ fn an_interface_with_a_hashed_mac_is_given_its_own() {
     let text = copy.identity("wiki-vm02").unwrap();
     assert!(text.contains("deevnet_assigned_macs:\n  eth1: \"06:de:20:"), "{text}");
 }
+
+#[test]
+fn an_identity_that_a_later_file_hides_is_refused_in_the_folder_itself() {
+    let copy = Copy::of_example("mobile").with_guests(&["dns-vm09".to_owned()]);
+    copy.write("host_vars/dns-vm09/zz.yml", "deevnet_assigned_vmid: 0\n");
+    let before = copy.files();
+    for arguments in [&["alloc"][..], &["alloc", "."], &["alloc", "host_vars/.."]] {
+        let outcome = copy.deevnet(arguments);
+        assert_eq!(outcome.code, 1, "{arguments:?}: {}", outcome.text());
+        assert!(outcome.text().contains("dns-vm09 sets `deevnet_assigned_vmid` in "), "{}", outcome.text());
+        assert_eq!(copy.files(), before);
+    }
+}

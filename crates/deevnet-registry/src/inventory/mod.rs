@@ -18,7 +18,7 @@ use deevnet_inventory::{JOURNAL_FILE, Options, load};
 pub use error::{InventoryError, UneditableReason};
 
 use self::place::identity_file;
-use self::text::{Given, MAC, VMID};
+use self::text::Given;
 use crate::error::RegistryError;
 use crate::files::{FileBatch, FileError, FolderLock, Recovery};
 use crate::registry::{Import, Registry};
@@ -241,7 +241,7 @@ impl Reading<'_> {
         for (name, given) in given {
             let path = identity_file(self.folder, name)?;
             if let Some(host) = hosts.get(name) {
-                self.refuse_elsewhere(host, &path)?;
+                self.refuse_elsewhere(host, &path, &given)?;
             }
             match std::fs::read(&path) {
                 Ok(bytes) => add_to(&mut batch, path, bytes, name, &given)?,
@@ -252,18 +252,29 @@ impl Reading<'_> {
         Ok(batch)
     }
 
-    /// A host's own variables set its identity in one file only: of several, one would hide the other.
-    fn refuse_elsewhere(&self, host: &DeclaredHost, own: &Path) -> Result<(), InventoryError> {
-        let variables = own.parent().unwrap_or(own);
-        for key in [VMID, MAC] {
+    /// A host's own variables set its identity in one file only: of several, one would hide the other. A map of
+    /// addresses hides another one wherever that stands.
+    fn refuse_elsewhere(&self, host: &DeclaredHost, own: &Path, given: &Given<'_>) -> Result<(), InventoryError> {
+        let (own, folder) = (located(own), located(own.parent().unwrap_or(own)));
+        for key in given.variables() {
             let Some(value) = host.variables.get(key) else { continue };
             let Some(position) = self.declared.sources.position(value.span()) else { continue };
-            let path = Path::new(&*position.path);
-            if path != own && path.starts_with(variables) {
+            let path = located(Path::new(&*position.path));
+            let is_hidden = value.as_map().is_some_and(|map| !map.is_empty());
+            if path != own && (is_hidden || path.starts_with(&folder)) {
                 return Err(InventoryError::SetElsewhere { host: host.name.to_string(), key, position });
             }
         }
         Ok(())
+    }
+}
+
+/// A path that is the same however its folder is named; a link at its end stays one.
+fn located(path: &Path) -> PathBuf {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    match (folder.canonicalize(), path.file_name()) {
+        (Ok(folder), Some(name)) => folder.join(name),
+        _ => path.to_owned(),
     }
 }
 

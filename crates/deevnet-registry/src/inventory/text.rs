@@ -11,10 +11,10 @@ use deevnet_inventory::parse_variables;
 use super::error::UneditableReason;
 
 /// The variable of a host's VMID.
-pub(super) const VMID: &str = "deevnet_assigned_vmid";
+const VMID: &str = "deevnet_assigned_vmid";
 
 /// The variable of the MAC address that it derives.
-pub(super) const MAC: &str = "deevnet_assigned_mac";
+const MAC: &str = "deevnet_assigned_mac";
 
 /// The variable of the MAC addresses that interfaces derive, by their names.
 const MACS: &str = "deevnet_assigned_macs";
@@ -37,6 +37,13 @@ pub(super) struct Given<'a> {
 }
 
 impl Given<'_> {
+    /// The variables that say it.
+    pub(super) fn variables(&self) -> impl Iterator<Item = &'static str> {
+        let identity = self.identity.is_some().then_some([VMID, MAC]);
+        let macs = (!self.macs.is_empty()).then_some(MACS);
+        identity.into_iter().flatten().chain(macs)
+    }
+
     /// The text of a new identity file.
     pub(super) fn new_text(&self) -> String {
         let lines = self.identity_lines(true, true) + &self.interface_lines(true);
