@@ -93,7 +93,8 @@ impl FileBatch {
     /// back what a stopped process left.
     ///
     /// # Errors
-    /// When a file is not below the locked folder, does not hold what it held before, or cannot be written.
+    /// When a file is not below the locked folder or a symbolic link leads out of it, when one does not hold what it held
+    /// before, or cannot be written.
     pub fn commit(&self, lock: &FolderLock) -> Result<(), FileError> {
         commit::commit(&Disk, lock.folder(), self)
     }

@@ -21,6 +21,9 @@ pub(super) fn commit(system: &impl FileSystem, root: &Path, batch: &FileBatch) -
     let paths = paths(&journal, root);
     journal.folders = missing_folders(system, root, &journal.files)?;
     let commit = Commit { system, root, paths: &paths };
+    if let Some(path) = commit.leading_out(&journal)? {
+        return Err(FileError::Outside { path, folder: root.to_owned() });
+    }
     commit.verify(batch)?;
     let prepared = commit.keep(&journal).and_then(|()| commit.prepare(&journal)).and_then(|()| commit.verify(batch));
     journal.state = State::Decided;
@@ -40,6 +43,10 @@ pub(super) fn recover(system: &impl FileSystem, root: &Path) -> Result<Option<Re
     };
     let paths = paths(&journal, root);
     let commit = Commit { system, root, paths: &paths };
+    if let Some(path) = commit.leading_out(&journal)? {
+        let message = format!("`{}` leads out of its folder", path.display());
+        return Err(FileError::Journal { path: root.join(JOURNAL_FILE), message });
+    }
     let recovery = match journal.state {
         State::Preparing => {
             commit.discard(&journal).map_err(unwritable)?;
@@ -97,6 +104,29 @@ struct Commit<'a, System> {
 impl<System: FileSystem> Commit<'_, System> {
     fn staged(&self) -> Result<Vec<Staged<'_>>, FileError> {
         staged(self.system, self.paths)
+    }
+
+    /// The first file or folder that a symbolic link takes out of the root, whose lock says nothing of other places.
+    fn leading_out(&self, journal: &Journal) -> Result<Option<PathBuf>, FileError> {
+        let root = self.system.resolve(self.root).map_err(FileError::unreadable(self.root))?;
+        let folders = journal.folders.iter().map(|folder| self.root.join(folder));
+        for path in self.paths.iter().cloned().chain(folders) {
+            let is_below = self.existing(&path).map(|target| target.starts_with(&root));
+            if !is_below.map_err(FileError::unreadable(&path))? {
+                return Ok(Some(path));
+            }
+        }
+        Ok(None)
+    }
+
+    /// What a path leads to, or the nearest folder above it that is there.
+    fn existing(&self, path: &Path) -> io::Result<PathBuf> {
+        for above in path.ancestors().take_while(|above| *above != self.root) {
+            if self.system.exists(above)? {
+                return self.system.resolve(above);
+            }
+        }
+        self.system.resolve(self.root)
     }
 
     /// Every file holds what the batch expects.

@@ -31,7 +31,7 @@ pub enum FileError {
         /// The file.
         path: PathBuf,
     },
-    /// A file that a commit would change is not below the folder that is locked.
+    /// A file that a commit would change is not below the folder that is locked, or a symbolic link leads out of it.
     #[error("`{}` is not below the folder `{}` that is locked", path.display(), folder.display())]
     Outside {
         /// The file.

@@ -238,6 +238,37 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
+    fn no_link_leads_a_change_out_of_the_folder_that_is_locked() {
+        use std::os::unix::fs::symlink;
+        use std::time::Duration;
+
+        use super::super::{FolderLock, LockError};
+
+        let (outside, folder) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        symlink(outside.path(), folder.path().join("out")).unwrap();
+        fs::create_dir(folder.path().join("own")).unwrap();
+        symlink("own", folder.path().join("in")).unwrap();
+        let lock = || FolderLock::acquire(folder.path(), "a test", Duration::ZERO);
+        let commit = |name: &str| {
+            let mut batch = FileBatch::default();
+            batch.create(folder.path().join(name).join("new/a.yml"), "new");
+            batch.commit(&lock().unwrap())
+        };
+        assert!(matches!(commit("out"), Err(FileError::Outside { .. })));
+        commit("in").unwrap();
+        assert_eq!(fs::read_to_string(folder.path().join("own/new/a.yml")).unwrap(), "new");
+
+        for state in ["preparing", "decided"] {
+            let file = serde_json::json!({"path": "out/new/a.yml", "before": null, "after": "new"});
+            let journal = serde_json::json!({"version": 1, "state": state, "folders": ["out/new"], "files": [file]});
+            fs::write(folder.path().join(deevnet_inventory::JOURNAL_FILE), journal.to_string()).unwrap();
+            assert!(matches!(lock(), Err(LockError::Recovery(FileError::Journal { .. }))));
+        }
+        assert_eq!(fs::read_dir(outside.path()).unwrap().count(), 0);
+    }
+
+    #[cfg(unix)]
+    #[test]
     fn a_device_is_never_replaced() {
         assert!(matches!(overwritten(Path::new("/dev/null")), Err(FileError::Unwritable { .. })));
         assert!(!fs::metadata("/dev/null").unwrap().is_file());
