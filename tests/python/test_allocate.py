@@ -85,8 +85,12 @@ def test_an_inventory_with_errors_about_identity_is_refused(guests: Guests) -> N
 def test_what_is_no_inventory_and_no_number_of_seconds_is_refused(tmp_path: Path) -> None:
     with pytest.raises(LoadError):
         deevnet.allocate(tmp_path / "nothing")
-    with pytest.raises(AllocationError):
+    with pytest.raises(AllocationError, match="cannot be waited for -1 seconds") as refused:
         deevnet.allocate(tmp_path, wait=-1.0)
+    assert (refused.value.value, bool(refused.value.hint)) == ("-1", True)
+    for seconds in (float("inf"), float("nan")):
+        with pytest.raises(AllocationError):
+            deevnet.allocate(tmp_path, wait=seconds)
 
 
 def test_threads_at_once_share_nothing(guests: Guests) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -103,3 +104,24 @@ def test_a_substrate_knows_its_hosts_hardware(lab: Lab) -> None:
     assert list(substrate.hardware) == ["pi01"]
     assert substrate.hardware["pi01"].id == "attic-server"
     assert [finding.code for finding in substrate.check() if finding.code.startswith("DV7")] == ["DV704"]
+
+
+def test_a_substrate_is_read_with_a_configuration_from_elsewhere(lab: Lab, tmp_path: Path) -> None:
+    config = tmp_path / "elsewhere.toml"
+    config.write_text(PROFILE)
+    host = {"infrastructure": {"form": "pi", "hardware": "attic-server"}}
+    hostvars, groups = {"pi01": host}, {"all": ["pi01"]}
+    listed = json.dumps({"_meta": {"hostvars": hostvars}, "all": {"hosts": ["pi01"]}})
+    folder = lab(1)
+    path = folder / "host_vars" / "pi01.yml"
+    path.write_text(path.read_text().replace("form: pi", "form: pi\n  hardware: attic-server"))
+    assert Substrate.load(folder).hardware == {}
+    for substrate in (
+        Substrate.load(folder, config=config),
+        Substrate.from_hostvars(hostvars, groups, config),
+        Substrate.from_list_json(listed, config=config),
+    ):
+        assert substrate.hardware["pi01"].id == "attic-server"
+    with pytest.raises(deevnet.ConfigError) as raised:
+        Substrate.from_hostvars(hostvars, groups, tmp_path / "absent.toml")
+    assert raised.value.value == str(tmp_path / "absent.toml")

@@ -45,6 +45,14 @@ def said(findings: list[Finding]) -> list[tuple[str, str | None, frozenset[str]]
     return sorted((finding.code, finding.value, frozenset(map(str, finding.subjects))) for finding in findings)
 
 
+def answers(substrate: Substrate) -> list[object]:
+    """What a substrate answers beside its findings, without places in files."""
+    plan, policy = substrate.vlan_plan(), substrate.policy()
+    proofs = [(proof.statement, proof.outcome, proof.packet, proof.rule) for proof in policy.proofs()]
+    allotted = (substrate.hardware, substrate.hypervisors, substrate.placement(), substrate.tenants)
+    return [*allotted, plan, policy.zones, policy.flows(), proofs]
+
+
 @pytest.mark.parametrize("name", ["dvntm", "mobile"])
 def test_hostvars_give_what_a_load_gives(examples: Path, name: str) -> None:
     password = (examples / "vault-password").read_bytes().strip()
@@ -54,6 +62,7 @@ def test_hostvars_give_what_a_load_gives(examples: Path, name: str) -> None:
     assert handed_over.dhcp_reservations() == loaded.dhcp_reservations()
     assert handed_over.dns_records() == loaded.dns_records()
     assert handed_over.wol_hosts() == loaded.wol_hosts()
+    assert answers(handed_over) == answers(loaded)
     assert all(finding.position is None for finding in handed_over.check())
 
 
@@ -64,6 +73,7 @@ def test_hostvars_of_a_real_inventory_give_what_a_load_gives() -> None:
     assert handed_over.to_dict() == loaded.to_dict()
     assert handed_over.dns_records() == loaded.dns_records()
     assert said(handed_over.check()) == said(loaded.check())
+    assert answers(handed_over) == answers(loaded)
 
 
 def test_a_template_that_ansible_cannot_resolve_is_a_finding(lab: Lab) -> None:

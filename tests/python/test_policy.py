@@ -48,7 +48,8 @@ def test_a_narrow_rule_reaches_exactly_its_packets() -> None:
     (box,) = policy.reachable("tenant_1", "iot").packets
     assert (box.protocols, box.destinations, box.destination_ports) == ("tcp", "10.20.30.11", "8000-8010")
     assert (box.sources, box.source_ports) == (None, None)
-    assert str(box) == "tcp to 10.20.30.11 port 8000-8010"
+    assert str(box) == str(policy.reachable("tenant_1", "iot")) == "tcp to 10.20.30.11 port 8000-8010"
+    assert str(policy.reachable("iot", "tenant_1")) == "none"
     ends = ("tenant_1", "iot", "10.20.50.10", "10.20.30.11")
     assert policy.passes(Packet(*ends, destination_port=8005))
     assert not policy.passes(Packet(*ends, destination_port=8011))

@@ -182,7 +182,11 @@ impl From<ConfigError> for Error {
     fn from(error: ConfigError) -> Error {
         let of_fault = error.faults().iter().find_map(|fault| fault.hint());
         let hint = of_fault.or(error.hint()).map(ToOwned::to_owned);
-        Error(exception::ConfigError::new_err((whole_message(&error), None::<String>, hint)))
+        let value = match &error {
+            ConfigError::Unreadable { path, .. } => Some(path.clone()),
+            _ => None,
+        };
+        Error(exception::ConfigError::new_err((whole_message(&error), value, hint)))
     }
 }
 

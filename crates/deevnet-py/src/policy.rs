@@ -102,10 +102,17 @@ impl PyReach {
         self.kind != "none"
     }
 
+    fn __str__(&self) -> String {
+        if self.kind == "some" {
+            let packets: Vec<&str> = self.packets.0.iter().map(PyPacketBox::text).collect();
+            return packets.join("; ");
+        }
+        self.kind.clone()
+    }
+
     fn __repr__(&self) -> String {
-        let shown: Vec<&str> = self.packets.0.iter().map(PyPacketBox::text).collect();
         match self.kind.as_str() {
-            "some" => format!("<Reach some: {}>", shown.join("; ")),
+            "some" => format!("<Reach some: {}>", self.__str__()),
             kind => format!("<Reach {kind}>"),
         }
     }

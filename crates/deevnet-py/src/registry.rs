@@ -143,9 +143,10 @@ pub(crate) fn allocate(
     wait: f64,
     vault_password_file: Option<PathBuf>,
 ) -> Result<PyAllocation> {
-    let patience = Duration::try_from_secs_f64(wait).map_err(|error| {
-        let hint = "give a number of seconds that is not negative";
-        exception::AllocationError::new_err((error.to_string(), wait.to_string(), hint))
+    let patience = Duration::try_from_secs_f64(wait).map_err(|_| {
+        let message = format!("another process cannot be waited for {wait} seconds");
+        let hint = "give a number of seconds that is not negative, such as 10.0";
+        exception::AllocationError::new_err((message, wait.to_string(), hint))
     })?;
     py.detach(|| {
         let files = InventoryRegistry::new(&path, options(vault_password_file.as_deref())?);

@@ -1,5 +1,6 @@
 //! VLAN plans as Python sees them.
 
+use std::hash::{Hash, Hasher};
 use std::num::NonZero;
 use std::sync::Arc;
 
@@ -23,13 +24,32 @@ use crate::tuple::Tuple;
 /// (51, [51, 53, 54])
 /// >>> [(band.name, band.used, band.free) for band in plan.bands if band.used]
 /// [('tenant', 2, 8)]
-#[pyclass(name = "VlanPlan", module = "deevnet", frozen, eq)]
-#[derive(Debug, PartialEq)]
+#[pyclass(name = "VlanPlan", module = "deevnet", frozen, eq, hash)]
+#[derive(Debug)]
 pub(crate) struct PyVlanPlan(VlanPlan);
 
 impl PyVlanPlan {
     pub(crate) fn of(substrate: &Substrate) -> Self {
         Self(substrate.vlan_plan())
+    }
+
+    /// All that Python sees of it; where it is declared is no part of that.
+    fn shown(&self) -> (Tuple<PyVlanBand>, Tuple<PyPlannedSegment>, Tuple<PyPlannedPort>, Tuple<String>) {
+        (self.bands(), self.segments(), self.ports(), self.conflicts())
+    }
+}
+
+impl PartialEq for PyVlanPlan {
+    fn eq(&self, other: &Self) -> bool {
+        self.shown() == other.shown()
+    }
+}
+
+impl Eq for PyVlanPlan {}
+
+impl Hash for PyVlanPlan {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.shown().hash(state);
     }
 }
 
