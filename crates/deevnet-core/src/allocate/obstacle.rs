@@ -13,6 +13,7 @@ const ABOUT_IDENTITY: &[&Rule] = &[
     &rules::VMID_DUPLICATE,
     &rules::TENANT_INDEX_INVALID,
     &rules::TENANT_NUMBERING_INVALID,
+    &rules::TENANT_VMIDS_OVERLAP,
 ];
 
 /// The first code of rules about the inventory's files, structure and templates.
@@ -28,4 +29,27 @@ pub fn obstacles(findings: &[Finding]) -> Vec<&Finding> {
         finding.is_error() && (rule.code.number() > STRUCTURE || ABOUT_IDENTITY.contains(&rule))
     };
     findings.iter().filter(stops).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::declared::testing::declared_from_json;
+
+    #[test]
+    fn a_range_that_reaches_into_those_of_tenants_stops_all() {
+        let stopping = |end: u32| {
+            let declared = declared_from_json(&json!({ "substrate": {
+                "deevnet_substrate": "lab",
+                "deevnet_mgmt_vmid_range": { "start": 200, "end": end },
+                "deevnet_tenant_numbering": { "vrf_base": 10000, "vnet_base": 20000, "vmid_base": 10000 },
+            } }));
+            let findings = crate::check(&declared).findings;
+            obstacles(&findings).iter().map(|finding| finding.rule.name).collect::<Vec<_>>()
+        };
+        assert_eq!(stopping(299), [""; 0]);
+        assert_eq!(stopping(10_050), ["tenant-vmids-overlap"]);
+    }
 }
