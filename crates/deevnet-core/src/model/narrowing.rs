@@ -1,7 +1,9 @@
 //! The fields that narrow a firewall rule down: protocol, nets, ports and IP version.
 
+use std::net::Ipv6Addr;
 use std::sync::Arc;
 
+use ipnet::Ipv6Net;
 use serde::Serialize;
 
 use super::reader::{Key, Reader, scalar_text};
@@ -92,6 +94,9 @@ impl Narrowing {
             self.unread.push(name.into());
             return None;
         };
+        if matches!(name, "source_net" | "destination_net") && !self.is_about_ipv4() && is_ipv6(&text.value) {
+            return Some(text.value);
+        }
         let is_read = match name {
             "protocol" => read_set(reader, key, &text, &mut self.protocol),
             "source_net" => read_set(reader, key, &text, &mut self.source_net),
@@ -126,6 +131,12 @@ fn read_set<T: FieldValue>(
         Err(error) => report(reader, key, text, &error.to_string(), error.hint),
     }
     field.is_some()
+}
+
+/// Whether a text is a list of IPv6 addresses and nets.
+fn is_ipv6(text: &str) -> bool {
+    let mut parts = text.split(',').map(str::trim);
+    parts.all(|part| part.parse::<Ipv6Addr>().is_ok() || part.parse::<Ipv6Net>().is_ok())
 }
 
 fn report(reader: &mut Reader<'_>, key: Key<'_>, text: &Spanned<Arc<str>>, problem: &str, hint: &str) {

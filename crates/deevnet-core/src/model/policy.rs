@@ -149,6 +149,9 @@ const RULE_KEYS: &[&str] = &[
     "ip_version",
 ];
 
+/// Keys of a rule that say nothing about what it matches.
+const REMARKS: &[&str] = &["comment", "description", "log"];
+
 const NEVER_KEYS: &[&str] = &[
     "from_zone",
     "to_zone",
@@ -179,7 +182,8 @@ fn read_rule(reader: &mut Reader<'_>, key: Key<'_>, value: &Value) -> Option<Zon
         name: None,
     };
     reader.require(key, map, value.span(), &["from_zone", "to_zone", "action"]);
-    for (name, span, value) in map.text_entries() {
+    let mut unknown = Vec::new();
+    for (name, span, value) in version_first(map) {
         let key = key.child(name);
         match name {
             "from_zone" => rule.from_zone = reader.text(key, value),
@@ -190,11 +194,25 @@ fn read_rule(reader: &mut Reader<'_>, key: Key<'_>, value: &Value) -> Option<Zon
                 let text = rule.only.read(reader, key, name, value);
                 rule.narrow.extend(text.map(|text| (name.into(), text)));
             }
-            _ => reader.unknown_key(key, span, RULE_KEYS),
+            _ => {
+                reader.unknown_key(key, span, RULE_KEYS);
+                unknown.extend((!REMARKS.contains(&name)).then(|| Arc::from(name)));
+            }
         }
+    }
+    // What nobody reads may narrow the rule or switch it off. A pass is taken at its broadest then, a block for nothing.
+    if rule.action.is_some_and(|action| action.value == Action::Block) {
+        rule.only.unread.append(&mut unknown);
     }
     rule.narrow.sort();
     Some(rule)
+}
+
+/// The entries of a rule, the version of IP first: it says what nets are.
+fn version_first(map: &Map) -> Vec<(&str, Span, &Value)> {
+    let mut entries: Vec<_> = map.text_entries().collect();
+    entries.sort_by_key(|(name, ..)| *name != "ip_version");
+    entries
 }
 
 /// Reads the list of flows that no rule may permit.
@@ -214,7 +232,7 @@ fn read_one_never(reader: &mut Reader<'_>, key: Key<'_>, value: &Value) -> Optio
         reason: None,
     };
     reader.require(key, map, value.span(), &["from_zone", "to_zone", "reason"]);
-    for (name, span, value) in map.text_entries() {
+    for (name, span, value) in version_first(map) {
         let key = key.child(name);
         match name {
             "from_zone" => never.from_zone = reader.text(key, value),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::clause::{self, Clause, LeftOut};
 use super::diagram::{Diagrams, NodeId};
 use super::interval_set::IntervalSet;
+use super::ipv6::Ipv6Rule;
 use super::product::{Field, Product};
 use super::sequence::{Run, Sequence};
 use super::space::Space;
@@ -44,6 +45,7 @@ pub struct Analysis {
     pub(super) default: (Action, Span),
     matching: Matching,
     pub(super) left_out: Vec<LeftOut>,
+    pub(super) ipv6: Vec<Ipv6Rule>,
     pub(super) claims: Vec<Claim>,
     pub(super) diagrams: Diagrams,
     /// What each clause matches.
@@ -79,8 +81,10 @@ impl Analysis {
     ///
     /// Zones that the host declares for itself have no known addresses, unless a segment has the same name.
     pub fn of_host(substrate: &Substrate, host: &Host) -> Self {
-        let matching = substrate.policy.matching;
-        Self::with(substrate, &Policy { rules: host.zone_rules.clone(), matching, ..Policy::default() })
+        let Policy { matching, never, .. } = &substrate.policy;
+        let policy =
+            Policy { rules: host.zone_rules.clone(), matching: *matching, never: never.clone(), ..Policy::default() };
+        Self::with(substrate, &policy)
     }
 
     fn with(substrate: &Substrate, policy: &Policy) -> Self {
@@ -89,7 +93,7 @@ impl Analysis {
         if policy.matching() == Matching::Any {
             clauses.sort_by_key(|clause| clause.action == Action::Pass);
         }
-        let claims = Claim::all(&space, policy);
+        let (ipv6, claims) = (Ipv6Rule::all(&space, policy), Claim::all(&space, policy));
         let default = (policy.default_action(), policy.default_action.map_or(Span::NONE, |action| action.span));
         let mut diagrams = Diagrams::new();
         let matched: Vec<NodeId> =
@@ -100,6 +104,7 @@ impl Analysis {
             default,
             matching: policy.matching(),
             left_out,
+            ipv6,
             claims,
             diagrams,
             effective: matched.clone(),

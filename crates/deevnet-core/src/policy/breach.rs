@@ -1,5 +1,6 @@
 //! Packets that get through although they must not, and the proofs that there are none.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::analysis::Analysis;
@@ -62,18 +63,19 @@ impl Analysis {
             let refuted = breaches.iter().find(|breach| breach.claim == index);
             let outcome = match refuted {
                 Some(breach) => Outcome::Refuted(Box::new(breach.witness.clone())),
-                None => self.unless_left_out(claim),
+                None => self.unless_left_out(index, claim),
             };
             Proof { statement: claim.statement.clone(), reason: Arc::clone(&claim.reason), outcome }
         };
         self.claims.iter().enumerate().map(proof).collect()
     }
 
-    fn unless_left_out(&self, claim: &Claim) -> Outcome {
+    fn unless_left_out(&self, number: usize, claim: &Claim) -> Outcome {
         let may_upset =
             |from: Option<ZoneIndex>| from.is_none_or(|zone| claim.is_from(zone) || self.carries(zone, claim));
-        let rules: Vec<usize> =
-            self.left_out.iter().filter(|rule| may_upset(rule.from)).map(|rule| rule.rule).collect();
+        let unread = self.left_out.iter().filter(|rule| may_upset(rule.from)).map(|rule| rule.rule);
+        let ipv6 = self.ipv6_breaches().into_iter().filter(|breach| breach.claim == number).map(|breach| breach.rule);
+        let rules: Vec<usize> = unread.chain(ipv6).collect::<BTreeSet<usize>>().into_iter().collect();
         if rules.is_empty() { Outcome::Holds } else { Outcome::Open(rules) }
     }
 
@@ -140,7 +142,7 @@ impl Analysis {
         let itself = claim.is_from(entry).then(|| (entry, self.space.sources(entry)));
         itself.into_iter().chain(tenants).find_map(|(from, sources)| {
             let mut protected = claim.protected(&self.space, from, places);
-            if decided.is_to_firewall {
+            if decided.is_to_firewall && !claim.includes_firewall() {
                 protected = protected.difference(self.space.gateways());
             }
             if protected.is_empty() || sources.is_empty() {

@@ -58,7 +58,7 @@ pub(crate) struct LeftOut {
 }
 
 impl ClauseMatch {
-    fn read(space: &Space, from: &str, to: &str, only: &Narrowing) -> Option<Self> {
+    pub(super) fn read(space: &Space, from: &str, to: &str, only: &Narrowing) -> Option<Self> {
         let zone = |name: &str| if is_any(name) { Some(None) } else { space.find(name).map(Some) };
         let ports = |set: &Option<Spanned<Ports>>| set.as_ref().map_or_else(Ports::any, |ports| ports.value.clone());
         let (source_ports, destination_ports) = (ports(&only.source_port), ports(&only.destination_port));

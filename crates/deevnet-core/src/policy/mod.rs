@@ -8,7 +8,8 @@
 //!
 //! A packet is the zone it enters from, an IPv4 protocol, two addresses and, for TCP, UDP, DCCP, SCTP and UDP-Lite, two
 //! ports. Only packets that open a flow count; answers to them pass. A rule with ports and without a protocol means TCP
-//! or UDP; one about IPv6 alone matches none of these packets.
+//! or UDP; one about IPv6 alone matches none of these packets, and is judged by its zones
+//! ([`Analysis::ipv6_breaches`]).
 //!
 //! # Where packets come from and go
 //!
@@ -38,10 +39,13 @@ mod field;
 mod filter_line;
 mod idle;
 mod interval_set;
+mod ipv6;
 mod misplaced;
 mod packet;
 mod packet_set;
 mod pick;
+#[cfg(test)]
+mod plain_words;
 mod product;
 mod proof;
 #[cfg(test)]
@@ -62,6 +66,7 @@ pub use detour::Detour;
 pub use field::{Addresses, FieldSet, FieldValue, ParseFieldError, Ports, Protocols};
 pub use filter_line::FilterLine;
 pub use idle::{IdleRule, Idleness};
+pub use ipv6::Ipv6Breach;
 pub use misplaced::MisplacedNet;
 pub use packet::Packet;
 pub use packet_set::{PacketBox, PacketSet, Reach};

@@ -66,6 +66,15 @@ impl Product {
         self.sets.iter().flatten().any(IntervalSet::is_empty)
     }
 
+    /// Whether any packet is in both.
+    pub(crate) fn meets(&self, other: &Self) -> bool {
+        self.sets.iter().zip(&other.sets).all(|(own, other)| match (own, other) {
+            (Some(own), Some(other)) => own.intersects(other),
+            (Some(set), None) | (None, Some(set)) => !set.is_empty(),
+            (None, None) => true,
+        })
+    }
+
     /// Whether every packet of the other is in it.
     pub(crate) fn covers(&self, other: &Self) -> bool {
         self.sets.iter().zip(&other.sets).all(|(own, other)| match (own, other) {

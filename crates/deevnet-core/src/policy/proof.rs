@@ -76,7 +76,7 @@ pub enum Outcome {
     Holds,
     /// It is not: this packet contradicts it.
     Refuted(Box<Witness>),
-    /// It cannot be told: these rules, by their indices in the policy's list, could not be read.
+    /// It cannot be told: these rules, by their indices in the policy's list, could not be read, or let through IPv6.
     Open(Vec<usize>),
 }
 
@@ -115,7 +115,7 @@ impl fmt::Display for Proof {
         match &self.outcome {
             Outcome::Holds => f.write_str("holds"),
             Outcome::Refuted(witness) => write!(f, "refuted by {witness}"),
-            Outcome::Open(_) => f.write_str("open: a rule could not be read"),
+            Outcome::Open(_) => f.write_str("open: a rule could not be read, or lets IPv6 through"),
         }
     }
 }

@@ -38,6 +38,8 @@ const BLACKHOLE: &str = "blackhole";
 pub(crate) const WORDS: &[&str] = &[INTERNET, "wan", SELF, ANY];
 /// The segment through which overlays reach the router.
 const TRANSIT: &str = "tenant_transit";
+/// What stands before a tenant's name in the longer form of it.
+const TENANT_PREFIX: &str = "tenant_";
 /// The bits of a place that are its address.
 const ADDRESS_BITS: u32 = 32;
 
@@ -82,6 +84,8 @@ pub(crate) struct Space {
     index: PlaceIndex,
     /// Every place there is.
     existing: IntervalSet,
+    /// Whether segments are declared, so that a name that is none is a mistake.
+    has_plan: bool,
 }
 
 /// Which zones have a place, found by halving.
@@ -120,7 +124,7 @@ impl PlaceIndex {
 impl Space {
     /// The zones of a substrate and of everything that its rules name.
     pub(crate) fn of(substrate: &Substrate, policy: &Policy) -> Self {
-        let mut space = Self::empty();
+        let mut space = Self { has_plan: !substrate.segments.is_empty(), ..Self::empty() };
         for segment in substrate.segments.values() {
             let kind = kind_of_segment(substrate, &segment.name);
             let addresses = match kind {
@@ -156,6 +160,7 @@ impl Space {
             places: Vec::new(),
             index: PlaceIndex::default(),
             existing: IntervalSet::default(),
+            has_plan: false,
         }
     }
 
@@ -178,9 +183,19 @@ impl Space {
             }
             let octet = substrate.site_octet.map(|octet| SiteBlock::new(octet.value));
             let subnet = octet.zip(tenant.index).map(|(site, index)| overlay::subnet(site, index.value));
+            let name = self.free_name(name);
+            if self.by_name.contains_key(&name) {
+                continue;
+            }
             self.overlays.extend(subnet.is_some().then_some(self.zones.len()));
             self.add(name, ZoneKind::Tenant, subnet.map(Addresses::net));
         }
+    }
+
+    /// A tenant's name, in its longer form where a segment has the short one or it is a word for a place.
+    fn free_name(&self, name: Arc<str>) -> Arc<str> {
+        let is_taken = self.by_name.contains_key(&name) || is_any(&name) || place(&name).is_some();
+        if is_taken { format!("{TENANT_PREFIX}{name}").into() } else { name }
     }
 
     /// Adds the zones that only rules know: the internet, the firewall, and names that are none.
@@ -251,7 +266,7 @@ impl Space {
     pub(crate) fn find(&self, name: &str) -> Option<ZoneIndex> {
         let by_name = |name: &str| self.by_name.get(name).or_else(|| self.aliases.get(name)).copied();
         by_name(name).or_else(|| by_name(place(name)?)).or_else(|| {
-            let tenant = name.strip_prefix("tenant_")?;
+            let tenant = name.strip_prefix(TENANT_PREFIX)?;
             by_name(tenant).filter(|zone| self.zones[*zone].kind == ZoneKind::Tenant)
         })
     }
@@ -263,6 +278,11 @@ impl Space {
 
     pub(crate) fn kind(&self, zone: ZoneIndex) -> ZoneKind {
         self.zones[zone].kind
+    }
+
+    /// Whether a zone is one that rules name and that a declared plan does not have.
+    pub(crate) fn is_missing(&self, zone: ZoneIndex) -> bool {
+        self.has_plan && self.kind(zone) == ZoneKind::Unknown
     }
 
     /// The addresses that a zone claims, or every unclaimed one that may be its own.
@@ -428,7 +448,12 @@ fn one_address(address: Ipv4Addr) -> Interval {
 
 fn kind_of_segment(substrate: &Substrate, name: &str) -> ZoneKind {
     let is_tenant = substrate.tenant_with_segment(name).is_some() || substrate.tenant_of_segment(name).is_some();
-    kind_by_name(name).filter(|_| !is_tenant).unwrap_or(if is_tenant { ZoneKind::Tenant } else { ZoneKind::Internal })
+    match kind_by_name(name) {
+        // A tenant by the name of a zone that the standard protects takes nothing of that away.
+        Some(kind) if kind != ZoneKind::Internal => kind,
+        _ if is_tenant => ZoneKind::Tenant,
+        _ => ZoneKind::Internal,
+    }
 }
 
 /// The kind of a zone that is no segment: without a plan its name is all there is.

@@ -78,6 +78,10 @@ pub(crate) struct Claim {
     within: Product,
     /// Whether a zone is protected from itself.
     is_reflexive: bool,
+    /// Whether the firewall's own addresses are meant, wherever they lie: the standard says nothing about them.
+    includes_firewall: bool,
+    /// Whether it names addresses.
+    names_nets: bool,
 }
 
 impl Claim {
@@ -102,11 +106,16 @@ impl Claim {
             to,
             within: Product::default(),
             is_reflexive: false,
+            includes_firewall: false,
+            names_nets: false,
         }
     }
 
     fn of_never(space: &Space, index: usize, never: &Never) -> Option<Self> {
         let found = match_of_never(space, never)?;
+        if [found.from, found.to].into_iter().flatten().any(|zone| space.is_missing(zone)) {
+            return None;
+        }
         let select =
             |named: Option<ZoneIndex>| (0..space.zones.len()).map(move |zone| named.is_none_or(|named| named == zone));
         let places = match (&found.destinations, found.to) {
@@ -131,6 +140,9 @@ impl Claim {
             places,
             within,
             is_reflexive: found.from.is_some() && found.to.is_some(),
+            includes_firewall: found.destinations.is_some()
+                || found.to.is_none_or(|to| space.kind(to) == ZoneKind::Firewall),
+            names_nets: found.sources.is_some() || found.destinations.is_some(),
         })
     }
 
@@ -171,7 +183,21 @@ impl Claim {
     /// The places among some that a zone must not reach.
     pub(crate) fn protected(&self, space: &Space, from: ZoneIndex, places: &IntervalSet) -> IntervalSet {
         let protected = places.intersection(&self.places);
-        if self.is_reflexive || protected.is_empty() { protected } else { protected.difference(space.places(from)) }
+        if self.is_reflexive || protected.is_empty() {
+            return protected;
+        }
+        let left = protected.difference(space.places(from));
+        if self.includes_firewall { left.union(&protected.intersection(space.gateways())) } else { left }
+    }
+
+    /// Whether the firewall's own addresses are meant, wherever they lie.
+    pub(crate) fn includes_firewall(&self) -> bool {
+        self.includes_firewall
+    }
+
+    /// Whether it names addresses.
+    pub(crate) fn names_nets(&self) -> bool {
+        self.names_nets
     }
 
     /// The packets that it speaks of, whatever their zones.

@@ -1,12 +1,12 @@
 //! Flows that must not be: those that the segmentation standard prohibits, and those declared in `firewall_never`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::rule_set::{RuleSet, flow_label, is_any, zones};
 use crate::check::context::Context;
 use crate::finding::Finding;
 use crate::model::ZoneRule;
-use crate::policy::{Analysis, Breach, Cause};
+use crate::policy::{Analysis, Breach, Cause, Ipv6Breach};
 use crate::rules;
 
 pub(super) fn check(context: &mut Context<'_>, set: &RuleSet<'_>, analysis: &Analysis, breaches: &[Breach]) {
@@ -26,6 +26,34 @@ pub(super) fn check(context: &mut Context<'_>, set: &RuleSet<'_>, analysis: &Ana
     for breach in prohibited.values() {
         let finding = of_standard(context, set, analysis, breach);
         context.push(finding);
+    }
+    let mut reported: BTreeSet<(Cause, Option<usize>)> =
+        breaches.iter().map(|breach| (breach.witness.cause, breach.never)).collect();
+    for breach in analysis.ipv6_breaches() {
+        if reported.insert((Cause::Rule(breach.rule), breach.never)) {
+            let finding = of_ipv6(context, set, &breach);
+            context.push(finding);
+        }
+    }
+}
+
+/// A rule about IPv6 that must not be, where it is not reported for IPv4 already.
+fn of_ipv6(context: &Context<'_>, set: &RuleSet<'_>, breach: &Ipv6Breach) -> Finding {
+    let Ipv6Breach { from, to, reason, .. } = breach;
+    let written = culprit(set, Cause::Rule(breach.rule));
+    let never = breach.never.and_then(|index| context.substrate.policy.never.get(index));
+    let (rule, broken) = match never {
+        Some(never) => (&rules::NEVER_VIOLATED, format!("breaks \"{}\"", never.statement())),
+        None => (&rules::FLOW_PROHIBITED, "is prohibited".to_owned()),
+    };
+    let message = format!("{written} {broken}: {reason}; it lets IPv6 through from {from} to {to}");
+    let finding = set
+        .finding(context, rule, breach.span, message)
+        .with_value(written)
+        .with_hint("remove the rule, or block IPv6 between these zones before it");
+    match never {
+        Some(never) => finding.with_related("must never be", context.position(never.span)),
+        None => finding,
     }
 }
 

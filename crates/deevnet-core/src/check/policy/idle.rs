@@ -1,6 +1,6 @@
 //! Rules that decide about no packet.
 
-use super::repetition::is_repeated;
+use super::repetition::repeated;
 use super::rule_set::{RuleSet, flow_label, zones};
 use crate::check::context::Context;
 use crate::finding::Finding;
@@ -9,9 +9,10 @@ use crate::policy::{Analysis, Cause, Idleness};
 use crate::rules;
 
 pub(super) fn check(context: &mut Context<'_>, set: &RuleSet<'_>, analysis: &Analysis) {
+    let repeated = repeated(set.rules);
     for idle in analysis.idle_rules() {
         // A rule that stands twice is reported as that.
-        if is_repeated(set.rules, idle.rule) {
+        if repeated.contains(&idle.rule) {
             continue;
         }
         let Some(rule) = set.rules.get(idle.rule) else { continue };

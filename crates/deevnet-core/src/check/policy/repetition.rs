@@ -1,6 +1,6 @@
 //! Rules that speak of the same packets: twice the same, or the opposite.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::rule_set::{RuleSet, action_word, flow_label, zones};
@@ -27,12 +27,14 @@ pub(super) fn check(context: &mut Context<'_>, set: &RuleSet<'_>) {
     }
 }
 
-/// Whether an earlier rule matches the same packets, word for word.
-pub(super) fn is_repeated(rules: &[ZoneRule], index: usize) -> bool {
-    let matched =
-        |rule: &'_ ZoneRule| zones(rule).map(|(from, to)| (from.to_owned(), to.to_owned(), rule.narrow.clone()));
-    let own = rules.get(index).and_then(matched);
-    own.is_some() && rules[..index].iter().any(|rule| matched(rule) == own)
+/// The rules, by their indices, that speak of the same packets as an earlier one, word for word.
+pub(super) fn repeated(rules: &[ZoneRule]) -> BTreeSet<usize> {
+    let mut seen: BTreeSet<Match<'_>> = BTreeSet::new();
+    let matches = rules.iter().enumerate().filter_map(|(index, rule)| {
+        let (from, to) = zones(rule)?;
+        Some((index, (from, to, rule.narrow.as_slice())))
+    });
+    matches.filter(|(_, found)| !seen.insert(*found)).map(|(index, _)| index).collect()
 }
 
 fn label(rule: &ZoneRule) -> String {

@@ -1,9 +1,11 @@
 //! The zones that rules name.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::rule_set::{RuleSet, is_any, is_place};
 use crate::check::context::Context;
+use crate::finding::Finding;
 use crate::nearest;
 use crate::rules;
 use crate::source::Spanned;
@@ -12,23 +14,33 @@ pub(super) fn check(context: &mut Context<'_>, set: &RuleSet<'_>) {
     if !set.has_zones(context) {
         return;
     }
-    for rule in set.rules {
-        for zone in rule.from_zone.iter().chain(&rule.to_zone) {
-            check_zone(context, set, zone);
-        }
-    }
+    let policy = &context.substrate.policy;
+    let mut zones: Vec<&Spanned<Arc<str>>> =
+        set.rules.iter().flat_map(|rule| rule.from_zone.iter().chain(&rule.to_zone)).collect();
     if set.host.is_none() {
-        for zone in &context.substrate.policy.internet_zones {
-            check_zone(context, set, zone);
-        }
+        zones.extend(&policy.internet_zones);
+        zones.extend(policy.never.iter().flat_map(|never| never.from_zone.iter().chain(&never.to_zone)));
+    }
+    let known: BTreeSet<&str> = set.zone_names(context).collect();
+    let is_unknown = |zone: &&Spanned<Arc<str>>| {
+        let name = &*zone.value;
+        !(is_any(name) || is_place(name) || known.contains(name) || is_tenant(context, name))
+    };
+    let findings: Vec<Finding> =
+        zones.into_iter().filter(is_unknown).map(|zone| of_unknown(context, set, zone)).collect();
+    for finding in findings {
+        context.push(finding);
     }
 }
 
-fn check_zone(context: &mut Context<'_>, set: &RuleSet<'_>, zone: &Spanned<Arc<str>>) {
+/// Whether a name is a tenant's in its longer form, `tenant_<name>`.
+fn is_tenant(context: &Context<'_>, name: &str) -> bool {
+    let tenant = name.strip_prefix("tenant_");
+    tenant.is_some_and(|tenant| context.substrate.tenants.iter().any(|found| found.name.value.as_str() == tenant))
+}
+
+fn of_unknown(context: &Context<'_>, set: &RuleSet<'_>, zone: &Spanned<Arc<str>>) -> Finding {
     let name = &*zone.value;
-    if is_any(name) || is_place(name) || set.zone_names(context).any(|known| known == name) {
-        return;
-    }
     let problem = match set.host {
         Some(host) if !host.zones.is_empty() => {
             format!("the zone \"{name}\" is neither a segment nor a zone of {}", host.name)
@@ -39,8 +51,7 @@ fn check_zone(context: &mut Context<'_>, set: &RuleSet<'_>, zone: &Spanned<Arc<s
         Some(known) => format!("did you mean `{known}`?"),
         None => "name a segment of deevnet_vlans, or one of any, internet, wan and self".to_owned(),
     };
-    let finding = set.finding(context, &rules::ZONE_UNKNOWN, zone.span, problem).with_value(name).with_hint(hint);
-    context.push(finding);
+    set.finding(context, &rules::ZONE_UNKNOWN, zone.span, problem).with_value(name).with_hint(hint)
 }
 
 #[cfg(test)]
