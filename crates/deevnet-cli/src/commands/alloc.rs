@@ -148,9 +148,7 @@ fn refuse(obstacles: &[&Finding], output: &mut Output) -> Result<Exit, Failure> 
         let told = format!("{}{} [{}]", place.unwrap_or_default(), finding.message, finding.rule.code);
         output.note(&format!("{}: {}\n", page::error("error"), printable(&told)))?;
     }
-    output.note(&format!(
-        "Nothing allocated: {} of the inventory make it unknown what is taken.\n",
-        count(obstacles.len(), "error")
-    ))?;
+    let (errors, verb) = (count(obstacles.len(), "error"), if obstacles.len() == 1 { "makes" } else { "make" });
+    output.note(&format!("Nothing allocated: {errors} of the inventory {verb} it unknown what is taken.\n"))?;
     Ok(Exit::Findings)
 }

@@ -172,7 +172,7 @@ fn a_contradiction_is_refused_with_both_parties() {
     exit 1
     --- stderr
     error: VMID 201 of lab belongs to git-vm01, and app-vm01 claims it too
-    hint: a VMID belongs to one guest of a substrate; correct the host that does not have it
+    hint: a VMID belongs to one guest of a substrate; correct the host that does not have it, or release one that is gone
     ");
 }
 

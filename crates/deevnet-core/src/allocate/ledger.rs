@@ -213,7 +213,9 @@ impl LedgerConflict {
     pub const fn hint(&self) -> &'static str {
         match self {
             Self::Host { .. } => "an identity that was given is never changed; correct the side that is wrong",
-            Self::Vmid { .. } => "a VMID belongs to one guest of a substrate; correct the host that does not have it",
+            Self::Vmid { .. } => {
+                "a VMID belongs to one guest of a substrate; correct the host that does not have it, or release one that is gone"
+            }
             Self::Mac { .. } => "give every substrate a namespace of its own in `deevnet_mac_namespace`",
         }
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::context::{Context, hardware, label, subject};
+use super::sharing::sharing;
 use crate::finding::{Finding, Subject};
 use crate::mac::{InterfaceNamespace, MacAddress, MacNamespace, MacOrigin, Vmid, derive};
 use crate::model::{Host, Interface, MacState};
@@ -63,30 +64,51 @@ fn report_unknown(context: &mut Context<'_>, host: &Host, interface: &Interface)
 }
 
 fn check_duplicates(context: &mut Context<'_>) {
-    for holders in context.sharing(|interface| interface.mac.value.known()) {
+    let holders = context.interfaces().filter_map(|(host, interface)| {
+        let mac = held(host, interface)?;
+        Some((mac.value, (host, interface)))
+    });
+    for holders in sharing(holders) {
         report_duplicates(context, &holders);
     }
 }
 
+/// The address of an interface: the one that it says, or the one that an allocation wrote for it and it does not say.
+fn held(host: &Host, interface: &Interface) -> Option<Spanned<MacAddress>> {
+    let known = |mac: &Spanned<MacState>| Some(Spanned::new(mac.value.known()?, mac.span));
+    known(&interface.mac).or_else(|| host.assigned.macs.get(&interface.name).and_then(known))
+}
+
 fn report_duplicates(context: &mut Context<'_>, holders: &[(&Host, &Interface)]) {
     let [(first_host, first), others @ ..] = holders else { return };
-    let Some(mac) = first.mac.value.known() else { return };
+    let Some(Spanned { value: mac, span: first_span, .. }) = held(first_host, first) else { return };
     let first_label = label(first_host, first);
     for (index, (host, interface)) in others.iter().enumerate() {
         if follows_from_vmid(first_host, host) {
             continue;
         }
         let message = format!("{mac} is on {first_label} and on {}", label(host, interface));
+        let span = held(host, interface).map_or(interface.mac.span, |mac| mac.span);
         let mut finding = context
-            .finding(&rules::MAC_DUPLICATE, interface.mac.span, message)
+            .finding(&rules::MAC_DUPLICATE, span, message)
             .with_value(mac.to_string())
-            .with_hint("a MAC belongs to one interface; read both off the devices again")
-            .with_related(format!("first declared for {first_label}"), context.position(first.mac.span))
+            .with_hint(duplicate_hint(first_host, host, mac))
+            .with_related(format!("first declared for {first_label}"), context.position(first_span))
             .with_subject(subject(host, interface));
         if index == 0 {
             finding = finding.with_subject(subject(first_host, first));
         }
         context.push(finding);
+    }
+}
+
+/// What to do about an address on two interfaces: two inventories that did not know of each other may both have given it.
+fn duplicate_hint(first: &Host, other: &Host, mac: MacAddress) -> &'static str {
+    let is_given = |host: &Host| host.assigned.macs.values().any(|given| given.value.known() == Some(mac));
+    if is_given(first) && is_given(other) {
+        "let the one that is in use keep it, remove the other from its identity.yml and run `deevnet alloc`"
+    } else {
+        "a MAC belongs to one interface; read both off the devices again"
     }
 }
 
@@ -335,6 +357,24 @@ mod tests {
         let mut touched: Vec<_> = findings.into_iter().flat_map(|finding| finding.subjects).collect();
         touched.sort();
         assert_eq!(touched, ["pi01", "pi02", "pi03"].map(|host| Subject::interface(host, "eth0")));
+    }
+
+    #[test]
+    fn an_address_that_was_given_twice_is_reported_whether_its_interface_says_it_or_not() {
+        let given = |mac: &str| {
+            json!({
+                "infrastructure": { "interfaces": { "eth1": { "mac": mac, "mac_policy": "hash" } } },
+                "deevnet_assigned_macs": { "eth1": "06:de:20:00:00:07" },
+            })
+        };
+        for mac in ["", "06:de:20:00:00:07"] {
+            let json = json!({ "hosts": { "app-vm01": given("06:de:20:00:00:07"), "dns-vm01": given(mac) } });
+            let findings = reported(&rules::MAC_DUPLICATE, &json);
+            assert_eq!(findings.len(), 1, "{mac}");
+            insta::allow_duplicates! {
+                insta::assert_snapshot!(format!("{}; {}", findings[0].message, findings[0].hint.as_deref().unwrap()), @"06:de:20:00:00:07 is on app-vm01 (eth1) and on dns-vm01 (eth1); let the one that is in use keep it, remove the other from its identity.yml and run `deevnet alloc`");
+            }
+        }
     }
 
     fn machine(vmid: &Value, mac: &str) -> Value {
