@@ -48,7 +48,7 @@ class Allocation:
 @final
 class Balance:
     """
-    What machines use of one resource, and how much they may.
+    What machines use of one resource, and how much they may: bytes, or virtual processors.
     """
     def __eq__(self, value: object, /) -> bool: ...
     def __hash__(self, /) -> int: ...
@@ -961,6 +961,12 @@ class Policy:
     'none'
     >>> [str(proof) for proof in policy.proofs() if not proof.holds]
     ['guest reaches nothing internal: refuted by tcp from 10.20.40.10 (guest) to 10.20.30.10 (iot) port 631']
+
+    A refutation is one packet, which the policy indeed passes:
+
+    >>> refuted = next(proof for proof in policy.proofs() if not proof.holds)
+    >>> policy.passes(refuted.packet), refuted.rule
+    (True, 0)
     """
     def __repr__(self, /) -> str: ...
     def flows(self, /) -> list[tuple[str, str, Reach]]:
@@ -980,6 +986,8 @@ class Policy:
     def reachable(self, /, from_zone: str, to_zone: str) -> Reach:
         """
         Which packets one zone may send to another, told by the packet that opens a flow.
+
+        A tenant is named by its segment or by itself.
 
         Raises `UnknownNameError` for a name that is no zone.
         """

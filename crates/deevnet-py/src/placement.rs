@@ -112,7 +112,7 @@ fn text<T: ToString>(value: Option<&Spanned<T>>) -> Option<String> {
     value.map(|value| value.value.to_string())
 }
 
-/// What machines use of one resource, and how much they may.
+/// What machines use of one resource, and how much they may: bytes, or virtual processors.
 #[pyclass(name = "Balance", module = "deevnet", frozen, eq, hash, get_all, from_py_object)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) struct PyBalance {

@@ -31,6 +31,12 @@ use crate::tuple::Tuple;
 /// 'none'
 /// >>> [str(proof) for proof in policy.proofs() if not proof.holds]
 /// ['guest reaches nothing internal: refuted by tcp from 10.20.40.10 (guest) to 10.20.30.10 (iot) port 631']
+///
+/// A refutation is one packet, which the policy indeed passes:
+///
+/// >>> refuted = next(proof for proof in policy.proofs() if not proof.holds)
+/// >>> policy.passes(refuted.packet), refuted.rule
+/// (True, 0)
 #[pyclass(name = "Policy", module = "deevnet", frozen)]
 pub(crate) struct PyPolicy {
     analysis: Analysis,
@@ -52,6 +58,8 @@ impl PyPolicy {
     }
 
     /// Which packets one zone may send to another, told by the packet that opens a flow.
+    ///
+    /// A tenant is named by its segment or by itself.
     ///
     /// Raises `UnknownNameError` for a name that is no zone.
     fn reachable(&self, py: Python<'_>, from_zone: &str, to_zone: &str) -> Result<PyReach> {
