@@ -17,13 +17,15 @@ use std::path::{Path, PathBuf};
 use deevnet_core::check;
 use deevnet_core::check::Checked;
 use deevnet_core::emit::{EmitOptions, Published, Target, emit};
-use deevnet_core::policy::Analysis;
+use deevnet_core::model::Action;
+use deevnet_core::policy::{Analysis, Packet, Verdict};
 use deevnet_inventory::{Options, load};
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 
 use kernel::Kernel;
-use ruleset::Ruleset;
+use ruleset::{Hook, Ruleset};
+use sample::OverlayPacket;
 
 type Outcome = Result<(), Box<dyn Error>>;
 
@@ -62,7 +64,29 @@ fn compare(kernel: &Kernel, checked: &Checked, guard_router: bool) -> Result<usi
         let found = loaded.decide(packet, *hook)?;
         assert_eq!(found, expected, "{packet} at {hook:?}\n{text}");
     }
-    Ok(packets.len())
+    let of_overlays = sample::overlay_packets(&analysis, &loaded);
+    for packet in &of_overlays {
+        let expected = decide_for_overlay(&analysis, packet)?;
+        let found = loaded.decide(&packet.seen, Hook::Forward)?;
+        assert_eq!(found, expected, "{} of {} to {}\n{text}", packet.seen, packet.overlay, packet.egress);
+    }
+    Ok(packets.len() + of_overlays.len())
+}
+
+/// What becomes of a packet of an overlay: rules from the overlay and from the segment that leads to it are about it, and
+/// whichever stands first decides.
+fn decide_for_overlay(analysis: &Analysis, packet: &OverlayPacket) -> Result<Action, Box<dyn Error>> {
+    let OverlayPacket { seen, overlay, egress } = packet;
+    let mut first: Option<(usize, Action)> = None;
+    for ingress in [&seen.ingress, overlay] {
+        let asked = Packet { ingress: ingress.clone(), egress: egress.clone(), ..seen.clone() };
+        let Verdict { cause, action } = analysis.decide(&asked)?;
+        let place = analysis.clauses().iter().position(|clause| clause.cause == cause).unwrap_or(usize::MAX);
+        if first.is_none_or(|(earlier, _)| place < earlier) {
+            first = Some((place, action));
+        }
+    }
+    first.map(|(_, action)| action).ok_or_else(|| "nobody was asked".into())
 }
 
 #[test]

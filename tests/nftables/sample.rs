@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::net::Ipv4Addr;
+use std::sync::Arc;
 
 use deevnet_core::check;
 use deevnet_core::check::Checked;
@@ -12,9 +13,17 @@ use serde_json::{Value, json};
 
 use crate::ruleset::{Hook, Ruleset};
 
-const ZONES: [&str; 6] = ["iot", "guest", "platform", "internet", "self", "any"];
-const NETS: [&str; 6] =
-    ["10.20.30.0/24", "10.20.40.7/32", "10.20.0.0/16", "192.0.2.0/24", "10.20.25.0/25", "198.51.100.0-198.51.100.9"];
+const ZONES: [&str; 8] = ["iot", "guest", "platform", "tenant_transit", "orchard", "internet", "self", "any"];
+const NETS: [&str; 8] = [
+    "10.20.128.0/18",
+    "10.20.129.0/24",
+    "10.20.30.0/24",
+    "10.20.40.7/32",
+    "10.20.0.0/16",
+    "192.0.2.0/24",
+    "10.20.25.0/25",
+    "198.51.100.0-198.51.100.9",
+];
 const PROTOCOLS: [&str; 5] = ["tcp", "UDP", "icmp", "tcp/udp", "47"];
 
 /// A checked substrate with a random policy between three segments.
@@ -29,7 +38,11 @@ pub(crate) fn any_substrate() -> impl Strategy<Value = Checked> {
             json!({
                 "deevnet_substrate": "lab",
                 "deevnet_site_octet": 20,
-                "deevnet_vlans": { "iot": segment(30), "guest": segment(40), "platform": segment(25) },
+                "deevnet_vlans": { "iot": segment(30), "guest": segment(40), "platform": segment(25),
+                    "tenant_transit": segment(50),
+                },
+                "deevnet_tenants": [{ "name": "orchard", "index": 1 }, { "name": "meadow", "index": 2 }],
+                "deevnet_tenant_numbering": { "vrf_base": 10_000, "vnet_base": 20_000, "vmid_base": 10_000 },
                 "firewall_zone_policies": rules,
                 "firewall_internet_zones": ["guest"],
                 "firewall_match": matching,
@@ -86,6 +99,47 @@ pub(crate) fn packets(analysis: &Analysis, ruleset: &Ruleset, guard_router: bool
                     };
                     packets.push((packet, hook));
                 }
+            }
+        }
+    }
+    packets
+}
+
+/// The segment through which overlays come in.
+const TRANSIT: &str = "tenant_transit";
+
+/// A packet of an overlay, as the kernel sees it and as the policy may be asked about it.
+pub(crate) struct OverlayPacket {
+    /// The packet, which comes in from the segment that leads to the overlay.
+    pub(crate) seen: Packet,
+    /// The overlay that it comes from.
+    pub(crate) overlay: Arc<str>,
+    /// The zone that it goes to.
+    pub(crate) egress: Arc<str>,
+}
+
+/// Packets of every overlay to every zone that the kernel can tell, other overlays among them.
+pub(crate) fn overlay_packets(analysis: &Analysis, ruleset: &Ruleset) -> Vec<OverlayPacket> {
+    if ruleset.interface(TRANSIT).is_none() {
+        return Vec::new();
+    }
+    let overlays = || analysis.zones().iter().filter(|zone| is_overlay(zone));
+    let zones = analysis.zones().iter().filter(|zone| ruleset.interface(&zone.name).is_some() || is_overlay(zone));
+    let zones: Vec<&Zone> = zones.collect();
+    let mut packets = Vec::new();
+    for (from, to) in overlays().flat_map(|from| zones.iter().map(move |to| (from, *to))) {
+        for (source, destination) in ends(from, to) {
+            for (protocol, port) in transports() {
+                let seen = Packet {
+                    ingress: TRANSIT.into(),
+                    egress: if is_overlay(to) { TRANSIT.into() } else { Arc::clone(&to.name) },
+                    protocol,
+                    source,
+                    destination,
+                    source_port: port.map(|_| 40_000),
+                    destination_port: port,
+                };
+                packets.push(OverlayPacket { seen, overlay: Arc::clone(&from.name), egress: Arc::clone(&to.name) });
             }
         }
     }
