@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use deevnet_core::declared::UnresolvedReason;
+
 use super::Scope;
 use super::failure::Failure;
 
@@ -40,11 +42,33 @@ impl Missing {
     }
 }
 
-fn undefined_variable(scope: &dyn Scope, host: usize, name: &str) -> Failure {
-    match scope.encrypted_files(host).first() {
-        Some(path) => {
-            Failure::perhaps_encrypted(format!("`{name}` is not defined; it may be in the encrypted file {path}"))
-        }
-        None => Failure::undefined(format!("`{name}` is not defined")),
+/// What names of variables begin with that hold secrets, as Ansible recommends to name them.
+const SECRET_PREFIX: &str = "vault";
+
+/// The obstacle that a variable is by its name alone: one named as secrets are, where a file that could define it
+/// stayed encrypted. Its absence is not known, so that nothing may stand in for it.
+pub(super) fn hidden_variable(
+    scope: &dyn Scope,
+    host: usize,
+    name: &str,
+    label: impl FnOnce() -> Arc<str>,
+) -> Option<Failure> {
+    if !name.starts_with(SECRET_PREFIX) {
+        return None;
     }
+    let message = unseen(&scope.encrypted_files(host), &label())?;
+    Some(Failure::new(UnresolvedReason::Secret, message))
+}
+
+fn undefined_variable(scope: &dyn Scope, host: usize, label: &str) -> Failure {
+    match unseen(&scope.encrypted_files(host), label) {
+        Some(message) => Failure::perhaps_encrypted(message),
+        None => Failure::undefined(format!("`{label}` is not defined")),
+    }
+}
+
+/// Where a variable may be that nothing defines.
+fn unseen(encrypted: &[Arc<str>], label: &str) -> Option<String> {
+    let path = encrypted.first()?;
+    Some(format!("`{label}` is not defined; it may be in the encrypted file {path}"))
 }

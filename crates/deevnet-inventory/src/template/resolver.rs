@@ -136,8 +136,36 @@ mod tests {
                 "`vault_token` is not defined; it may be in the encrypted file host_vars/alpha/vault.yml"
             )
         );
-        let value = resolver.resolve(0, &declared(&json!("{{ vault_token | default('none') }}")));
-        assert_eq!(value.as_text(), Some("none"));
+    }
+
+    #[test]
+    fn nothing_replaces_what_a_closed_vault_may_say() {
+        let variables = json!({"indirect": "{{ vault_vmid | default(0) }}"});
+        let scope = MemoryScope::default().host("alpha", &variables).encrypted_file("host_vars/alpha/vault.yml");
+        let closed = Resolver::new(Arc::new(scope));
+        let open = resolver(&variables);
+        for template in [
+            "{{ vault_vmid | default(0) }}",
+            "{{ vault_vmid | default(0, true) | int }}",
+            "{{ vault_vmid is defined }}",
+            "{{ vault_vmid is undefined }}",
+            "{{ 7 if vault_vmid is defined else 0 }}",
+            "{{ vault.vmid | default(0) }}",
+            "{{ vars['vault_vmid'] | default(0) }}",
+            "{{ hostvars['alpha'].vault_vmid | default(0) }}",
+            "{{ hostvars[inventory_hostname]['vault_vmid'] | default(0) }}",
+            "{{ indirect }}",
+        ] {
+            let value = closed.resolve(0, &declared(&json!(template)));
+            let (reason, message) = unresolved(&value);
+            assert_eq!(reason, UnresolvedReason::Secret, "{template}: {message}");
+            assert!(message.ends_with("it may be in the encrypted file host_vars/alpha/vault.yml"), "{message}");
+            let value = open.resolve(0, &declared(&json!(template)));
+            assert!(!matches!(value.data(), Data::Unresolved(_)), "{template}");
+        }
+        for template in ["{{ deevnet_assigned_vmid | default(0) }}", "{{ 0 if token is defined else 0 }}"] {
+            assert!(matches!(closed.resolve(0, &declared(&json!(template))).data(), Data::Integer(0)), "{template}");
+        }
     }
 
     #[test]

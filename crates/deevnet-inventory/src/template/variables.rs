@@ -9,7 +9,8 @@ use minijinja::value::{Enumerator, Object};
 use super::dialect::{ACCESS, SLICE};
 use super::engine::Engine;
 use super::environment::FUNCTIONS;
-use super::missing::Missing;
+use super::failure::Failure;
+use super::missing::{Missing, hidden_variable};
 use super::present::{Omit, found, present};
 
 /// Variables that every host has without declaring them, in the order in which they are listed.
@@ -79,6 +80,9 @@ impl HostVariables {
                 },
             );
         }
+        if let Some(failure) = self.hidden(name) {
+            return Some(Value::from(minijinja::Error::from(failure)));
+        }
         if matters(name) {
             self.note_missing(name);
         }
@@ -107,6 +111,11 @@ impl HostVariables {
             "inventory_file" => scope.inventory_file(self.host).map(Value::from),
             _ => None,
         }
+    }
+
+    /// The obstacle that an absent variable is, where a closed vault may define it.
+    fn hidden(&self, name: &str) -> Option<Failure> {
+        hidden_variable(&*self.engine.scope, self.host, name, || self.label(name))
     }
 
     fn note_missing(&self, name: &str) {
