@@ -33,6 +33,7 @@
 //! # }
 //! ```
 
+mod closed;
 mod config;
 mod context;
 mod declare;

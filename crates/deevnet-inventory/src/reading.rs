@@ -6,6 +6,7 @@ use std::sync::Arc;
 use deevnet_core::declared::{Data, Map};
 use deevnet_core::{FileId, Finding, Sources, Span, rules};
 
+use crate::closed::unknown_identities;
 use crate::context::FileContext;
 use crate::document::{self, Document};
 use crate::error::LoadError;
@@ -147,13 +148,19 @@ impl Reader {
             variable_file(document, context, &mut findings)
         });
         let group_files = group_counts.iter().map(|count| group_layers(files.by_ref().take(*count))).collect();
-        let host_files = host_counts.iter().map(|count| host_layers(files.by_ref().take(*count))).collect();
+        let host_files: Vec<_> = host_counts.iter().map(|count| host_layers(files.by_ref().take(*count))).collect();
+        let mut closed = Vec::new();
         let orphans = orphans.into_iter().zip(orphan_counts).map(|((name, span), count)| {
-            let files = host_layers(files.by_ref().take(count)).files;
+            let FileLayers { files, encrypted } = host_layers(files.by_ref().take(count));
+            closed.extend(unknown_identities(&name, &encrypted, &sources));
             OrphanFiles { name, span, files }
         });
         let orphans = orphans.collect();
         drop(files);
+        for (host, layers) in graph.hosts().iter().zip(&host_files) {
+            closed.extend(unknown_identities(&host.name, &layers.encrypted, &sources));
+        }
+        findings.extend(closed);
         let Self { threads, keeper } = self;
         Inventory { sources, graph, memberships, group_files, host_files, keeper, orphans, findings, threads }
     }

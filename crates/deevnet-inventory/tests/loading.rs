@@ -326,6 +326,29 @@ fn with_password(folder: &TempDir, password: &str) -> Declared {
 }
 
 #[test]
+fn an_encrypted_identity_is_asked_for() {
+    let template = "mgmt_vm:\n  vmid: \"{{ deevnet_assigned_vmid | default(0) }}\"\n";
+    let folder = folder(&[
+        ("hosts.yml", "all: { hosts: { dns-vm01: , git-vm01: } }\n"),
+        ("host_vars/dns-vm01/vars.yml", template),
+        ("host_vars/dns-vm01/identity.yml", ENVELOPE),
+        ("host_vars/git-vm01/vars.yml", template),
+        ("host_vars/git-vm01/vault.yml", ENVELOPE),
+        ("host_vars/old-vm01/identity.yml", ENVELOPE),
+    ]);
+    let declared = declared(&folder);
+    insta::assert_snapshot!(report(folder.path(), &declared.findings), @"
+    host_vars/dns-vm01/identity.yml:1:1 DV905 the identity of dns-vm01 is encrypted
+      give --vault-password-file, or keep identities in plain files
+    host_vars/old-vm01/identity.yml:1:1 DV905 the identity of old-vm01 is encrypted
+      give --vault-password-file, or keep identities in plain files
+    ");
+    let vmid = |host: usize| declared.hosts[host].variables.get("mgmt_vm").unwrap().get("vmid").unwrap().data().clone();
+    assert!(matches!(vmid(0), Data::Unresolved(unresolved) if unresolved.reason == UnresolvedReason::Secret));
+    assert!(matches!(vmid(1), Data::Integer(0)));
+}
+
+#[test]
 fn without_a_password_secrets_stay_closed() {
     let folder = encrypted();
     let declared = declared(&folder);

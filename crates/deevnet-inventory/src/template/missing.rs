@@ -6,6 +6,7 @@ use deevnet_core::declared::UnresolvedReason;
 
 use super::Scope;
 use super::failure::Failure;
+use crate::closed::{is_hideable, may_define};
 
 /// Something that a template looked for in vain.
 ///
@@ -42,33 +43,29 @@ impl Missing {
     }
 }
 
-/// What names of variables begin with that hold secrets, as Ansible recommends to name them.
-const SECRET_PREFIX: &str = "vault";
-
-/// The obstacle that a variable is by its name alone: one named as secrets are, where a file that could define it
-/// stayed encrypted. Its absence is not known, so that nothing may stand in for it.
+/// The obstacle that a variable is by its name alone: one that a file would define which stayed encrypted, as the names
+/// of both say. Its absence is not known, so that nothing may stand in for it.
 pub(super) fn hidden_variable(
     scope: &dyn Scope,
     host: usize,
     name: &str,
     label: impl FnOnce() -> Arc<str>,
 ) -> Option<Failure> {
-    if !name.starts_with(SECRET_PREFIX) {
+    if !is_hideable(name) {
         return None;
     }
-    let message = unseen(&scope.encrypted_files(host), &label())?;
-    Some(Failure::new(UnresolvedReason::Secret, message))
+    let path = scope.encrypted_files(host).into_iter().find(|path| may_define(path, name))?;
+    Some(Failure::new(UnresolvedReason::Secret, unseen(&label(), &path)))
 }
 
 fn undefined_variable(scope: &dyn Scope, host: usize, label: &str) -> Failure {
-    match unseen(&scope.encrypted_files(host), label) {
-        Some(message) => Failure::perhaps_encrypted(message),
+    match scope.encrypted_files(host).first() {
+        Some(path) => Failure::perhaps_encrypted(unseen(label, path)),
         None => Failure::undefined(format!("`{label}` is not defined")),
     }
 }
 
 /// Where a variable may be that nothing defines.
-fn unseen(encrypted: &[Arc<str>], label: &str) -> Option<String> {
-    let path = encrypted.first()?;
-    Some(format!("`{label}` is not defined; it may be in the encrypted file {path}"))
+fn unseen(label: &str, path: &str) -> String {
+    format!("`{label}` is not defined; it may be in the encrypted file {path}")
 }

@@ -131,6 +131,10 @@ impl InventoryError {
             Self::Uneditable { reason: UneditableReason::Differs, .. } => {
                 Some("find out which identity is the true one, and what overrides it".to_owned())
             }
+            Self::Uneditable { reason: UneditableReason::Encrypted, .. } => Some(
+                "give --vault-password-file, so that what it says is known, or keep identities in plain files"
+                    .to_owned(),
+            ),
             Self::Uneditable { .. } => Some("move what else it holds to vars.yml beside it, and remove it".to_owned()),
         }
     }
