@@ -195,10 +195,16 @@ impl From<EmitError> for Error {
         let value = match &error {
             EmitError::NameServerUnknown { name, .. } => Some(name.to_string()),
             EmitError::DomainNumeric { domain, .. } => Some(domain.to_string()),
+            EmitError::BlockUnread { number, .. } => Some(number.to_string()),
+            EmitError::VlanInterface(error) => Some(error.value().to_owned()),
             _ => None,
         };
         let hint = match &error {
             EmitError::RouterUnknown { .. } => Some("name the router's interface, as in `interface=\"eth1\"`"),
+            EmitError::PolicyFaulty { .. } => {
+                Some("correct what `check` reports, or take the rules as they are with `force=True`")
+            }
+            EmitError::VlanInterface(_) => Some("name a parent of at most ten characters, as in `interface=\"eth1\"`"),
             _ => error.hint(),
         };
         Error(exception::EmitError::new_err((whole_message(&error), value, hint)))

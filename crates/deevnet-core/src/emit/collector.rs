@@ -1,5 +1,7 @@
 //! Walks a checked substrate once and collects what it publishes.
 
+use std::ops::RangeInclusive;
+
 use super::candidate::{self, Candidate};
 use super::left_out::{LeftOut, Part};
 use super::obstacles::Obstacles;
@@ -27,6 +29,15 @@ pub(super) struct Collector<'a> {
     force: bool,
 }
 
+/// The codes of rules about the policy.
+const POLICY_CODES: RangeInclusive<u16> = 600..=699;
+
+/// Whether a finding makes it unknown which packets the policy lets through.
+fn hides_policy(finding: &Finding) -> bool {
+    let is_about_policy = POLICY_CODES.contains(&finding.rule.code.number());
+    finding.is_error() && (is_about_policy || (finding.subjects.is_empty() && finding.rule.is_about_reading()))
+}
+
 impl<'a> Collector<'a> {
     pub(super) fn new(checked: &'a Checked, force: bool) -> Self {
         let substrate = &checked.substrate;
@@ -36,6 +47,7 @@ impl<'a> Collector<'a> {
             substrate: substrate.name.as_ref().map(|name| name.value.clone()),
             domain: substrate.domain(),
             unattributed_errors: obstacles.unattributed(),
+            policy_has_errors: !force && checked.findings.iter().any(hides_policy),
             ..Published::default()
         };
         Self { substrate, obstacles, published, claims: Vec::new(), force }

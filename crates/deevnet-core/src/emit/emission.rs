@@ -60,7 +60,7 @@ pub fn emit(target: Target, published: &Published, options: &EmitOptions) -> Res
         Target::BindReverse => bind_reverse::emit(published, options)?,
         Target::Hosts => hosts::emit(published)?,
         Target::SwitchCli => switch_cli::emit(published, options)?,
-        Target::Nftables => nftables::emit(published, options),
+        Target::Nftables => nftables::emit(published, options)?,
         Target::VlanPlan => vlan_plan::emit(published)?,
         Target::Vyos => vyos::emit(published, options)?,
     };

@@ -1,5 +1,6 @@
 //! Why a target cannot be emitted at all.
 
+use super::interface_name::ParseInterfaceNameError;
 use super::target::Target;
 use crate::name::DomainName;
 
@@ -49,6 +50,23 @@ pub enum EmitError {
         /// The target.
         target: Target,
     },
+    /// The check has errors about the policy, so that a ruleset would not mean what is declared.
+    #[error("`{target}` would not mean what is declared: the policy has errors")]
+    PolicyFaulty {
+        /// The target.
+        target: Target,
+    },
+    /// A rule blocks packets, and nobody can read which: without it they would get through.
+    #[error("`{target}` would let through what rule {number} blocks, which cannot be read")]
+    BlockUnread {
+        /// The target.
+        target: Target,
+        /// The rule's place in the list, from 1.
+        number: usize,
+    },
+    /// The VLAN interface below a parent has a name that the kernel cannot have.
+    #[error("a VLAN's interface would have the name of no interface")]
+    VlanInterface(#[from] ParseInterfaceNameError),
     /// The data could not be written as JSON.
     #[error("the data could not be written as JSON")]
     Json(#[from] serde_json::Error),
@@ -69,6 +87,11 @@ impl EmitError {
             Self::NameServerUnknown { .. } => Some("publish that host with `host_a_record: true`, or name another"),
             Self::SwitchUnknown { .. } => Some("declare `switch_ports` on a host, free of errors"),
             Self::RouterUnknown { .. } => Some("name the router's interface with `--interface eth1`"),
+            Self::PolicyFaulty { .. } => {
+                Some("correct what `deevnet check` reports, or take the rules as they are with --force")
+            }
+            Self::BlockUnread { .. } => Some("correct the rule; `deevnet check` says what is wrong with it"),
+            Self::VlanInterface(_) => Some("name a parent of at most ten characters with `--interface`"),
             Self::Json(_) | Self::Text(_) => None,
         }
     }

@@ -54,6 +54,9 @@ pub struct Published {
     pub switches: Vec<SwitchConfiguration>,
     /// The interface with a segment's gateway, where one host has it: the one that a router's VLANs are on.
     pub router: Option<RouterInterface>,
+    /// Whether the check has errors that a firewall's ruleset would carry on: about the policy, or about files that may
+    /// hold rules. Never where errors are overridden.
+    pub policy_has_errors: bool,
     /// What is declared and not published, sorted.
     pub left_out: Vec<LeftOut>,
     /// How many errors of the check touch nothing in particular, such as a file that does not parse: what they hide

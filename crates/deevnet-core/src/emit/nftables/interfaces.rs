@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::emit::interface_name::InterfaceName;
+use crate::emit::interface_name::{InterfaceName, ParseInterfaceNameError};
 use crate::model::{Host, Interface, Segment, Substrate};
 use crate::policy::{Zone, ZoneIndex, ZoneKind};
 
@@ -37,28 +37,40 @@ pub(super) struct Interfaces {
 impl Interfaces {
     /// The interfaces of zones. Below a parent every VLAN has its own, `eth1.30`; without one it is the interface that the
     /// router declares with the zone's gateway address, or else `vlan30`.
-    pub(super) fn of(substrate: &Substrate, zones: &[Zone], parent: Option<&InterfaceName>) -> Self {
+    ///
+    /// # Errors
+    ///
+    /// The name of a VLAN's interface below the parent is none that the kernel can have.
+    pub(super) fn of(
+        substrate: &Substrate,
+        zones: &[Zone],
+        parent: Option<&InterfaceName>,
+    ) -> Result<Self, ParseInterfaceNameError> {
         let router = router(substrate);
         let mut interfaces = Self::default();
         let mut taken = BTreeSet::new();
         for (index, zone) in zones.iter().enumerate() {
             let name = match zone.kind {
                 ZoneKind::Internet => Some(wan(router)),
-                _ => substrate.segments.get(&zone.name).and_then(|segment| of_segment(router, segment, parent)),
+                _ => match substrate.segments.get(&zone.name) {
+                    Some(segment) => of_segment(router, segment, parent)?,
+                    None => None,
+                },
             };
             if let Some(name) = name {
                 interfaces.by_zone.insert(index, ZoneInterface { variable: variable(&zone.name, &mut taken), name });
             }
         }
         interfaces.put_overlays_behind_transit(substrate, zones);
-        interfaces
+        Ok(interfaces)
     }
 
     fn put_overlays_behind_transit(&mut self, substrate: &Substrate, zones: &[Zone]) {
         let transit = zones.iter().position(|zone| &*zone.name == TRANSIT);
         let Some(transit) = transit.and_then(|zone| self.by_zone.get(&zone).cloned()) else { return };
         for (index, zone) in zones.iter().enumerate() {
-            if zone.kind == ZoneKind::Tenant && !substrate.segments.contains_key(&zone.name) {
+            let is_overlay = zone.kind == ZoneKind::Tenant && zone.addresses.is_some();
+            if is_overlay && !substrate.segments.contains_key(&zone.name) {
                 self.by_zone.insert(index, transit.clone());
             }
         }
@@ -92,13 +104,18 @@ fn is_gateway_of(interface: &Interface, segment: &Segment) -> bool {
     gateway.is_some() && interface.address.value.fixed() == gateway
 }
 
-fn of_segment(router: Option<&Host>, segment: &Segment, parent: Option<&InterfaceName>) -> Option<String> {
+fn of_segment(
+    router: Option<&Host>,
+    segment: &Segment,
+    parent: Option<&InterfaceName>,
+) -> Result<Option<String>, ParseInterfaceNameError> {
     let vlan = segment.vlan_id.map(|vlan| vlan.value);
     if let (Some(parent), Some(vlan)) = (parent, vlan) {
-        return Some(format!("{parent}.{vlan}"));
+        let name: InterfaceName = format!("{parent}.{vlan}").parse()?;
+        return Ok(Some(name.to_string()));
     }
     let declared = router.and_then(|host| host.interfaces.values().find(|found| is_gateway_of(found, segment)));
-    declared.and_then(kernel_name).or_else(|| vlan.map(|vlan| format!("vlan{vlan}")))
+    Ok(declared.and_then(kernel_name).or_else(|| vlan.map(|vlan| format!("vlan{vlan}"))))
 }
 
 fn wan(router: Option<&Host>) -> String {

@@ -7,10 +7,12 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 use crate::emit::emission::{Emission, EmittedFile};
+use crate::emit::error::EmitError;
 use crate::emit::header::Header;
 use crate::emit::options::EmitOptions;
 use crate::emit::published::Published;
-use crate::model::{Action, Policy};
+use crate::emit::target::Target;
+use crate::model::{Action, Policy, ZoneRule};
 use crate::policy::{Analysis, Cause, FilterLine, ZoneIndex, ZoneKind};
 use crate::source::Spanned;
 use interfaces::Interfaces;
@@ -21,18 +23,33 @@ const FILE: &str = "nftables.nft";
 /// The ruleset of a substrate's policy.
 ///
 /// The first line that matches decides, as in the policy itself; [`FilterLine`] says what each line asks.
-pub(super) fn emit(published: &Published, options: &EmitOptions) -> Emission {
+///
+/// # Errors
+///
+/// A ruleset would not mean what is declared: the policy has errors, or a block that nobody can read; or the VLANs'
+/// interfaces cannot be named.
+pub(super) fn emit(published: &Published, options: &EmitOptions) -> Result<Emission, EmitError> {
+    let target = Target::Nftables;
     let substrate = &published.network;
+    let is_unread_block = |rule: &ZoneRule| {
+        rule.action.is_none_or(|action| action.value == Action::Block && !rule.only.unread.is_empty())
+    };
+    if let Some(index) = substrate.policy.rules.iter().position(is_unread_block) {
+        return Err(EmitError::BlockUnread { target, number: index + 1 });
+    }
+    if published.policy_has_errors {
+        return Err(EmitError::PolicyFaulty { target });
+    }
     let analysis = Analysis::of(substrate);
     let declared = published.router.as_ref().and_then(|router| router.interface.parse().ok());
     let parent = options.interface.clone().or(declared);
     let ruleset = Ruleset {
-        interfaces: Interfaces::of(substrate, analysis.zones(), parent.as_ref()),
+        interfaces: Interfaces::of(substrate, analysis.zones(), parent.as_ref())?,
         policy: &substrate.policy,
         lines: analysis.filter_lines(),
         analysis: &analysis,
     };
-    Emission::of(EmittedFile::new(FILE, ruleset.write(&Header(published), options.guard_router)))
+    Ok(Emission::of(EmittedFile::new(FILE, ruleset.write(&Header(published), options.guard_router))))
 }
 
 struct Ruleset<'a> {
@@ -130,8 +147,9 @@ impl Ruleset<'_> {
 mod tests {
     use serde_json::{Value, json};
 
-    use crate::emit::testing::{published, text};
-    use crate::emit::{EmitOptions, Target};
+    use crate::declared::testing::declared_from_json;
+    use crate::emit::testing::{checked, published, text};
+    use crate::emit::{EmitOptions, Published, Target, emit};
 
     fn lab(rules: &Value) -> Value {
         json!({
@@ -208,6 +226,35 @@ mod tests {
         	}
         }
         "#);
+    }
+
+    fn refusal(rules: &Value, options: &EmitOptions) -> String {
+        let checked = crate::check(&declared_from_json(&lab(rules)));
+        let error = emit(Target::Nftables, &Published::new(&checked), options).unwrap_err();
+        format!("{error}: {}", error.hint().unwrap())
+    }
+
+    #[test]
+    fn what_would_open_more_than_is_declared_is_refused() {
+        let options = EmitOptions::default();
+        let block = json!([
+            { "from_zone": "guest", "to_zone": "internet", "action": "block", "destination_port": "ssh" },
+            { "from_zone": "guest", "to_zone": "internet", "action": "pass" },
+        ]);
+        insta::assert_snapshot!(refusal(&block, &options), @"`nftables` would let through what rule 1 blocks, which cannot be read: correct the rule; `deevnet check` says what is wrong with it");
+        let breach = json!([{ "from_zone": "guest", "to_zone": "iot", "action": "pass" }]);
+        insta::assert_snapshot!(refusal(&breach, &options), @"`nftables` would not mean what is declared: the policy has errors: correct what `deevnet check` reports, or take the rules as they are with --force");
+        let unknown = json!([{ "from_zone": "tenant_7", "to_zone": "iot", "action": "pass" }]);
+        insta::assert_snapshot!(refusal(&unknown, &options), @"`nftables` would not mean what is declared: the policy has errors: correct what `deevnet check` reports, or take the rules as they are with --force");
+        let forced = Published::forced(&checked(&lab(&unknown)));
+        assert!(!text(Target::Nftables, &forced, &options).contains("tenant_7"));
+        assert!(text(Target::Nftables, &Published::forced(&checked(&lab(&breach))), &options).contains("guest -> iot"));
+    }
+
+    #[test]
+    fn an_interface_that_the_kernel_cannot_have_is_refused() {
+        let options = EmitOptions { interface: Some("enp0s31f6np01".parse().unwrap()), ..EmitOptions::default() };
+        insta::assert_snapshot!(refusal(&json!([]), &options), @"a VLAN's interface would have the name of no interface: name a parent of at most ten characters with `--interface`");
     }
 
     #[test]
