@@ -181,7 +181,11 @@ fn is_guest(holder: &Holder, host: &str) -> bool {
     match holder {
         Holder::Host { host: found } => **found == *host,
         Holder::Node { .. } | Holder::List { .. } => true,
-        Holder::Interface { .. } | Holder::Orphan { .. } | Holder::Tenant { .. } | Holder::Registered { .. } => false,
+        Holder::Interface { .. }
+        | Holder::Orphan { .. }
+        | Holder::Tenant { .. }
+        | Holder::FutureTenant { .. }
+        | Holder::Registered { .. } => false,
     }
 }
 

@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::name::DnsLabel;
+use crate::tenant::TenantIndex;
 
 /// Who holds a VMID or MAC address, as far as is known.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,6 +31,11 @@ pub enum Holder {
     Tenant {
         /// Its name.
         tenant: Arc<str>,
+    },
+    /// A tenant that is not declared yet, for whose index the numbering reserves a block of numbers.
+    FutureTenant {
+        /// Its index.
+        index: TenantIndex,
     },
     /// A guest that a survey found on a node.
     Node {
@@ -59,6 +65,9 @@ impl fmt::Display for Holder {
             Holder::Interface { host, interface } => write!(formatter, "{host} {interface}"),
             Holder::Orphan { host } => write!(formatter, "{host}, which no group lists"),
             Holder::Tenant { tenant } => write!(formatter, "the tenant {tenant}"),
+            Holder::FutureTenant { index } => {
+                write!(formatter, "a tenant with the index {index}, whenever there is one")
+            }
             Holder::Node { node } => write!(formatter, "a guest on {node}"),
             Holder::List { name, line: Some(line) } => write!(formatter, "line {line} of {name}"),
             Holder::List { name, line: None } => formatter.write_str(name),

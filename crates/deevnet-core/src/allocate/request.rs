@@ -1,6 +1,7 @@
 //! What an allocation is asked for.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use super::error::AllocateError;
@@ -12,6 +13,7 @@ use super::taken::TakenList;
 use crate::mac::{MacAddress, MacNamespace, Vmid, derive};
 use crate::model::{AssignedIdentity, Host, Substrate, VmidRange};
 use crate::name::DnsLabel;
+use crate::tenant::TenantIndex;
 
 /// What one substrate needs, and everything that is known to be taken there.
 ///
@@ -127,15 +129,22 @@ impl Request {
         }
     }
 
-    /// The VMIDs that every tenant keeps for its workloads.
+    /// The VMIDs that the numbering keeps for workloads: of tenants that are declared, and of all others.
     fn read_tenants(&mut self, substrate: &Substrate) {
         let Some(numbering) = substrate.tenant_numbering.bases() else { return };
         for tenant in &substrate.tenants {
             let Some(index) = tenant.index else { continue };
-            let vmids = numbering.vmids_of(index.value);
-            for vmid in vmids.start().get()..=vmids.end().get() {
-                self.take(vmid, Holder::Tenant { tenant: tenant.name.value.as_str().into() });
-            }
+            let holder = Holder::Tenant { tenant: tenant.name.value.as_str().into() };
+            self.take_block(&numbering.vmids_of(index.value), &holder);
+        }
+        for index in TenantIndex::all() {
+            self.take_block(&numbering.vmids_of(index), &Holder::FutureTenant { index });
+        }
+    }
+
+    fn take_block(&mut self, vmids: &RangeInclusive<Vmid>, holder: &Holder) {
+        for vmid in vmids.start().get()..=vmids.end().get() {
+            self.take(vmid, holder.clone());
         }
     }
 
@@ -263,5 +272,34 @@ impl VmidRange {
     /// The range from one VMID to another, both included; `None` when the first is above the last.
     pub fn new(start: Vmid, end: Vmid) -> Option<Self> {
         (start <= end).then_some(Self { start, end })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::allocate::{Ledger, allocate};
+    use crate::declared::testing::declared_from_json;
+
+    #[test]
+    fn no_number_of_any_tenant_is_given() {
+        let declared = declared_from_json(&json!({
+            "substrate": {
+                "deevnet_substrate": "lab",
+                "deevnet_mac_namespace": "02:de:20",
+                "deevnet_mgmt_vmid_range": { "start": 10_039, "end": 12_600 },
+                "deevnet_tenant_numbering": { "vrf_base": 10_000, "vnet_base": 20_000, "vmid_base": 10_000 },
+                "deevnet_tenants": [{ "name": "music", "index": 2 }],
+            },
+            "hosts": { "a": { "mgmt_vm": {} }, "b": { "mgmt_vm": {} } },
+        }));
+        let request = Request::of(&crate::check(&declared).substrate).unwrap();
+        let given = allocate(&request, &Ledger::default()).unwrap().new;
+        assert_eq!(given.iter().map(|identity| identity.vmid.get()).collect::<Vec<_>>(), [10_039, 12_560]);
+        let holder = |vmid: u32| request.taken()[&vmid].to_string();
+        assert_eq!(holder(10_080), "the tenant music");
+        assert_eq!(holder(12_559), "a tenant with the index 63, whenever there is one");
     }
 }
