@@ -56,13 +56,14 @@ impl Import {
     /// Sorts the identities of a ledger into those that are new and those that a registry holds.
     ///
     /// # Errors
-    /// When one contradicts what the registry holds.
+    /// When one contradicts what the registry holds, or a new one has a MAC address that its VMID does not derive.
     pub fn of(ledger: &Ledger, held: &Ledger) -> Result<Self, RegistryError> {
         let (mut import, mut joined) = (Self::default(), held.clone());
         for identity in ledger.iter() {
             let list = if joined.insert(identity.clone())? { &mut import.new } else { &mut import.kept };
             list.push(identity.clone());
         }
+        import.new.iter().try_for_each(|identity| identity.require_derived(None))?;
         Ok(import)
     }
 }

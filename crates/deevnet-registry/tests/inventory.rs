@@ -9,6 +9,7 @@ use std::thread;
 use std::time::Duration;
 
 use deevnet_core::allocate::{Identity, Ledger, Request, allocate};
+use deevnet_core::mac::Vmid;
 use deevnet_core::model::Substrate;
 use deevnet_inventory::{JOURNAL_FILE, Options, load};
 use deevnet_registry::{FileBatch, InventoryError, InventoryRegistry, Registry, RegistryError};
@@ -254,6 +255,24 @@ fn identities_move_from_one_inventory_to_another() {
     assert_eq!((hosts(&import.new), hosts(&import.left_out)), (vec!["beta-vm01".into()], vec!["alpha-vm01".into()]));
     assert_eq!(to.identities()["beta-vm01"], from.identities()["beta-vm01"]);
     assert_eq!(hosts(&to.registry().import(&ledger).unwrap().kept), ["beta-vm01"]);
+}
+
+#[test]
+fn a_mac_that_its_vmid_does_not_derive_is_not_taken_over() {
+    let inventory = Inventory::new("lab", 20, &["alpha-vm01"]);
+    for (mac, derived) in [
+        ("02:de:20:00:00:c8", "02:de:20:00:00:78"),
+        ("02:de:10:00:00:78", "02:de:20:00:00:78"),
+        ("00:50:56:00:00:78", "02:50:56:00:00:78"),
+    ] {
+        let mut ledger = Ledger::default();
+        let vmid = Vmid::new(120).unwrap();
+        ledger.insert(Identity::new("lab".parse().unwrap(), "alpha-vm01", vmid, mac.parse().unwrap())).unwrap();
+        let before = inventory.files();
+        let error = inventory.registry().import(&ledger).unwrap_err();
+        assert_eq!(error.to_string(), format!("VMID 120 of alpha-vm01 derives {derived}, not {mac}"));
+        assert_eq!(inventory.files(), before);
+    }
 }
 
 #[test]

@@ -62,6 +62,18 @@ pub enum AllocateError {
         /// Who holds it.
         holder: Holder,
     },
+    /// A host has a MAC address that its VMID does not derive.
+    #[error("VMID {vmid} of {host} derives {derived}, not {mac}")]
+    NotDerived {
+        /// The host.
+        host: Arc<str>,
+        /// The VMID.
+        vmid: Vmid,
+        /// The address that the host has.
+        mac: MacAddress,
+        /// The one that the VMID derives.
+        derived: MacAddress,
+    },
     /// The registry gave a host another VMID than the inventory declares.
     #[error("{host} has VMID {declared} in the inventory, and was given {registered}")]
     Differs {
@@ -92,6 +104,10 @@ impl AllocateError {
             Self::VmidHeld { .. } => "correct the VMID of the one that does not have it".to_owned(),
             Self::MacHeld { vmid, .. } => {
                 format!("correct that address, or keep VMID {vmid} out with `--taken`")
+            }
+            Self::NotDerived { .. } => {
+                "correct the VMID or the MAC, whichever the guest does not have; a MAC recorded as found is no identity"
+                    .to_owned()
             }
             Self::Differs { .. } => {
                 "an identity that was given is never changed; correct the side that is wrong".to_owned()

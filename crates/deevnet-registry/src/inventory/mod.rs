@@ -300,6 +300,7 @@ fn add_to(
 /// Nothing else that the inventory declares may have an identity that is taken over.
 fn may_be_given(identity: &Identity, request: &Request) -> Result<(), RegistryError> {
     let Identity { host, vmid, mac, .. } = identity;
+    identity.require_derived(request.namespace())?;
     if let Some(Need::Mac(declared)) = request.needs().get(host)
         && declared != vmid
     {
