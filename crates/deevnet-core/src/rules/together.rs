@@ -1,4 +1,4 @@
-//! Rules about several substrates together: those of MAC addresses, of site blocks and of names.
+//! Rules about several substrates together: those of MAC addresses, of site blocks, of subnets and of names.
 //!
 //! Their examples are two inventories: what stands under `other/` is the second.
 
@@ -6,7 +6,7 @@ use super::rule::{Code, Rule};
 use crate::finding::Severity;
 
 pub(super) const MAC_RULES: &[&Rule] = &[&MAC_ON_TWO_SUBSTRATES, &MAC_NAMESPACE_SHARED];
-pub(super) const ADDRESS_RULES: &[&Rule] = &[&SITE_BLOCK_SHARED];
+pub(super) const ADDRESS_RULES: &[&Rule] = &[&SITE_BLOCK_SHARED, &SUBNET_SHARED];
 pub(super) const NAME_RULES: &[&Rule] = &[&SUBSTRATE_NAME_SHARED, &HOST_DIFFERS_BETWEEN_SUBSTRATES];
 
 /// One MAC address on hosts of two substrates.
@@ -124,6 +124,47 @@ infrastructure: { form: pi }
 deevnet_root_domain: example.net
 deevnet_substrate: annex
 deevnet_site_octet: 10
+# file: other/host_vars/pi02.yml
+infrastructure: { form: pi }
+",
+};
+
+/// One subnet on two substrates, or a subnet of one in the site block of another.
+pub static SUBNET_SHARED: Rule = Rule {
+    code: Code(217),
+    name: "subnet-shared",
+    severity: Severity::Error,
+    summary: "No subnet of a substrate overlaps a subnet or the site block of another.",
+    explanation: "Between two networks with the same addresses nothing can be routed: each takes the other's hosts for \
+                  its own. A subnet inside the site block is the substrate's alone; one outside every block, such as \
+                  192.168.5.0/24, is free to one substrate. Where two substrates have one site block, that is said \
+                  once, and not of each subnet in it.",
+    source: "RFC 1918, section 4; the estate's address plan",
+    wrong: "\
+# file: host_vars/pi01.yml
+infrastructure: { form: pi }
+# file: other/group_vars/all/main.yml
+deevnet_root_domain: example.net
+deevnet_substrate: annex
+# file: other/group_vars/all/vlans.yml
+deevnet_vlans:
+  workshop:
+    vlan_id: 30
+    subnet: 10.20.30.0/24
+# file: other/host_vars/pi02.yml
+infrastructure: { form: pi }
+",
+    right: "\
+# file: host_vars/pi01.yml
+infrastructure: { form: pi }
+# file: other/group_vars/all/main.yml
+deevnet_root_domain: example.net
+deevnet_substrate: annex
+# file: other/group_vars/all/vlans.yml
+deevnet_vlans:
+  workshop:
+    vlan_id: 30
+    subnet: 10.10.30.0/24
 # file: other/host_vars/pi02.yml
 infrastructure: { form: pi }
 ",

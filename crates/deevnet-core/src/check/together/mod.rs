@@ -5,6 +5,7 @@ mod host;
 mod mac;
 mod name;
 mod namespace;
+mod subnet;
 
 use std::sync::Arc;
 
@@ -38,13 +39,13 @@ impl<'a> Site<'a> {
     }
 }
 
-/// Checks what several substrates may not share: MAC addresses and their namespaces, site blocks, and names.
+/// Checks what several substrates may not share: MAC addresses and their namespaces, site blocks, subnets, and names.
 ///
 /// It gives the findings of each substrate, in the order of the substrates, each list sorted by place and then by rule,
-/// beside those that [`check`](crate::check()) finds in the substrate by itself. Of two that share something the later is
-/// reported, by name and then by file, whatever the order they are given in; the other is a related place. VMIDs may
-/// repeat, and a host that is listed under one name with one MAC is one host that roams. One substrate has nothing to
-/// share.
+/// beside those that [`check`](crate::check()) finds in the substrate by itself. Of two that share something the later
+/// is reported, by name and then by file, whatever the order they are given in; the other is a related place. A subnet
+/// in the site block of another substrate is reported where the subnet stands. VMIDs may repeat, and a host that is
+/// listed under one name with one MAC is one host that roams. One substrate has nothing to share.
 ///
 /// ```
 /// use deevnet_core::check::{Site, check_together};
@@ -61,7 +62,7 @@ pub fn check_together(sites: &[Site<'_>]) -> Vec<Vec<Finding>> {
     let mut together =
         Together { sites: order.iter().map(|index| sites[*index]).collect(), findings: vec![Vec::new(); sites.len()] };
     if sites.len() > 1 {
-        for family in [name::check, address::check, namespace::check, mac::check, host::check] {
+        for family in [name::check, address::check, subnet::check, namespace::check, mac::check, host::check] {
             family(&mut together);
         }
     }

@@ -109,6 +109,67 @@ fn names_blocks_and_namespaces_belong_to_one_substrate() {
     assert!(messages(&[dvnt, substrate("dvntm", 30, &[])]).is_empty(), "a name is no prefix");
 }
 
+/// A substrate with segments, each with its subnet.
+fn with_subnets(name: &str, octet: u8, subnets: &[(&str, &str)]) -> Value {
+    let mut json = substrate(name, octet, &[]);
+    for (segment, subnet) in subnets {
+        json["substrate"]["deevnet_vlans"][*segment] = json!({ "vlan_id": 10, "subnet": subnet });
+    }
+    json
+}
+
+#[test]
+fn a_subnet_belongs_to_one_substrate() {
+    let home = with_subnets("home", 30, &[("trusted", "10.30.10.0/24"), ("bench", "192.168.5.0/24")]);
+    let mobile = with_subnets("mobile", 20, &[("lab", "10.30.10.0/24"), ("visit", "192.168.5.128/25")]);
+    let findings = found(&[home, mobile]);
+    assert_eq!((findings[0].len(), findings[1].len()), (0, 2));
+    let finding = &findings[1][0];
+    insta::assert_snapshot!(
+        finding.message,
+        @"segment `lab` of `mobile` has the subnet 10.30.10.0/24, which is that of segment `trusted` of `home` too"
+    );
+    insta::assert_snapshot!(finding.hint.as_deref().unwrap(), @"the plan of `mobile` has 10.20.10.0/24 for it");
+    assert!(finding.is_error() && finding.position.is_some() && finding.related[0].position.is_some());
+    insta::assert_snapshot!(
+        findings[1][1].message,
+        @"segment `visit` of `mobile` has the subnet 192.168.5.128/25, which overlaps 192.168.5.0/24 of segment `bench` of `home`"
+    );
+}
+
+#[test]
+fn a_subnet_in_a_foreign_site_block_is_reported_where_it_stands() {
+    let home = with_subnets("home", 30, &[("trusted", "10.30.10.0/24"), ("guest", "10.20.40.0/24")]);
+    let mobile = with_subnets("mobile", 20, &[("trusted", "10.20.10.0/24")]);
+    let findings = found(&[home, mobile.clone()]);
+    assert_eq!((findings[0].len(), findings[1].len()), (1, 0));
+    insta::assert_snapshot!(
+        findings[0][0].message,
+        @"segment `guest` of `home` has the subnet 10.20.40.0/24, which is in the site block 10.20.0.0/16 of `mobile`"
+    );
+    let all = with_subnets("home", 30, &[("all", "10.16.0.0/12")]);
+    insta::assert_snapshot!(
+        messages(&[all, mobile.clone()]).join("\n"),
+        @"DV217 segment `all` of `home` has the subnet 10.16.0.0/12, which holds the site block 10.20.0.0/16 of `mobile`"
+    );
+    let stray = with_subnets("home", 30, &[("lab", "10.20.10.0/24")]);
+    insta::assert_snapshot!(
+        messages(&[mobile, stray]).join("\n"),
+        @"DV217 segment `lab` of `home` has the subnet 10.20.10.0/24, which is that of segment `trusted` of `mobile` too"
+    );
+}
+
+#[test]
+fn a_shared_site_block_is_said_once() {
+    let subnets = [("trusted", "10.20.10.0/24"), ("bench", "192.168.5.0/24")];
+    let codes: Vec<String> = found(&[with_subnets("home", 20, &subnets), with_subnets("mobile", 20, &subnets)])
+        .into_iter()
+        .flatten()
+        .map(|finding| format!("{} {}", finding.rule.code, finding.value.unwrap_or_default()))
+        .collect();
+    assert_eq!(codes, ["DV114 02:de:20", "DV216 20", "DV217 192.168.5.0/24"]);
+}
+
 #[test]
 fn a_namespace_inside_the_hashed_range_of_another_is_reported_either_way() {
     let with = |name: &str, namespace: &str| json!({ "substrate": { "deevnet_substrate": name, "deevnet_mac_namespace": namespace } });
@@ -128,6 +189,39 @@ fn a_tenant_has_the_name_of_no_substrate_at_all() {
 }
 
 proptest! {
+    /// Brute force over every address of a small space, and the same whichever substrate comes first.
+    #[test]
+    fn subnets_are_reported_exactly_where_an_address_is_on_both(
+        home in prop::collection::vec((0..4_u8, 24..27_u8), 0..3),
+        mobile in prop::collection::vec((0..4_u8, 24..27_u8), 0..3),
+        octets in (0..3_u8, 0..3_u8),
+    ) {
+        let subnets = |numbers: &[(u8, u8)]| -> Vec<(String, ipnet::Ipv4Net)> {
+            let subnet = |(octet, length): (u8, u8)| ipnet::Ipv4Net::new([10, octet, 1, 64].into(), length).unwrap().trunc();
+            numbers.iter().enumerate().map(|(index, number)| (format!("s{index}"), subnet(*number))).collect()
+        };
+        let (home, mobile) = (subnets(&home), subnets(&mobile));
+        let json = |name, octet, subnets: &[(String, ipnet::Ipv4Net)]| {
+            let texts: Vec<_> = subnets.iter().map(|(name, subnet)| (name.as_str(), subnet.to_string())).collect();
+            let texts: Vec<(&str, &str)> = texts.iter().map(|(name, subnet)| (*name, subnet.as_str())).collect();
+            with_subnets(name, octet, &texts)
+        };
+        let (one, other) = (json("home", octets.0, &home), json("mobile", octets.1, &mobile));
+        let reported = found(&[one.clone(), other.clone()]);
+        let swapped: Vec<Vec<Finding>> = found(&[other, one]).into_iter().rev().collect();
+        prop_assert_eq!(&reported, &swapped);
+        let reported = reported.iter().flatten().any(|finding| finding.rule == &rules::SUBNET_SHARED);
+        let owners = |address: std::net::Ipv4Addr, octet: u8, subnets: &[(String, ipnet::Ipv4Net)]| {
+            (address.octets()[1] == octet, subnets.iter().any(|(_, subnet)| subnet.contains(&address)))
+        };
+        let expected = (0..4_u8).flat_map(|octet| (0..=255_u8).map(move |last| [10, octet, 1, last].into())).any(|address| {
+            let (in_home, on_home) = owners(address, octets.0, &home);
+            let (in_mobile, on_mobile) = owners(address, octets.1, &mobile);
+            !(in_home && in_mobile) && (on_home && (on_mobile || in_mobile) || on_mobile && in_home)
+        });
+        prop_assert_eq!(reported, expected);
+    }
+
     /// Brute force over every pair of interfaces of two substrates.
     #[test]
     fn a_mac_is_reported_exactly_where_two_hosts_share_it(
