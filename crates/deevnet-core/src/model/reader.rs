@@ -14,6 +14,9 @@ use crate::source::{Position, Sources, Span, Spanned};
 /// Shorter keys resemble too much by chance: `ipv6` is not a misspelt `ip`.
 const SHORTEST_MISSPELLING: usize = 5;
 
+/// The most characters of a text that a message quotes; a longer one was meant as no word.
+const LONGEST_QUOTED: usize = 60;
+
 /// The path of a key, such as `env.interfaces.eth0.ip`, built only when it is shown.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Key<'a> {
@@ -223,11 +226,8 @@ impl<'a> Reader<'a> {
                 }
             }
             _ => {
-                let finding = self.finding(
-                    &rules::WRONG_TYPE,
-                    value.span(),
-                    format!("`{key}` is {}, but must be {expected}", value.kind()),
-                );
+                let message = format!("`{key}` is {}, but must be {expected}", quoted(value));
+                let finding = self.finding(&rules::WRONG_TYPE, value.span(), message);
                 match scalar_text(value) {
                     Some(text) => finding.with_value(text),
                     None => finding,
@@ -255,6 +255,18 @@ fn unresolved_advice(reason: UnresolvedReason) -> (&'static Rule, &'static str) 
         UnresolvedReason::Failed => (&rules::TEMPLATE_FAILED, "correct the template, or write the value out"),
         UnresolvedReason::Cycle => (&rules::TEMPLATE_FAILED, "give one of these variables a value of its own"),
         UnresolvedReason::Limit => (&rules::TEMPLATE_FAILED, "make the template smaller, or write the value out"),
+    }
+}
+
+/// A value as a message says it: a scalar itself, with quotes around a text; of what takes more than a line its kind.
+fn quoted(value: &Value) -> String {
+    match (value.data(), scalar_text(value)) {
+        (Data::Text(text), _) if text.contains('\n') || text.chars().count() > LONGEST_QUOTED => {
+            value.kind().to_owned()
+        }
+        (Data::Text(text), _) => format!("\"{text}\""),
+        (_, Some(text)) => text,
+        (_, None) => value.kind().to_owned(),
     }
 }
 
@@ -293,6 +305,25 @@ mod tests {
         let findings = reader.into_findings();
         assert_eq!(findings[0].rule.name, "wrong-type");
         assert_eq!(findings[0].message, "`wol` is the text \"true\", which is not a truth value");
+    }
+
+    #[test]
+    fn a_rejected_value_is_quoted() {
+        let sources = Sources::default();
+        let mut reader = Reader::new(&sources);
+        let (long, lines) = ("a".repeat(LONGEST_QUOTED + 1), "a\nb".to_owned());
+        for text in ["denny".to_owned(), long, lines] {
+            let _: Option<()> =
+                reader.reject(Key::new("action"), &Value::text(text.as_str(), Span::NONE, false), "`pass` or `block`");
+        }
+        let _: Option<()> = reader.reject(Key::new("action"), &integer(5), "`pass` or `block`");
+        let messages: Vec<_> = reader.into_findings().into_iter().map(|finding| finding.message).collect();
+        insta::assert_snapshot!(messages.join("\n"), @r#"
+        `action` is "denny", but must be `pass` or `block`
+        `action` is text, but must be `pass` or `block`
+        `action` is text, but must be `pass` or `block`
+        `action` is 5, but must be `pass` or `block`
+        "#);
     }
 
     #[test]

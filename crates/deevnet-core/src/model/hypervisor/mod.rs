@@ -295,7 +295,7 @@ mod tests {
         `deevnet_hypervisor.storages.name`: "9p" is not a valid storage ID: it begins with a letter, ends with a letter or digit, and has letters, digits, `-`, `_` and `.` between
         `deevnet_hypervisor.storages.size`: "0" is not a valid size: it is more than nothing
         `deevnet_hypervisor.plane` is "mangement", which is not a known plane
-        `deevnet_hypervisor.reserve.threads` is a number, but must be a number of threads, 0 or more
+        `deevnet_hypervisor.reserve.threads` is -1, but must be a number of threads, 0 or more
         `deevnet_hypervisor.storages.kind` is "lvmthn", which is not a known storage kind
         `deevnet_hypervisor.vlan_aware` is the text "true", which is not a truth value
         `deevnet_hypervisor.brigde` is a key that means nothing; nothing reads it
