@@ -1,6 +1,6 @@
 //! Entries that come.
 
-use super::entry::{Entry, INDENT};
+use super::entry::Entry;
 use super::error::EditError;
 use super::lines::Lines;
 use super::outline::{self, Node, Shape};
@@ -47,7 +47,7 @@ pub fn append_item(text: &str, key: &str, item: &Entry) -> Result<String, EditEr
             variable.insert_after(last, indent, &lines)
         }
         _ => {
-            let indent = variable.column(variable.key.start) + INDENT;
+            let indent = variable.column(variable.key.start) + variable.step;
             variable.fill(&item.item_lines(indent, "- "))?
         }
     };
@@ -82,18 +82,18 @@ pub fn insert_entry(
             let indent = variable.column(sibling.start);
             let lines = match (braces(text, value), &value.shape) {
                 (Some(is_spaced), _) => vec![format!("{}{name}: {}", " ".repeat(indent), entry.in_braces(is_spaced))],
-                (None, Shape::Map { .. }) => {
+                (None, Shape::Map { in_braces: false, .. }) => {
                     entry.entry_lines(name, indent, variable.column(value.start).saturating_sub(indent).max(1))
                 }
-                _ => entry.entry_lines(name, indent, INDENT),
+                _ => entry.entry_lines(name, indent, variable.step),
             };
             let end = if matches!(value.shape, Shape::Empty) { sibling } else { value };
             variable.insert_after(end, indent, &lines)
         }
         _ => {
             all.push(new);
-            let indent = variable.column(variable.key.start) + INDENT;
-            variable.fill(&entry.entry_lines(name, indent, INDENT))?
+            let indent = variable.column(variable.key.start) + variable.step;
+            variable.fill(&entry.entry_lines(name, indent, variable.step))?
         }
     };
     verified(key, format!("{mark}{edited}"), &with(&before, key, map(all)))
@@ -109,13 +109,13 @@ pub fn append_variable(text: &str, key: &str, item: &Entry) -> Result<String, Ed
     if before.get(key).is_some() {
         return Err(EditError::Unverified { key: key.to_owned() });
     }
-    let lines = Lines::of(body);
-    let ending = lines.ending();
+    let ending = Lines::of(body).ending();
+    let step = outline::step(body, &outline::root(body)?);
     let mut edited = format!("{mark}{body}");
     if !body.is_empty() && !body.ends_with('\n') {
         edited.push_str(ending);
     }
-    for line in std::iter::once(format!("{key}:")).chain(item.item_lines(INDENT, "- ")) {
+    for line in std::iter::once(format!("{key}:")).chain(item.item_lines(step, "- ")) {
         edited.push_str(&line);
         edited.push_str(ending);
     }
@@ -129,6 +129,8 @@ pub(super) struct Variable<'a> {
     pub(super) lines: Lines<'a>,
     pub(super) key: Node,
     pub(super) value: Node,
+    /// How much further in the file writes what is inside a value.
+    step: usize,
 }
 
 impl<'a> Variable<'a> {
@@ -138,13 +140,15 @@ impl<'a> Variable<'a> {
             return Err(EditError::NotAMap);
         }
         let mut found: Option<(Node, Node)> = None;
-        for entry in outline::root(text)? {
+        let root = outline::root(text)?;
+        let step = outline::step(text, &root);
+        for entry in root {
             if scalar_text(text, &entry.0) == name && found.replace(entry).is_some() {
                 return Err(EditError::Unverified { key: name.to_owned() });
             }
         }
         let (key, value) = found.ok_or_else(|| EditError::Absent { key: name.to_owned() })?;
-        Ok(Self { text, name, lines: Lines::of(text), key, value })
+        Ok(Self { text, name, lines: Lines::of(text), key, value, step })
     }
 
     pub(super) fn whole(&self) -> &'a str {

@@ -2,6 +2,7 @@
 
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle};
 
+use super::entry::INDENT;
 use super::error::EditError;
 use super::lines::Lines;
 
@@ -76,6 +77,15 @@ pub(super) fn root(text: &str) -> Result<Vec<(Node, Node)>, EditError> {
         None | Some(Shape::Empty) => Ok(Vec::new()),
         Some(_) => Err(EditError::NotAMap),
     }
+}
+
+/// How much further in than its key a file writes what is inside a value: as its first map does that has lines of its own.
+pub(super) fn step(text: &str, root: &[(Node, Node)]) -> usize {
+    let lines = Lines::of(text);
+    let column = |node: &Node| node.start - lines.range(lines.holding(node.start)).start;
+    let maps = root.iter().filter(|(_, value)| matches!(value.shape, Shape::Map { in_braces: false, .. }));
+    let mut steps = maps.map(|(key, value)| column(value).saturating_sub(column(key)));
+    steps.find(|step| *step > 0).unwrap_or(INDENT)
 }
 
 impl Node {

@@ -171,3 +171,21 @@ fn a_variable_is_added_to_a_file() {
     assert_eq!(added("# top\r\na: 1"), "# top\r\na: 1\r\ndeevnet_tenants:\r\n  - name: oak\r\n    index: 9\r\n");
     assert!(append_variable("deevnet_tenants: []\n", LIST, &entry("oak")).is_err());
 }
+
+#[test]
+fn a_neighbour_in_braces_over_lines_gives_no_indentation() {
+    let inserted = |text: &str| insert_entry(text, MAP, "tenant_4", &entry("elm"), None).unwrap();
+    let apart = "deevnet_vlans:\n    guest: {\n        vlan_id: 40\n    }\n";
+    assert_eq!(inserted(apart), format!("{apart}    tenant_4:\n        name: elm\n        index: 9\n"));
+}
+
+#[test]
+fn what_a_file_shows_of_its_indentation_holds_for_what_is_new_in_it() {
+    let wide = "a:\n    b: 1\n";
+    let item = "deevnet_tenants:\n    - name: elm\n      index: 9\n";
+    assert_eq!(append_variable(wide, LIST, &entry("elm")).unwrap(), format!("{wide}{item}"));
+    let filled = append_item(&format!("{wide}deevnet_tenants: []\n"), LIST, &entry("elm")).unwrap();
+    assert_eq!(filled, format!("{wide}{item}"));
+    let filled = insert_entry(&format!("{wide}{MAP}: {{}}\n"), MAP, "elm", &entry("elm"), None).unwrap();
+    assert_eq!(filled, format!("{wide}{MAP}:\n    elm:\n        name: elm\n        index: 9\n"));
+}
