@@ -1,6 +1,7 @@
 //! `deevnet alloc`: identities for the hosts that have none.
 
 mod report;
+mod unread;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,9 +9,11 @@ use std::time::Duration;
 
 use clap::Args;
 use deevnet_core::Finding;
-use deevnet_core::allocate::{Ledger, Request, Survey, TakenList, allocate, obstacles};
+use deevnet_core::allocate::{Batch, Ledger, Request, Survey, TakenList, allocate, obstacles};
+use deevnet_inventory::Inventory;
 use deevnet_registry::{Recovery, Registry, RegistryError};
 
+use self::unread::Unread;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::format::Format;
@@ -103,18 +106,36 @@ pub(crate) fn run(arguments: &AllocArguments, output: &mut Output) -> Result<Exi
     };
     if arguments.dry_run {
         let batch = allocate(&request, &registry.ledger()?).map_err(RegistryError::from)?;
-        return report::preview(&request, &batch, &files.changes(&batch)?, arguments.format, output);
+        let unread = unread(arguments, &batch)?;
+        let news = report::News { request: &request, batch: &batch, unread: &unread };
+        return news.preview(&files.changes(&batch)?, arguments.format, output);
     }
     if arguments.registry == RegistryKind::Postgres {
         // Whoever shares the database may have an inventory that does not yet declare what this one does.
         registry.import(&Ledger::of(&examined.checked.substrate).map_err(RegistryError::from)?)?;
     }
-    let batch = registry.allocate(&request)?;
+    let mut batch = registry.allocate(&request)?;
     let written = match arguments.registry {
-        RegistryKind::Inventory => files.files_of(&batch),
+        RegistryKind::Inventory => {
+            // Another process gave these and wrote them meanwhile.
+            batch.kept.clear();
+            files.files_of(&batch)
+        }
         RegistryKind::Postgres => files.write(&batch)?,
     };
-    report::told(&request, &batch, &written, arguments.format, output)
+    let unread = unread(arguments, &batch)?;
+    report::News { request: &request, batch: &batch, unread: &unread }.told(&written, arguments.format, output)
+}
+
+/// The hosts that do not read what they are given.
+fn unread(arguments: &AllocArguments, batch: &Batch) -> Result<Vec<Unread>, Failure> {
+    match Origin::one(arguments.path.as_deref())? {
+        Origin::Inventory(path) if !batch.is_empty() => {
+            let options = Examiner::new(&arguments.reading, false)?.into_options();
+            Ok(Unread::of(&Inventory::read(&path, &options)?, batch))
+        }
+        _ => Ok(Vec::new()),
+    }
 }
 
 fn read_taken(file: &Path) -> Result<TakenList, Failure> {
@@ -147,6 +168,9 @@ fn refuse(obstacles: &[&Finding], output: &mut Output) -> Result<Exit, Failure> 
         let place = finding.position.as_ref().map(|position| format!("{}:{}: ", position.path, position.line));
         let told = format!("{}{} [{}]", place.unwrap_or_default(), finding.message, finding.rule.code);
         output.note(&format!("{}: {}\n", page::error("error"), printable(&told)))?;
+        if let Some(hint) = &finding.hint {
+            output.note(&format!("{}: {}\n", page::hint("hint"), printable(hint)))?;
+        }
     }
     let (errors, verb) = (count(obstacles.len(), "error"), if obstacles.len() == 1 { "makes" } else { "make" });
     output.note(&format!("Nothing allocated: {errors} of the inventory {verb} it unknown what is taken.\n"))?;

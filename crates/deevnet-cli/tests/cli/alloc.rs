@@ -279,3 +279,66 @@ fn an_identity_that_a_later_file_hides_is_refused_in_the_folder_itself() {
         assert_eq!(copy.files(), before);
     }
 }
+
+#[test]
+fn what_another_process_gave_meanwhile_is_not_told_as_given() {
+    let copy = two();
+    let lock = File::create(copy.path().join(".deevnet-lock")).unwrap();
+    lock.try_lock().unwrap();
+    thread::scope(|scope| {
+        let waiting = scope.spawn(|| copy.deevnet(&["alloc", "--wait", "60"]));
+        thread::sleep(Duration::from_millis(1500));
+        for (host, vmid, mac) in [("wiki-vm01", 200, "c8"), ("wiki-vm02", 201, "c9")] {
+            let text = format!("deevnet_assigned_vmid: {vmid}\ndeevnet_assigned_mac: \"02:de:20:00:00:{mac}\"\n");
+            copy.write(&format!("host_vars/{host}/identity.yml"), &text);
+        }
+        drop(lock);
+        assert_eq!(waiting.join().unwrap().text(), "exit 0\nNothing to allocate.\n");
+    });
+}
+
+#[test]
+fn variables_that_do_not_read_what_is_given_are_told() {
+    let copy = two();
+    copy.write(
+        "host_vars/wiki-vm01/vars.yml",
+        "infrastructure: { form: vm, interfaces: { eth0: { mac: \"\" } } }\nmgmt_vm: { hypervisor: hv01, vmid: 0 }\n",
+    );
+    copy.write(
+        "host_vars/wiki-vm02/vars.yml",
+        "infrastructure: { form: ph, interfaces: { eth1: { mac: \"\", mac_policy: hash } } }\n",
+    );
+    let preview = copy.deevnet(&["alloc", "--dry-run"]).stderr;
+    let given = copy.deevnet(&["alloc"]);
+    insta::assert_snapshot!(given.stderr, @r#"
+    warning: `infrastructure.interfaces.eth0.mac` and `mgmt_vm.vmid` of wiki-vm01 do not read what it is given
+    hint: write `mac: "{{ deevnet_assigned_mac | default('') }}"` and `vmid: "{{ deevnet_assigned_vmid | default(0) }}"` there
+    warning: `infrastructure.interfaces.eth1.mac` of wiki-vm02 does not read what it is given
+    hint: write `mac: "{{ deevnet_assigned_macs['eth1'] | default('') }}"` there
+    hint: commit them with the inventory; identities are never given again
+    "#);
+    let warnings = given.stderr.lines().take(4).collect::<Vec<_>>();
+    assert_eq!(preview.lines().take(4).collect::<Vec<_>>(), warnings);
+}
+
+#[test]
+fn the_owner_of_a_vmid_in_a_closed_vault_keeps_it() {
+    let copy = two();
+    let envelope = "$ANSIBLE_VAULT;1.1;AES256\n3361\n";
+    copy.write("host_vars/wiki-vm02/vars.yml", "mgmt_vm: { vmid: \"{{ vault_vmid | default(0) }}\" }\n");
+    copy.write("host_vars/wiki-vm02/vault.yml", envelope);
+    let before = copy.files();
+    let outcome = copy.deevnet(&["alloc"]);
+    assert_eq!(outcome.code, 2);
+    assert!(outcome.stderr.contains("`vault_vmid` is not defined; it may be in the encrypted file"), "{outcome:?}");
+    assert_eq!(copy.files(), before);
+    copy.write("host_vars/wiki-vm02/vars.yml", "mgmt_vm: { vmid: \"{{ deevnet_assigned_vmid | default(0) }}\" }\n");
+    assert_eq!(copy.deevnet(&["alloc", "--dry-run"]).code, 2, "the vault hides no variable of another name");
+    copy.write("host_vars/wiki-vm02/identity.yml", envelope);
+    let checked = copy.deevnet(&["check"]).text();
+    assert!(checked.contains("give --vault-password-file") && !checked.contains("allocate its VMID"), "{checked}");
+    let outcome = copy.deevnet(&["alloc"]);
+    assert_eq!(outcome.code, 2);
+    assert!(outcome.stderr.contains("give --vault-password-file"), "{outcome:?}");
+    assert_eq!(copy.identity("wiki-vm01"), None);
+}

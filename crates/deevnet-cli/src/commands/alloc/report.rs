@@ -8,6 +8,7 @@ use deevnet_core::allocate::{Batch, Identity, InterfaceMac, Request};
 use deevnet_registry::FileBatch;
 use serde::Serialize;
 
+use super::unread::Unread;
 use crate::diff::unified;
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -17,59 +18,84 @@ use crate::page::{self, count, sentence};
 use crate::printable::printable;
 use crate::table::Table;
 
-/// Shows what would be given, and how the files would change.
-pub(super) fn preview(
-    request: &Request,
-    batch: &Batch,
-    changes: &FileBatch,
-    format: Format,
-    output: &mut Output,
-) -> Result<Exit, Failure> {
-    let files: Vec<PathBuf> = changes.changes().map(|(path, _)| path.to_owned()).collect();
-    match format {
-        Format::Json => output.print_data(&document(request, batch, &files, true)?)?,
-        Format::Text => {
-            for (path, change) in changes.changes() {
-                output.print_data(&unified(path, change.before.as_deref(), &change.after))?;
-            }
-        }
-    }
-    let told = if files.is_empty() {
-        "Nothing to allocate.\n".to_owned()
-    } else {
-        format!("Would allocate {} in {}.\n", amount(batch), count(files.len(), "file"))
-    };
-    output.note(&(left_out(request) + &told))?;
-    Ok(if files.is_empty() { Exit::Clean } else { Exit::Findings })
+/// What an allocation came to, for people and programs.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct News<'a> {
+    pub(super) request: &'a Request,
+    pub(super) batch: &'a Batch,
+    /// The hosts that do not read what they are given.
+    pub(super) unread: &'a [Unread],
 }
 
-/// Tells what was given, and which files were written.
-pub(super) fn told(
-    request: &Request,
-    batch: &Batch,
-    files: &[PathBuf],
-    format: Format,
-    output: &mut Output,
-) -> Result<Exit, Failure> {
-    match format {
-        Format::Json => output.print_data(&document(request, batch, files, false)?)?,
-        Format::Text if batch.is_empty() => output.print("Nothing to allocate.\n")?,
-        Format::Text => {
-            output.print(&table(batch))?;
-            output.print(&format!("Allocated {} in {}.\n", amount(batch), count(files.len(), "file")))?;
+impl News<'_> {
+    /// Shows what would be given, and how the files would change.
+    pub(super) fn preview(self, changes: &FileBatch, format: Format, output: &mut Output) -> Result<Exit, Failure> {
+        let files: Vec<PathBuf> = changes.changes().map(|(path, _)| path.to_owned()).collect();
+        match format {
+            Format::Json => output.print_data(&self.document(&files, true)?)?,
+            Format::Text => {
+                for (path, change) in changes.changes() {
+                    output.print_data(&unified(path, change.before.as_deref(), &change.after))?;
+                }
+            }
         }
+        let told = if files.is_empty() {
+            "Nothing to allocate.\n".to_owned()
+        } else {
+            format!("Would allocate {} in {}.\n", amount(self.batch), count(files.len(), "file"))
+        };
+        output.note(&(self.warnings() + &told))?;
+        Ok(if files.is_empty() { Exit::Clean } else { Exit::Findings })
     }
-    let mut notes = left_out(request);
-    if !files.is_empty() {
-        let what = if files.len() == 1 { "it" } else { "them" };
-        let _ = writeln!(
-            notes,
-            "{}: commit {what} with the inventory; identities are never given again",
-            page::hint("hint")
-        );
+
+    /// Tells what was given, and which files were written.
+    pub(super) fn told(self, files: &[PathBuf], format: Format, output: &mut Output) -> Result<Exit, Failure> {
+        match format {
+            Format::Json => output.print_data(&self.document(files, false)?)?,
+            Format::Text if files.is_empty() => output.print("Nothing to allocate.\n")?,
+            Format::Text => {
+                output.print(&table(self.batch))?;
+                output.print(&format!("Allocated {} in {}.\n", amount(self.batch), count(files.len(), "file")))?;
+            }
+        }
+        let mut notes = self.warnings();
+        if !files.is_empty() {
+            let what = if files.len() == 1 { "it" } else { "them" };
+            let _ = writeln!(
+                notes,
+                "{}: commit {what} with the inventory; identities are never given again",
+                page::hint("hint")
+            );
+        }
+        output.note(&notes)?;
+        Ok(Exit::Clean)
     }
-    output.note(&notes)?;
-    Ok(Exit::Clean)
+
+    /// The guests that are given no VMID, and those that do not read what they are given, a warning each.
+    fn warnings(self) -> String {
+        let left_out = self.request.unfit().iter();
+        let left_out = left_out.map(|(host, unfit)| (format!("{host} is given no VMID: {unfit}"), unfit.hint()));
+        let unread = self.unread.iter().map(|unread| (unread.message(), unread.hint()));
+        let mut text = String::new();
+        for (message, hint) in left_out.chain(unread) {
+            let _ = writeln!(text, "{}: {}", page::warning("warning"), printable(&message));
+            let _ = writeln!(text, "{}: {}", page::hint("hint"), printable(&hint));
+        }
+        text
+    }
+
+    fn document(self, files: &[PathBuf], dry_run: bool) -> Result<String, serde_json::Error> {
+        let unfit = self.request.unfit().iter();
+        to_json(&Document {
+            version: JSON_VERSION,
+            substrate: self.request.substrate().as_str(),
+            dry_run,
+            batch: self.batch,
+            left_out: unfit.map(|(host, unfit)| LeftOut { host, reason: unfit.to_string() }).collect(),
+            unread: self.unread,
+            files: files.iter().map(PathBuf::as_path).collect(),
+        })
+    }
 }
 
 /// What a batch gives, in words.
@@ -93,17 +119,6 @@ fn table(batch: &Batch) -> String {
     table.to_string()
 }
 
-/// The guests that are given no VMID, a warning each.
-fn left_out(request: &Request) -> String {
-    let mut text = String::new();
-    for (host, unfit) in request.unfit() {
-        let message = format!("{host} is given no VMID: {unfit}");
-        let _ = writeln!(text, "{}: {}", page::warning("warning"), printable(&message));
-        let _ = writeln!(text, "{}: {}", page::hint("hint"), printable(&unfit.hint()));
-    }
-    text
-}
-
 #[derive(Serialize)]
 struct Document<'a> {
     version: u32,
@@ -112,6 +127,7 @@ struct Document<'a> {
     #[serde(flatten)]
     batch: &'a Batch,
     left_out: Vec<LeftOut<'a>>,
+    unread: &'a [Unread],
     files: Vec<&'a Path>,
 }
 
@@ -119,16 +135,4 @@ struct Document<'a> {
 struct LeftOut<'a> {
     host: &'a Arc<str>,
     reason: String,
-}
-
-fn document(request: &Request, batch: &Batch, files: &[PathBuf], dry_run: bool) -> Result<String, serde_json::Error> {
-    let unfit = request.unfit().iter();
-    to_json(&Document {
-        version: JSON_VERSION,
-        substrate: request.substrate().as_str(),
-        dry_run,
-        batch,
-        left_out: unfit.map(|(host, unfit)| LeftOut { host, reason: unfit.to_string() }).collect(),
-        files: files.iter().map(PathBuf::as_path).collect(),
-    })
 }
