@@ -126,6 +126,16 @@ pub(crate) enum Failure {
         /// The inventory hostname.
         host: String,
     },
+    /// A host whose identity is to be released has none.
+    #[error("the registry has no identity of {host} of {substrate}")]
+    NotRegistered {
+        /// What should name one.
+        host: String,
+        /// The substrate.
+        substrate: String,
+        /// The host that was probably meant.
+        meant: Option<String>,
+    },
     /// A text is not what a registry exported.
     #[error("{name} is not an export of identities")]
     NoLedger {
@@ -225,6 +235,8 @@ impl Failure {
             Self::StillDeclared { .. } => {
                 Some("remove it from the inventory, and the guest from its node, first".into())
             }
+            Self::NotRegistered { meant: Some(meant), .. } => Some(format!("did you mean `{meant}`?")),
+            Self::NotRegistered { .. } => Some("`deevnet registry export --from postgres` lists those it has".into()),
             Self::NoLedger { .. } => Some("give it what `deevnet registry export` prints".into()),
             Self::Tenant(failure) => failure.hint(),
             Self::Selection(error) => Some(error.hint()),

@@ -116,6 +116,27 @@ fn identities_move_between_inventory_and_database() {
     2 taken over, 0 kept
     ");
     assert_eq!(["dns-vm01", "git-vm01"].map(|host| site.identity(host).unwrap()), written);
+    fs::remove_dir_all(site.folder.path().join("host_vars")).unwrap();
+    fs::write(site.folder.path().join("hosts.yml"), INVENTORY.replace("git-", "app-")).unwrap();
+    insta::assert_snapshot!(import("inventory").text(), @"
+    exit 0
+    + dns-vm01 of lab: VMID 200, MAC 02:de:20:00:00:c8
+    1 taken over, 0 kept, 1 left out: no host here waits for them
+      git-vm01 of lab: VMID 201, MAC 02:de:20:00:00:c9
+    ");
+    let underived = exported.replace("02:de:20:00:00:c9", "02:de:20:00:00:f0");
+    insta::assert_snapshot!(
+        site.run_with(&["registry", "import", "--to", "inventory"], &underived.replace("git-", "app-")).text(),
+        @"
+    exit 1
+    --- stderr
+    error: VMID 201 of app-vm01 derives 02:de:20:00:00:c9, not 02:de:20:00:00:f0
+    hint: correct the VMID or the MAC, whichever the guest does not have; a MAC recorded as found is no identity
+    ");
+    let fresh = Site { database: Server::shared().unwrap().database().unwrap(), folder: tempfile::tempdir().unwrap() };
+    assert_eq!(fresh.run(&["registry", "migrate"]).code, 0);
+    assert_eq!(fresh.run_with(&["registry", "import", "--to", "postgres"], &underived).code, 1);
+    assert_eq!(fresh.run_with(&["registry", "import", "--to", "postgres"], &exported).code, 0);
 }
 
 #[test]
@@ -154,6 +175,12 @@ fn only_hosts_that_are_not_declared_are_released() {
     hint: remove it from the inventory, and the guest from its node, first
     ");
     fs::write(site.folder.path().join("hosts.yml"), INVENTORY.replace("git-", "app-")).unwrap();
+    insta::assert_snapshot!(site.text(&["registry", "release", "git-vm01", "git-vm1"]), @"
+    exit 1
+    --- stderr
+    error: the registry has no identity of git-vm1 of lab
+    hint: did you mean `git-vm01`?
+    ");
     insta::assert_snapshot!(site.text(&["registry", "release", "git-vm01"]), @"
     exit 0
     - git-vm01 of lab: VMID 201, MAC 02:de:20:00:00:c9

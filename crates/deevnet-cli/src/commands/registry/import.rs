@@ -82,7 +82,11 @@ fn text(import: &Import) -> String {
     if !import.left_out.is_empty() {
         let _ = write!(text, ", {} left out: no host here waits for them", import.left_out.len());
     }
-    text + "\n"
+    text.push('\n');
+    for Identity { substrate, host, vmid, mac, .. } in &import.left_out {
+        let _ = writeln!(text, "  {host} of {substrate}: VMID {vmid}, MAC {mac}");
+    }
+    text
 }
 
 #[derive(Serialize)]

@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use clap::Args;
 use deevnet_core::allocate::{AllocateError, Identity};
-use deevnet_registry::RegistryError;
+use deevnet_core::nearest;
+use deevnet_registry::{Registry, RegistryError};
 use serde::Serialize;
 
 use crate::exit::Exit;
@@ -62,7 +63,14 @@ pub(super) fn run(arguments: &ReleaseArguments, output: &mut Output) -> Result<E
         return Err(Failure::StillDeclared { host: host.to_string() });
     }
     let name = substrate.name.as_ref().ok_or(AllocateError::Unnamed).map_err(RegistryError::from)?;
-    let released = database()?.release(&name.value, &hosts)?;
+    let mut database = database()?;
+    let registered = database.ledger()?;
+    if let Some(host) = hosts.iter().find(|host| registered.get(&name.value, host).is_none()) {
+        let known = registered.iter().filter(|identity| identity.substrate == name.value);
+        let meant = nearest(host, known.map(|identity| &*identity.host)).map(str::to_owned);
+        return Err(Failure::NotRegistered { host: host.to_string(), substrate: name.value.to_string(), meant });
+    }
+    let released = database.release(&name.value, &hosts)?;
     match arguments.format {
         Format::Json => output.print_data(&to_json(&Document { version: JSON_VERSION, released: &released })?)?,
         Format::Text => {
