@@ -3,6 +3,7 @@
 //! A model is read from a [`Declared`](crate::declared::Declared) by [`check`](crate::check()). What cannot be parsed
 //! is reported and left out; nothing is guessed. Every value keeps the place where it was declared.
 
+mod flow;
 mod hardware;
 mod host;
 mod hypervisor;

@@ -68,7 +68,8 @@ pub struct Narrowing {
     /// The version of IP.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ip_version: Option<Spanned<IpVersion>>,
-    /// The fields that are declared and could not be read; with any, nobody knows what the rule matches.
+    /// The fields that are declared and could not be read, and the keys that mean nothing; with any, nobody knows what
+    /// the rule matches.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub unread: Vec<Arc<str>>,
 }

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::narrowing::{NARROW_FIELDS, Narrowing};
+use super::flow::Flow;
+use super::narrowing::Narrowing;
 use super::reader::{Key, Reader};
 use crate::declared::{Map, Value};
 use crate::named::named;
@@ -136,34 +137,6 @@ impl Policy {
     }
 }
 
-const RULE_KEYS: &[&str] = &[
-    "from_zone",
-    "to_zone",
-    "action",
-    "name",
-    "protocol",
-    "source_net",
-    "destination_net",
-    "source_port",
-    "destination_port",
-    "ip_version",
-];
-
-/// Keys of a rule that say nothing about what it matches.
-const REMARKS: &[&str] = &["comment", "description", "log"];
-
-const NEVER_KEYS: &[&str] = &[
-    "from_zone",
-    "to_zone",
-    "reason",
-    "protocol",
-    "source_net",
-    "destination_net",
-    "source_port",
-    "destination_port",
-    "ip_version",
-];
-
 /// Reads a list of zone rules.
 pub(super) fn read_rules(reader: &mut Reader<'_>, value: &Value) -> Vec<ZoneRule> {
     let key = Key::new("firewall_zone_policies");
@@ -172,47 +145,11 @@ pub(super) fn read_rules(reader: &mut Reader<'_>, value: &Value) -> Vec<ZoneRule
 
 fn read_rule(reader: &mut Reader<'_>, key: Key<'_>, value: &Value) -> Option<ZoneRule> {
     let map: &Map = reader.map(key, value)?;
-    let mut rule = ZoneRule {
-        span: value.span(),
-        from_zone: None,
-        to_zone: None,
-        action: None,
-        narrow: Vec::new(),
-        only: Narrowing::default(),
-        name: None,
-    };
     reader.require(key, map, value.span(), &["from_zone", "to_zone", "action"]);
-    let mut unknown = Vec::new();
-    for (name, span, value) in version_first(map) {
-        let key = key.child(name);
-        match name {
-            "from_zone" => rule.from_zone = reader.text(key, value),
-            "to_zone" => rule.to_zone = reader.text(key, value),
-            "action" => rule.action = read_action(reader, key, value),
-            "name" => rule.name = reader.text(key, value),
-            _ if NARROW_FIELDS.contains(&name) => {
-                let text = rule.only.read(reader, key, name, value);
-                rule.narrow.extend(text.map(|text| (name.into(), text)));
-            }
-            _ => {
-                reader.unknown_key(key, span, RULE_KEYS);
-                unknown.extend((!REMARKS.contains(&name)).then(|| Arc::from(name)));
-            }
-        }
-    }
-    // What nobody reads may narrow the rule or switch it off. A pass is taken at its broadest then, a block for nothing.
-    if rule.action.is_some_and(|action| action.value == Action::Block) {
-        rule.only.unread.append(&mut unknown);
-    }
-    rule.narrow.sort();
-    Some(rule)
-}
-
-/// The entries of a rule, the version of IP first: it says what nets are.
-fn version_first(map: &Map) -> Vec<(&str, Span, &Value)> {
-    let mut entries: Vec<_> = map.text_entries().collect();
-    entries.sort_by_key(|(name, ..)| *name != "ip_version");
-    entries
+    let Flow { from_zone, to_zone, narrow, only } = Flow::read(reader, key, map, &["action", "name"]);
+    let action = map.get("action").and_then(|value| read_action(reader, key.child("action"), value));
+    let name = map.get("name").and_then(|value| reader.text(key.child("name"), value));
+    Some(ZoneRule { span: value.span(), from_zone, to_zone, action, narrow, only, name })
 }
 
 /// Reads the list of flows that no rule may permit.
@@ -223,30 +160,10 @@ pub(super) fn read_never(reader: &mut Reader<'_>, value: &Value) -> Vec<Never> {
 
 fn read_one_never(reader: &mut Reader<'_>, key: Key<'_>, value: &Value) -> Option<Never> {
     let map: &Map = reader.map(key, value)?;
-    let mut never = Never {
-        span: value.span(),
-        from_zone: None,
-        to_zone: None,
-        narrow: Vec::new(),
-        only: Narrowing::default(),
-        reason: None,
-    };
     reader.require(key, map, value.span(), &["from_zone", "to_zone", "reason"]);
-    for (name, span, value) in version_first(map) {
-        let key = key.child(name);
-        match name {
-            "from_zone" => never.from_zone = reader.text(key, value),
-            "to_zone" => never.to_zone = reader.text(key, value),
-            "reason" => never.reason = reader.text(key, value),
-            _ if NARROW_FIELDS.contains(&name) => {
-                let text = never.only.read(reader, key, name, value);
-                never.narrow.extend(text.map(|text| (name.into(), text)));
-            }
-            _ => reader.unknown_key(key, span, NEVER_KEYS),
-        }
-    }
-    never.narrow.sort();
-    Some(never)
+    let Flow { from_zone, to_zone, narrow, only } = Flow::read(reader, key, map, &["reason"]);
+    let reason = map.get("reason").and_then(|value| reader.text(key.child("reason"), value));
+    Some(Never { span: value.span(), from_zone, to_zone, narrow, only, reason })
 }
 
 /// Reads how a rule is chosen among those that match.

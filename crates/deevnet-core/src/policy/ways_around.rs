@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Analysis, Outcome};
-use crate::declared::testing::{declared_from_json, messages};
+use crate::declared::testing::{declared_from_json, messages, reported};
 use crate::model::Substrate;
 use crate::rules::{FLOW_PROHIBITED, NEVER_VIOLATED, RULE_FIELD_MALFORMED, ZONE_UNKNOWN};
 
@@ -78,12 +78,51 @@ fn a_block_with_a_field_that_nobody_reads_covers_nothing() {
         let rules = [rule("guest", "management", "block", &fields), rule("guest", "management", "pass", &json!({}))];
         assert!(is_refuted(&lab(&rules, &[]), "guest"), "{field}");
     }
-    for field in ["description", "comment", "log", "name"] {
+    for field in ["description", "comment", "log", "name", "sequence", "category"] {
         let mut fields = json!({});
         fields[field] = json!("no guests");
         let rules = [rule("guest", "management", "block", &fields), rule("guest", "management", "pass", &json!({}))];
         assert_eq!(outcome(&lab(&rules, &[]), "guest"), Outcome::Holds, "{field}");
     }
+}
+
+#[test]
+fn a_key_that_nobody_knows_is_an_error_and_leaves_the_rule_unread() {
+    for (field, value) in [
+        ("dest_port", json!(22)),
+        ("destination_prot", json!(22)),
+        ("enabled", json!(false)),
+        ("quick", json!(false)),
+        ("via", Value::Null),
+    ] {
+        let mut fields = json!({ "protocol": "tcp" });
+        fields[field] = value;
+        let mut json = lab(&[rule("guest", "management", "pass", &fields)], &[]);
+        assert_eq!(messages(&RULE_FIELD_MALFORMED, &json).len(), 1, "{field}");
+        assert_eq!(messages(&FLOW_PROHIBITED, &json).len(), 0, "{field}");
+        assert_eq!(outcome(&json, "guest"), Outcome::Open(vec![0]), "{field}");
+        json["hosts"] = json!({ "core-rt01": { "firewall_zone_policies": [rule("iot", "guest", "pass", &fields)] } });
+        assert_eq!(messages(&RULE_FIELD_MALFORMED, &json).len(), 2, "{field}");
+        let json = lab(&[], &[never("trusted", "iot", &fields)]);
+        assert_eq!(messages(&RULE_FIELD_MALFORMED, &json).len(), 1, "{field}");
+        let analysis = Analysis::of(&Substrate::read(&declared_from_json(&json)).0);
+        assert!(analysis.proofs().iter().all(|proof| !proof.statement.contains("never reaches")));
+    }
+}
+
+#[test]
+fn a_key_that_nobody_knows_is_named_with_those_that_are_known() {
+    let rules = [rule("trusted", "management", "pass", &json!({ "dest_port": 22, "destination_prot": 22 }))];
+    let json = lab(&rules, &[never("iot", "platform", &json!({ "proto": "tcp" }))]);
+    let shown: Vec<_> = reported(&RULE_FIELD_MALFORMED, &json)
+        .iter()
+        .map(|finding| format!("{} [{}]", finding.message, finding.hint.as_deref().unwrap_or_default()))
+        .collect();
+    insta::assert_snapshot!(shown.join("\n"), @"
+    `firewall_never.proto` is a key that means nothing: it may narrow the entry, which counts for nothing [the keys here are from_zone, to_zone, reason, protocol, source_net, destination_net, source_port, destination_port, ip_version]
+    `firewall_zone_policies.dest_port` is a key that means nothing: it may narrow the entry, which counts for nothing [the keys here are from_zone, to_zone, action, name, protocol, source_net, destination_net, source_port, destination_port, ip_version]
+    `firewall_zone_policies.destination_prot` is a key that means nothing: it may narrow the entry, which counts for nothing [did you mean `destination_port`? the keys here are from_zone, to_zone, action, name, protocol, source_net, destination_net, source_port, destination_port, ip_version]
+    ");
 }
 
 #[test]

@@ -136,16 +136,20 @@ firewall_zones:
 ",
 };
 
-/// A field of a firewall rule that cannot be read.
+/// A field of a firewall rule that cannot be read, or a key that means nothing.
 pub static RULE_FIELD_MALFORMED: Rule = Rule {
     code: Code(606),
     name: "rule-field-malformed",
     severity: Severity::Error,
-    summary: "A field that narrows a rule must be one that can be read.",
+    summary: "A firewall rule must hold only keys that are known, and values that can be read.",
     explanation: "Nobody knows what a rule matches of which a field cannot be read: it is never taken to match more, so \
                   it is left out of every proof, and a proof that it could upset stays open. Protocols are names or \
                   numbers, nets are addresses or networks without bits beyond their prefix, ports are numbers or \
-                  ranges; each may be a list.",
+                  ranges; each may be a list. A key that means nothing is the same fault: `dest_port: 22` or \
+                  `enabled: false` would narrow the rule or switch it off. Only `category`, `comment`, `description`, \
+                  `log`, `name`, `reason` and `sequence`, which narrow nothing, are passed over; rules stand in the \
+                  order of their list, whatever `sequence` says. All of this is asked of an entry of \
+                  `firewall_never` too: one that cannot be read is not proven.",
     source: "IANA, Assigned Internet Protocol Numbers; RFC 4632; RFC 6335",
     wrong: "\
 # file: group_vars/all/firewall.yml

@@ -386,7 +386,7 @@ pub static KEY_MISSING: Rule = Rule {
     wrong: "\
 # file: group_vars/all/firewall.yml
 firewall_zone_policies:
-  - { from: management, to: iot, action: pass }
+  - { to_zone: iot, action: pass }
 ",
     right: "\
 # file: group_vars/all/firewall.yml

@@ -13,7 +13,7 @@ type Match<'a> = (&'a str, &'a str, &'a [(Arc<str>, Arc<str>)]);
 
 pub(super) fn check(context: &mut Context<'_>, set: &RuleSet<'_>) {
     let mut seen: BTreeMap<Match<'_>, Vec<(Action, &ZoneRule)>> = BTreeMap::new();
-    for rule in set.rules {
+    for rule in set.rules.iter().filter(|rule| is_read(rule)) {
         let (Some((from, to)), Some(action)) = (zones(rule), rule.action) else { continue };
         let earlier = seen.entry((from, to, &rule.narrow)).or_default();
         if let Some((_, first)) = earlier.iter().find(|(found, _)| *found == action.value) {
@@ -30,11 +30,16 @@ pub(super) fn check(context: &mut Context<'_>, set: &RuleSet<'_>) {
 /// The rules, by their indices, that speak of the same packets as an earlier one, word for word.
 pub(super) fn repeated(rules: &[ZoneRule]) -> BTreeSet<usize> {
     let mut seen: BTreeSet<Match<'_>> = BTreeSet::new();
-    let matches = rules.iter().enumerate().filter_map(|(index, rule)| {
+    let matches = rules.iter().enumerate().filter(|(_, rule)| is_read(rule)).filter_map(|(index, rule)| {
         let (from, to) = zones(rule)?;
         Some((index, (from, to, rule.narrow.as_slice())))
     });
     matches.filter(|(_, found)| !seen.insert(*found)).map(|(index, _)| index).collect()
+}
+
+/// Whether it is known what a rule matches, so that another can match the same.
+fn is_read(rule: &ZoneRule) -> bool {
+    rule.only.unread.is_empty()
 }
 
 fn label(rule: &ZoneRule) -> String {
@@ -123,6 +128,18 @@ mod tests {
         } });
         assert!(messages(&RULE_CONTRADICTORY, &json).is_empty());
         assert!(messages(&RULE_DUPLICATE, &json).is_empty());
+    }
+
+    #[test]
+    fn rules_that_cannot_be_read_repeat_nothing() {
+        let unread = |port: u16| {
+            let mut rule = iot("pass");
+            rule["dest_port"] = json!(port);
+            rule
+        };
+        let json = policy(&json!([unread(22), unread(443), iot("block")]));
+        assert!(messages(&RULE_DUPLICATE, &json).is_empty());
+        assert!(messages(&RULE_CONTRADICTORY, &json).is_empty());
     }
 
     #[test]
