@@ -33,6 +33,7 @@ Examples:
   deevnet show hardware                      what hosts are made of, and whether it is enough
   deevnet show hardware --all                every hardware profile
   deevnet show hardware zimaboard-832        one of them, with the source of each figure
+  deevnet show hardware attic-server home    one that the configuration of a substrate adds
   deevnet show placement                     what the machines of each hypervisor use
   deevnet show policy --html policy.html     who reaches whom, also as a page for a browser
   deevnet show hosts | grep iot";
@@ -47,6 +48,10 @@ pub(crate) struct ShowArguments {
 
     /// A substrate's directory, a host file, or `-`. Default: the current directory.
     path: Option<PathBuf>,
+
+    /// With `hardware` and a profile's ID: the substrate whose configuration describes it.
+    #[arg(value_name = "SUBSTRATE")]
+    substrate: Option<PathBuf>,
 
     /// With `hardware`: every profile that is known, not only those in use.
     #[arg(long)]
@@ -65,14 +70,16 @@ pub(crate) struct ShowArguments {
 }
 
 impl ShowArguments {
-    /// The part to show, and the path where it is.
+    /// The part to show, and the path where it is, or the hardware profile in its place.
     fn wanted(&self) -> Result<(Part, Option<&Path>), Failure> {
-        match (&self.what, &self.path) {
-            (What::Part(part), path) => Ok((*part, path.as_deref())),
-            (What::Path(path), None) => Ok((Part::default(), Some(path))),
-            (What::Path(first), Some(second)) => {
-                Err(Failure::SecondPath { first: first.clone(), second: second.clone() })
-            }
+        let second_path = |first: &Path, second: &Path| {
+            Err(Failure::SecondPath { first: first.to_owned(), second: second.to_owned() })
+        };
+        match (&self.what, self.path.as_deref(), self.substrate.as_deref()) {
+            (What::Part(part), Some(path), Some(second)) if *part != Part::Hardware => second_path(path, second),
+            (What::Part(part), path, _) => Ok((*part, path)),
+            (What::Path(path), None, _) => Ok((Part::default(), Some(path))),
+            (What::Path(first), Some(second), _) => second_path(first, second),
         }
     }
 }

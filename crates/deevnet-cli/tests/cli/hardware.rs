@@ -132,3 +132,36 @@ fn a_misspelt_profile_is_told() {
     hint: leave it out, or show hardware
     ");
 }
+
+#[test]
+fn a_profile_of_a_substrates_own_is_shown_from_anywhere() {
+    let substrate = Substrate::with(&[PI01]);
+    let own = "[hardware.attic-server]\nbased_on = \"zimaboard-832\"\nsource = \"its label\"\nmodel = \"X1\"\n";
+    substrate.write("home/deevnet.toml", own);
+    let shown = substrate.deevnet(&["show", "hardware", "attic-server", "home"]).text();
+    assert!(shown.starts_with("exit 0\nattic-server: IceWhale X1\n"), "{shown}");
+    insta::assert_snapshot!(substrate.deevnet(&["show", "hardware", "attic-server"]).text(), @"
+    exit 1
+    --- stderr
+    error: there is no hardware profile `attic-server`
+    hint: `deevnet show hardware --all` lists profiles; an inventory's path has to exist
+    ");
+    insta::assert_snapshot!(substrate.deevnet(&["show", "hardware", "attic-server", "hoem"]).text(), @"
+    exit 1
+    --- stderr
+    error: cannot read `hoem`
+      cause: No such file or directory (os error 2)
+    ");
+    insta::assert_snapshot!(substrate.deevnet(&["show", "hosts", "home", "home"]).text(), @"
+    exit 1
+    --- stderr
+    error: `home` is a path, and so is `home`
+    hint: name one part and one path, as in `deevnet show hosts PATH`
+    ");
+    insta::assert_snapshot!(substrate.deevnet(&["show", "hardware", "./home", "home"]).text(), @"
+    exit 1
+    --- stderr
+    error: `./home` is a path, and so is `home`
+    hint: name one part and one path, as in `deevnet show hosts PATH`
+    ");
+}

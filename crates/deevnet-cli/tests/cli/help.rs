@@ -151,7 +151,7 @@ fn show_explains_itself() {
     insta::assert_snapshot!(help(&["show"]), @"
     Show a substrate, its segments, its hosts, their hardware or its policy
 
-    Usage: deevnet show [OPTIONS] [PART] [PATH]
+    Usage: deevnet show [OPTIONS] [PART] [PATH] [SUBSTRATE]
 
     Arguments:
       [PART]
@@ -175,6 +175,9 @@ fn show_explains_itself() {
 
       [PATH]
               A substrate's directory, a host file, or `-`. Default: the current directory
+
+      [SUBSTRATE]
+              With `hardware` and a profile's ID: the substrate whose configuration describes it
 
     Options:
           --all
@@ -214,6 +217,7 @@ fn show_explains_itself() {
       deevnet show hardware                      what hosts are made of, and whether it is enough
       deevnet show hardware --all                every hardware profile
       deevnet show hardware zimaboard-832        one of them, with the source of each figure
+      deevnet show hardware attic-server home    one that the configuration of a substrate adds
       deevnet show placement                     what the machines of each hypervisor use
       deevnet show policy --html policy.html     who reaches whom, also as a page for a browser
       deevnet show hosts | grep iot

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::{Display, Write as _};
+use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -26,16 +27,20 @@ pub(super) fn profiles(
     examiner: &Examiner,
 ) -> Result<Option<String>, Failure> {
     let here = Path::new(".");
+    if let (Some(named), Some(substrate)) = (path, &arguments.substrate) {
+        if arguments.all || !may_be_id(named) {
+            return Err(Failure::SecondPath { first: named.to_owned(), second: substrate.clone() });
+        }
+        return one(arguments.format, &catalogue_of(substrate, examiner)?, named).map(Some);
+    }
     match (part, path) {
         (Part::Hardware, _) if arguments.all => {
             let catalogue = examiner.catalogue(path.unwrap_or(here))?;
             let profiles = catalogue.profiles().collect();
             shown(arguments.format, profiles, all_text).map(Some)
         }
-        (Part::Hardware, Some(named)) if may_be_profile(named) => {
-            let profile = find(&examiner.catalogue(here)?, &named.to_string_lossy())?;
-            shown(arguments.format, vec![&profile], |profiles| profiles.iter().map(|one| one_text(one)).collect())
-                .map(Some)
+        (Part::Hardware, Some(named)) if may_be_id(named) && !named.exists() => {
+            one(arguments.format, &examiner.catalogue(here)?, named).map(Some)
         }
         (Part::Hardware, _) => Ok(None),
         _ if arguments.all => Err(Failure::AllOfHardware),
@@ -43,8 +48,20 @@ pub(super) fn profiles(
     }
 }
 
-fn may_be_profile(path: &Path) -> bool {
-    path.components().count() == 1 && path != Path::new("-") && !path.exists()
+fn may_be_id(path: &Path) -> bool {
+    path.components().count() == 1 && path != Path::new("-") && !path.is_absolute()
+}
+
+/// The hardware that is known at the path of a substrate, which has to exist.
+fn catalogue_of(substrate: &Path, examiner: &Examiner) -> Result<Catalogue, Failure> {
+    let name = || format!("`{}`", substrate.display());
+    fs::metadata(substrate).map_err(|source| Failure::Unreadable { name: name(), source })?;
+    examiner.catalogue(substrate)
+}
+
+fn one(format: Format, catalogue: &Catalogue, named: &Path) -> Result<String, Failure> {
+    let profile = find(catalogue, &named.to_string_lossy())?;
+    shown(format, vec![&profile], |profiles| profiles.iter().map(|one| one_text(one)).collect())
 }
 
 fn find(catalogue: &Catalogue, text: &str) -> Result<Arc<HardwareProfile>, Failure> {
