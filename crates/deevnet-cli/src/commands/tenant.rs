@@ -4,7 +4,9 @@ mod add;
 mod edits;
 mod failure;
 mod list;
+mod numbers;
 mod remove;
+mod users;
 mod workplace;
 
 use std::path::PathBuf;

@@ -146,6 +146,7 @@ fn a_tenant_on_an_overlay_comes_and_goes() {
        7. hypervisor  the VNet `music0`
        8. hypervisor  the zone `music`
     --- stderr
+    hint: the index 3, the subnet 10.20.131.0/24, VMIDs 10120 to 10159, the VRF VNI 10003 and the VNI 20030 of `music0` are free for the next tenant from now on; take these steps before one is added
     hint: review and commit the change
     ");
 }
@@ -186,6 +187,66 @@ fn an_addition_is_told_device_by_device() {
     music       2  VLAN 51  10.20.51.0/24  -      ephemeral                unlimited  hypervisor-assigned          0
     ");
     assert_eq!(substrate.deevnet(&["show", "tenants"]).text(), substrate.deevnet(&["tenant", "list"]).text());
+}
+
+#[test]
+fn what_stands_for_a_tenant_before_it_is_added_is_told_with_its_place() {
+    let firewall = "\
+# file: group_vars/all/firewall.yml
+firewall_zone_policies:
+  - { from_zone: iot, to_zone: tenant_2, action: pass, protocol: tcp, destination_port: 80 }
+";
+    let guest = "\
+# file: host_vars/pi02.yml
+infrastructure:
+  form: pi
+  interfaces:
+    eth0: { mac: \"00:00:5e:00:53:02\" }
+env:
+  interfaces:
+    eth0: { ip: 10.20.51.9 }
+";
+    let substrate = Substrate::with(&[PI01, TENANTS, firewall, guest]);
+    let before = substrate.read(FILE);
+    let json = substrate.deevnet(&["tenant", "add", "music", "--dry-run", "--format", "json"]).json();
+    assert_eq!(json["users"][0]["position"]["path"], "host_vars/pi02.yml");
+    assert_eq!(substrate.read(FILE), before);
+    insta::assert_snapshot!(substrate.deevnet(&["tenant", "add", "music"]).text(), @"
+    exit 0
+    Added the tenant `music` with the index 2, VLAN 51 and the subnet 10.20.51.0/24.
+
+    The network needs for it:
+      router      an interface on VLAN 51 with the address 10.20.51.1/24
+                  a DHCP scope on it: 10.20.51.100 to 10.20.51.200
+                  a firewall zone `tenant_2`, which the rules that stand open to iot
+      switch      VLAN 51, named `tenant_2`
+                  `tenant_2` on the trunks to the router and to the tenant hypervisor
+      dns         the forward zone music.lab.example.net
+                  the reverse zone 51.20.10.in-addr.arpa
+
+    The inventory uses it already:
+      host_vars/pi02.yml:7: pi02 (eth0) has the address 10.20.51.9
+      group_vars/all/firewall.yml:2: the firewall has the rule iot -> tenant_2
+    --- stderr
+    hint: review and commit group_vars/all/tenants.yml and group_vars/all/vlans.yml
+    ");
+}
+
+#[test]
+fn a_tenant_takes_no_segments_name_and_so_not_what_protects_it() {
+    let example = Example::of("mobile");
+    let before = example.files();
+    let refused = example.tenant("mobile", &["add", "guest"]);
+    assert_eq!((refused.code, example.files()), (1, before), "{}", refused.text());
+    let file = example.directory.path().join("mobile/group_vars/all/tenants.yml");
+    let text = fs::read_to_string(&file).unwrap();
+    fs::write(&file, text + "  - { name: guest, index: 3 }\n").unwrap();
+    let check = deevnet_in(example.directory.path(), ["check", "mobile"]);
+    assert_eq!(check.code, 2);
+    assert_eq!(check.stdout.matches("DV8").count(), 1, "{}", check.stdout);
+    assert!(check.stdout.contains("the tenant `guest` has the name of a segment"), "{}", check.stdout);
+    let policy = deevnet_in(example.directory.path(), ["show", "policy", "mobile"]);
+    assert!(policy.stdout.contains("guest reaches nothing internal"), "{}", policy.stdout);
 }
 
 #[test]
@@ -239,6 +300,7 @@ fn what_is_still_used_is_not_removed() {
        4. router      the DHCP scope 10.20.50.100 to 10.20.50.200
        5. router      the interface on VLAN 50 with the address 10.20.50.1/24
        6. switch      VLAN 50 on every trunk, and then the VLAN
+    hint: the index 1, VLAN 50 and the subnet 10.20.50.0/24 will be free for the next tenant; take these steps before one is added
     ");
     assert_eq!(substrate.read(FILE), before);
 }
@@ -283,9 +345,15 @@ fn the_first_tenant_gets_a_file() {
 fn what_cannot_be_done_is_told() {
     let substrate = Substrate::with(&[PI01, TENANTS]);
     let mut told = String::new();
-    for arguments in
-        [["add", "moneyrouter"], ["add", "lab"], ["add", "sensors"], ["remove", "okk"], ["remove", "willow"]]
-    {
+    for arguments in [
+        ["add", "moneyrouter"],
+        ["add", "lab"],
+        ["add", "sensors"],
+        ["add", "guest"],
+        ["add", "self"],
+        ["remove", "okk"],
+        ["remove", "willow"],
+    ] {
         told += &substrate.deevnet(&[&["tenant"][..], &arguments].concat()).text();
     }
     told += &substrate.deevnet(&["tenant", "add", "elm", "--class", "ephemeral"]).text();
@@ -304,6 +372,14 @@ fn what_cannot_be_done_is_told() {
     exit 1
     --- stderr
     error: `sensors` is the name of a service of pi01 already
+    hint: choose another name
+    exit 1
+    --- stderr
+    error: no tenant can be called `guest`: that is the name of a segment of the segmentation standard
+    hint: choose another name
+    exit 1
+    --- stderr
+    error: no tenant can be called `self`: that is the name of a word of the firewall policy
     hint: choose another name
     exit 1
     --- stderr

@@ -3,6 +3,7 @@
 //! A model is read from a [`Declared`](crate::declared::Declared) by [`check`](crate::check()). What cannot be parsed
 //! is reported and left out; nothing is guessed. Every value keeps the place where it was declared.
 
+mod core_segment;
 mod flow;
 mod hardware;
 mod host;
@@ -23,6 +24,7 @@ mod switching;
 mod tenant;
 mod vlan_bands;
 
+pub(crate) use core_segment::{CORE_BAND_SEGMENTS, is_core_segment};
 pub use host::Host;
 pub use hypervisor::{
     Automation, Endpoint, Hypervisor, NodeName, OperatingSystem, Overcommit, OvercommitRatio, Reserve, Storage,

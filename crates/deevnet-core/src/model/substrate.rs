@@ -92,8 +92,12 @@ impl Substrate {
     /// The tenant that a segment or zone belongs to: `tenant_<number>`, or a declared tenant's name with or without
     /// that prefix.
     ///
-    /// `tenant_transit` and `tenant_underlay` are the fabric below the tenants, and no tenants themselves.
+    /// A segment of the standard is no tenant's by its name, nor are `tenant_transit` and `tenant_underlay`, the fabric
+    /// below the tenants.
     pub fn tenant_of_segment<'n>(&self, name: &'n str) -> Option<&'n str> {
+        if super::is_core_segment(name) {
+            return None;
+        }
         let suffix = name.strip_prefix("tenant_");
         let is_number = |text: &&str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
         if let Some(number) = suffix.filter(is_number) {

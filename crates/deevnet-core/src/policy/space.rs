@@ -48,6 +48,11 @@ pub(crate) fn is_any(zone: &str) -> bool {
     zone.eq_ignore_ascii_case(ANY)
 }
 
+/// Whether a name is a word that rules use for a place, in either case.
+pub(crate) fn is_word(name: &str) -> bool {
+    is_any(name) || place(name).is_some()
+}
+
 /// The name that a word for a place stands for: the internet or the firewall itself.
 pub(crate) fn place(zone: &str) -> Option<&'static str> {
     match zone.to_ascii_lowercase().as_str() {
@@ -194,7 +199,7 @@ impl Space {
 
     /// A tenant's name, in its longer form where a segment has the short one or it is a word for a place.
     fn free_name(&self, name: Arc<str>) -> Arc<str> {
-        let is_taken = self.by_name.contains_key(&name) || is_any(&name) || place(&name).is_some();
+        let is_taken = self.by_name.contains_key(&name) || is_word(&name);
         if is_taken { format!("{TENANT_PREFIX}{name}").into() } else { name }
     }
 
@@ -447,7 +452,8 @@ fn one_address(address: Ipv4Addr) -> Interval {
 }
 
 fn kind_of_segment(substrate: &Substrate, name: &str) -> ZoneKind {
-    let is_tenant = substrate.tenant_with_segment(name).is_some() || substrate.tenant_of_segment(name).is_some();
+    let owner = substrate.tenant_with_segment(name).filter(|tenant| tenant.name.value.as_str() != name);
+    let is_tenant = owner.is_some() || substrate.tenant_of_segment(name).is_some();
     match kind_by_name(name) {
         // A tenant by the name of a zone that the standard protects takes nothing of that away.
         Some(kind) if kind != ZoneKind::Internal => kind,

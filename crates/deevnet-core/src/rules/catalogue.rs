@@ -1,8 +1,8 @@
 //! All rules, in order of their codes.
 
 use super::{
-    Rule, address, hardware, mac, mac_policy, naming, overlay, placement, policy, publishing, service, structure,
-    subnet, switching, tenant, together, workload,
+    Rule, address, hardware, mac, mac_policy, naming, overlay, placement, policy, publishing, reservation, service,
+    structure, subnet, switching, tenant, together, workload,
 };
 
 /// The inventory that every rule's examples are laid over, in the same form as they are.
@@ -57,6 +57,7 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         placement::RULES,
         tenant::RULES,
         overlay::RULES,
+        reservation::RULES,
         workload::RULES,
         structure::RULES,
     ]

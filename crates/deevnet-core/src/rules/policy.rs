@@ -15,6 +15,7 @@ pub(super) const RULES: &[&Rule] = &[
     &RULE_SHADOWED,
     &FLOW_INDIRECT,
     &NET_ELSEWHERE,
+    &SEGMENT_NAME_RESERVED,
 ];
 
 const SEGMENTATION_STANDARD: &str = "the estate's network segmentation standard";
@@ -294,5 +295,27 @@ firewall_zone_policies:
 # file: group_vars/all/firewall.yml
 firewall_zone_policies:
   - { from_zone: management, to_zone: iot, action: pass, destination_net: 10.20.30.0/24 }
+",
+};
+
+/// A segment that is called like a word for a place.
+pub static SEGMENT_NAME_RESERVED: Rule = Rule {
+    code: Code(612),
+    name: "segment-name-reserved",
+    severity: Severity::Error,
+    summary: "A segment is not called `any`, `self`, `internet` or `wan`.",
+    explanation: "In rules these words, in either case, stand for every zone, the firewall itself and the internet. A \
+                  segment by that name cannot be told from it: a rule that opens the segment opens the other to \
+                  whoever reads the word as it is meant everywhere else.",
+    source: SEGMENTATION_STANDARD,
+    wrong: "\
+# file: group_vars/all/vlans.yml
+deevnet_vlans:
+  wan: { vlan_id: 36, subnet: 10.20.36.0/24, gateway: 10.20.36.1 }
+",
+    right: "\
+# file: group_vars/all/vlans.yml
+deevnet_vlans:
+  uplink: { vlan_id: 36, subnet: 10.20.36.0/24, gateway: 10.20.36.1 }
 ",
 };

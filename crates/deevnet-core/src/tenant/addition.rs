@@ -8,7 +8,8 @@ use serde::Serialize;
 
 use super::network::TenantNetwork;
 use super::{
-    MacPolicy, NoFreeIndexError, TenantIndex, TenantName, TenantRecord, VnetId, VnetNumber, WorkloadClass, segment_name,
+    MacPolicy, NameReservation, NoFreeIndexError, Requirement, TenantIndex, TenantName, TenantRecord, TenantUse,
+    VnetId, VnetNumber, WorkloadClass, segment_name,
 };
 use crate::model::{NumberingState, Segment, Substrate, Tenant};
 use crate::network::{SiteBlock, VlanBand, VlanId};
@@ -39,6 +40,10 @@ pub struct TenantAddition {
     pub segment: Option<NewSegment>,
     /// Everything that follows from its declaration.
     pub record: TenantRecord,
+    /// What uses its segment, VLAN, subnet, VMIDs or name before it is declared; empty where it is declared already.
+    pub users: Vec<TenantUse>,
+    /// What the devices need for it, by device.
+    pub needs: Vec<Requirement>,
 }
 
 /// An entry of `deevnet_tenants` that is to be written.
@@ -94,7 +99,12 @@ impl Substrate {
     pub fn plan_tenant(&self, request: &TenantRequest) -> Result<TenantAddition, AddTenantError> {
         if let Some(tenant) = self.tenants.iter().find(|tenant| tenant.name.value == request.name) {
             self.require_same(tenant, request)?;
-            return Ok(TenantAddition { tenant: None, segment: None, record: self.tenant_record(tenant) });
+            let record = self.tenant_record(tenant);
+            let needs = self.tenant_requirements(&record);
+            return Ok(TenantAddition { tenant: None, segment: None, record, users: Vec::new(), needs });
+        }
+        if let Some(reservation) = self.reservation_of_name(&request.name) {
+            return Err(AddTenantError::NameReserved { name: request.name.clone(), reservation });
         }
         self.require_free_name(&request.name)?;
         let network = self.tenant_network();
@@ -111,8 +121,7 @@ impl Substrate {
         };
         let tenant =
             NewTenant { name: request.name.clone(), index, class: request.class, mac_policy: request.mac_policy };
-        let record = self.with(&tenant, segment.as_ref());
-        Ok(TenantAddition { tenant: Some(tenant), segment, record })
+        Ok(self.addition(tenant, segment))
     }
 
     fn require_same(&self, tenant: &Tenant, request: &TenantRequest) -> Result<(), AddTenantError> {
@@ -197,17 +206,19 @@ impl Substrate {
     }
 
     /// What follows for a tenant once it is declared.
-    fn with(&self, new: &NewTenant, segment: Option<&NewSegment>) -> TenantRecord {
+    fn addition(&self, new: NewTenant, segment: Option<NewSegment>) -> TenantAddition {
         let mut after = self.clone();
         let mut tenant = Tenant::named(Spanned::new(new.name.clone(), Span::NONE));
         tenant.index = Some(Spanned::new(new.index, Span::NONE));
         tenant.class = new.class.map(|class| Spanned::new(class, Span::NONE));
         tenant.mac_policy = new.mac_policy.map(|policy| Spanned::new(policy, Span::NONE));
-        if let Some(segment) = segment {
+        if let Some(segment) = &segment {
             after.segments.insert(segment.name.as_str().into(), Segment::from(segment));
         }
         after.tenants.push(tenant.clone());
-        after.tenant_record(&tenant)
+        let record = after.tenant_record(&tenant);
+        let (users, needs) = (after.tenant_users(&tenant), after.tenant_requirements(&record));
+        TenantAddition { tenant: Some(new), segment, record, users, needs }
     }
 }
 
@@ -246,6 +257,14 @@ pub enum AddTenantError {
         name: TenantName,
         /// What has it.
         by: String,
+    },
+    /// The firewall policy means something else by its name.
+    #[error("no tenant can be called `{name}`: that is the name of {reservation}")]
+    NameReserved {
+        /// The name.
+        name: TenantName,
+        /// What the policy means by it.
+        reservation: NameReservation,
     },
     /// Another tenant's VNets would have the same IDs.
     #[error(
@@ -305,7 +324,9 @@ impl AddTenantError {
     pub fn hint(&self) -> &'static str {
         match self {
             AddTenantError::Differs { .. } => "change the entry in `deevnet_tenants`, or leave the option out",
-            AddTenantError::NameTaken { .. } | AddTenantError::ZoneIdTooShort { .. } => "choose another name",
+            AddTenantError::NameTaken { .. }
+            | AddTenantError::NameReserved { .. }
+            | AddTenantError::ZoneIdTooShort { .. } => "choose another name",
             AddTenantError::VnetIdTaken { .. } => "choose a name that differs in its first six characters",
             AddTenantError::NumberingInvalid => "see `deevnet check`",
             AddTenantError::Underivable { .. } => {
@@ -346,6 +367,58 @@ mod tests {
                 "tenant_3": { "vlan_id": 52 },
             },
         })
+    }
+
+    #[test]
+    fn names_of_segments_and_words_are_refused() {
+        let mut json = classic();
+        json["deevnet_vlans"]["lounge"] = json!({ "vlan_id": 36 });
+        let told = |json: &Value| {
+            let substrate = substrate(json, &json!({}));
+            let refused = ["guest", "wan", "storage", "transit", "lounge"]
+                .map(|name| substrate.plan_tenant(&request(name)).unwrap_err().to_string());
+            refused.join("\n")
+        };
+        insta::assert_snapshot!(told(&json), @"
+        no tenant can be called `guest`: that is the name of a segment of the segmentation standard
+        no tenant can be called `wan`: that is the name of a word of the firewall policy
+        no tenant can be called `storage`: that is the name of a segment of the segmentation standard
+        no tenant can be called `transit`: that is the name of a segment of the segmentation standard
+        no tenant can be called `lounge`: that is the name of a declared segment that is not the tenant's own
+        ");
+        let on_vlans = told(&json);
+        json["deevnet_tenant_numbering"] = json!({ "vrf_base": 10_000, "vnet_base": 20_000, "vmid_base": 10_000 });
+        assert_eq!(told(&json), on_vlans);
+    }
+
+    #[test]
+    fn what_stands_for_a_new_tenant_already_is_told() {
+        let mut json = classic();
+        json["deevnet_vlans"]["iot"] = json!({ "vlan_id": 30, "subnet": "10.20.30.0/24", "gateway": "10.20.30.1" });
+        json["firewall_default_action"] = json!("deny");
+        let zone = |addition: &TenantAddition| {
+            let zone = addition.needs.iter().find(|need| need.text.contains("firewall zone")).unwrap();
+            zone.text.clone()
+        };
+        let addition = substrate(&json, &json!({})).plan_tenant(&request("elm")).unwrap();
+        assert_eq!(
+            (zone(&addition).as_str(), addition.users.len()),
+            ("a firewall zone `tenant_1`, which nothing reaches by default", 0)
+        );
+        json["firewall_zone_policies"] = json!([
+            { "from_zone": "iot", "to_zone": "tenant_1", "action": "pass", "protocol": "tcp", "destination_port": 80 },
+        ]);
+        let host = json!({ "pi01": { "env": { "interfaces": { "eth0": { "ip": "10.20.50.9" } } } } });
+        let addition = substrate(&json, &host).plan_tenant(&request("elm")).unwrap();
+        assert_eq!(zone(&addition), "a firewall zone `tenant_1`, which the rules that stand open to iot");
+        let users: Vec<String> = addition.users.iter().map(ToString::to_string).collect();
+        assert_eq!(users, ["pi01 (eth0) has the address 10.20.50.9", "the firewall has the rule iot -> tenant_1"]);
+        json["firewall_default_action"] = json!("pass");
+        let addition = substrate(&json, &json!({})).plan_tenant(&request("elm")).unwrap();
+        assert_eq!(
+            zone(&addition),
+            "a firewall zone `tenant_1`, which everything reaches that no rule blocks: so `firewall_default_action` has it"
+        );
     }
 
     #[test]

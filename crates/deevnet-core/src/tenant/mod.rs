@@ -25,6 +25,7 @@ mod name;
 mod network;
 mod number;
 mod numbering;
+mod opening;
 pub mod overlay;
 mod plane;
 #[cfg(test)]
@@ -32,6 +33,7 @@ mod properties;
 mod record;
 mod removal;
 mod requirement;
+mod reservation;
 mod usage;
 mod vnet_id;
 
@@ -47,5 +49,6 @@ pub use plane::Plane;
 pub use record::{TenantOverlay, TenantRecord, TenantSegment, VnetRecord, WorkloadRecord};
 pub use removal::{RemoveTenantError, TenantRemoval};
 pub use requirement::{Device, Requirement};
+pub use reservation::NameReservation;
 pub use usage::TenantUse;
 pub use vnet_id::VnetId;

@@ -1,6 +1,6 @@
 //! How a tenant gets its network: on a VLAN, or as an overlay.
 
-use crate::model::{Segment, Substrate, Tenant};
+use crate::model::{Segment, Substrate, Tenant, is_core_segment};
 use crate::tenant::{MacPolicy, WorkloadClass, mac_policy};
 
 /// What a tenant's network is.
@@ -63,7 +63,7 @@ impl Substrate {
         let name = &tenant.name.value;
         let by_index = tenant.index.map(|index| segment_name(index.value));
         let names = by_index.into_iter().chain([format!("tenant_{name}"), name.to_string()]);
-        names.into_iter().find_map(|name| self.segments.get(name.as_str()))
+        names.into_iter().filter(|name| !is_core_segment(name)).find_map(|name| self.segments.get(name.as_str()))
     }
 }
 

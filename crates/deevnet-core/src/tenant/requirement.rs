@@ -4,7 +4,7 @@ use std::net::Ipv4Addr;
 
 use serde::Serialize;
 
-use super::{Plane, TenantOverlay, TenantRecord, TenantSegment};
+use super::{Plane, TenantOverlay, TenantRecord, TenantSegment, opening};
 use crate::model::{Host, Substrate, SwitchProfile, VlanReference, VlanSelection};
 use crate::name::Form;
 use crate::source::Spanned;
@@ -81,7 +81,10 @@ impl Steps {
         if let Some(pool) = pool(segment) {
             self.add(Device::Router, format!("a DHCP scope on it: {pool}"));
         }
-        self.add(Device::Router, format!("a firewall zone `{}`, which nothing reaches by default", segment.name));
+        self.add(
+            Device::Router,
+            format!("a firewall zone `{0}`, {1}", segment.name, opening::told(substrate, &segment.name)),
+        );
         self.add(Device::Switch, format!("{vlan}, named `{}`", segment.name));
         for text in trunks(substrate, segment) {
             self.add(Device::Switch, text);

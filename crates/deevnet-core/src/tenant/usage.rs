@@ -66,7 +66,6 @@ struct Target<'a> {
 impl<'a> Target<'a> {
     fn of(substrate: &'a Substrate, tenant: &Tenant, record: &TenantRecord) -> Self {
         let segment = substrate.segment_of_tenant(tenant);
-        let name = &tenant.name.value;
         let own = segment.map(|segment| segment.name.to_string());
         let vmids = record.overlay.as_ref().and_then(|overlay| overlay.first_vmid.zip(overlay.last_vmid));
         Self {
@@ -74,7 +73,7 @@ impl<'a> Target<'a> {
             vlan: segment.and_then(|segment| segment.vlan_id).map(|vlan| vlan.value),
             subnet: record.subnet,
             vmids,
-            zones: [name.to_string(), format!("tenant_{name}")].into_iter().chain(own).collect(),
+            zones: substrate.zone_names_of_tenant(tenant).chain(own).collect(),
         }
     }
 

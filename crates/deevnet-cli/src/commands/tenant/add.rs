@@ -12,6 +12,8 @@ use serde::Serialize;
 use super::ChangeArguments;
 use super::edits::{Edits, lines};
 use super::failure::TenantFailure;
+use super::numbers::given;
+use super::users::{self, User};
 use super::workplace::{Reading, Workplace, refuse};
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -71,8 +73,7 @@ pub(super) fn run(arguments: &AddArguments, output: &mut Output) -> Result<Exit,
     if let Some(lock) = &lock {
         edits.batch(workplace.folder()).commit(lock)?;
     }
-    let needs = reading.substrate().tenant_requirements(&addition.record);
-    Told { addition: &addition, edits: &edits, needs: &needs, dry_run: change.dry_run }.print(change.format, output)
+    Told { addition: &addition, edits: &edits, reading: &reading, dry_run: change.dry_run }.print(change.format, output)
 }
 
 fn edits(workplace: &Workplace, reading: &Reading, addition: &TenantAddition) -> Result<Edits, Failure> {
@@ -90,7 +91,7 @@ fn edits(workplace: &Workplace, reading: &Reading, addition: &TenantAddition) ->
 struct Told<'a> {
     addition: &'a TenantAddition,
     edits: &'a Edits,
-    needs: &'a [Requirement],
+    reading: &'a Reading,
     dry_run: bool,
 }
 
@@ -101,6 +102,7 @@ struct Document<'a> {
     changed: bool,
     files: Vec<&'a Path>,
     tenant: &'a TenantRecord,
+    users: Vec<User<'a>>,
     needs: &'a [Requirement],
 }
 
@@ -115,10 +117,10 @@ impl Told<'_> {
             }
             Format::Text if self.dry_run => {
                 output.print_data(&self.edits.diff())?;
-                output.note(&format!("Would add {}.\n\n{}", self.summary(), needs(self.needs)))?;
+                output.note(&format!("Would add {}.\n\n{}", self.summary(), self.circumstances()))?;
             }
             Format::Text => {
-                output.print(&format!("Added {}.\n\n{}", self.summary(), needs(self.needs)))?;
+                output.print(&format!("Added {}.\n\n{}", self.summary(), self.circumstances()))?;
                 output.note(&format!("{}: review and commit {}\n", page::hint("hint"), self.files()))?;
             }
         }
@@ -132,12 +134,18 @@ impl Told<'_> {
     /// The tenant with the numbers that it is given.
     fn summary(&self) -> String {
         let record = self.record();
-        let mut given = Vec::new();
-        given.extend(record.index.map(|index| format!("the index {index}")));
-        let segment = record.segment.as_ref();
-        given.extend(segment.and_then(|segment| segment.vlan_id).map(|vlan| format!("VLAN {vlan}")));
-        given.extend(record.subnet.map(|subnet| format!("the subnet {subnet}")));
-        format!("the tenant `{}` with {}", record.name, sentence(&given))
+        format!("the tenant `{}` with {}", record.name, sentence(&given(record)))
+    }
+
+    /// What the network needs for it, and what uses it already.
+    fn circumstances(&self) -> String {
+        let mut text = needs(&self.addition.needs);
+        let users = &self.addition.users;
+        if !users.is_empty() {
+            text.push_str("\nThe inventory uses it already:\n");
+            text.push_str(&users::lines(self.reading, users));
+        }
+        text
     }
 
     fn files(&self) -> String {
@@ -153,7 +161,8 @@ impl Told<'_> {
             changed: !self.addition.is_unchanged(),
             files: self.edits.paths().collect(),
             tenant: self.record(),
-            needs: self.needs,
+            users: users::all(self.reading, &self.addition.users),
+            needs: &self.addition.needs,
         }
     }
 }

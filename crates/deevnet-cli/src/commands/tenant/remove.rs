@@ -3,13 +3,14 @@
 use std::path::Path;
 
 use clap::Args;
-use deevnet_core::Position;
 use deevnet_core::tenant::{RemoveTenantError, Requirement, TenantName, TenantRecord, TenantRemoval, TenantUse};
 use serde::Serialize;
 
 use super::ChangeArguments;
 use super::edits::Edits;
 use super::failure::TenantFailure;
+use super::numbers::freed;
+use super::users::{self, User};
 use super::workplace::{Reading, Workplace, refuse};
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -64,12 +65,6 @@ struct InUse<'a> {
     users: Vec<User<'a>>,
 }
 
-#[derive(Serialize)]
-struct User<'a> {
-    description: &'a str,
-    position: Option<Position>,
-}
-
 /// Says what still uses a tenant, with its place.
 fn tell_users(
     reading: &Reading,
@@ -79,17 +74,12 @@ fn tell_users(
     output: &mut Output,
 ) -> Result<Exit, Failure> {
     if format == Format::Json {
-        let users = users.iter();
-        let users = users.map(|user| User { description: &user.description, position: reading.position(user.span) });
-        output.print_data(&to_json(&InUse { version: JSON_VERSION, tenant: name, users: users.collect() })?)?;
+        let users = users::all(reading, users);
+        output.print_data(&to_json(&InUse { version: JSON_VERSION, tenant: name, users })?)?;
         return Ok(Exit::Findings);
     }
     output.note(&format!("{}: the tenant `{name}` is still in use\n", page::error("error")))?;
-    for user in users {
-        let place = reading.position(user.span).map(|position| format!("{}:{}: ", position.path, position.line));
-        let told = format!("  {}{}", place.unwrap_or_default(), user.description);
-        output.note(&format!("{}\n", printable(&told)))?;
-    }
+    output.note(&users::lines(reading, users))?;
     let what = if users.len() == 1 { "this use" } else { "these uses" };
     output.note(&format!("{}: take out {what} first, and then run this again\n", page::hint("hint")))?;
     Ok(Exit::Findings)
@@ -119,9 +109,11 @@ impl Told<'_> {
             Format::Text if self.dry_run => {
                 output.print_data(&self.edits.diff())?;
                 output.note(&format!("Would remove {}.\n\n{}", self.summary(), self.steps()))?;
+                self.warn("will be free for the next tenant", output)?;
             }
             Format::Text => {
                 output.print(&format!("Removed {}.\n\n{}", self.summary(), self.steps()))?;
+                self.warn("are free for the next tenant from now on", output)?;
                 output.note(&format!("{}: review and commit the change\n", page::hint("hint")))?;
             }
         }
@@ -133,6 +125,16 @@ impl Told<'_> {
             self.edits.paths().map(|path| printable(&path.display().to_string()).into_owned()).collect();
         let segment = self.removal.segment.as_ref().map(|segment| format!(" and its segment `{segment}`"));
         format!("the tenant `{}`{} from {}", self.removal.record.name, segment.unwrap_or_default(), sentence(&paths))
+    }
+
+    /// Says that its numbers go to the next tenant, whatever still runs on them.
+    fn warn(&self, when: &str, output: &mut Output) -> Result<(), Failure> {
+        let freed = freed(&self.removal.record);
+        if freed.len() < 2 {
+            return Ok(());
+        }
+        let told = format!("{} {when}; take these steps before one is added", sentence(&freed));
+        output.note(&format!("{}: {told}\n", page::hint("hint")))
     }
 
     /// What is taken down, numbered in order.

@@ -1,4 +1,5 @@
-//! Firewall policy: known zones, no prohibited flow, rules that mean something and agree, and a default.
+//! Firewall policy: known zones, no segment called like a word, no prohibited flow, rules that mean something and agree,
+//! and a default.
 
 mod default;
 mod detour;
@@ -7,6 +8,7 @@ mod idle;
 mod net;
 mod repetition;
 mod rule_set;
+mod word;
 mod zone;
 
 use super::context::Context;
@@ -14,6 +16,7 @@ use crate::policy::Analysis;
 use rule_set::RuleSet;
 
 pub(super) fn check(context: &mut Context<'_>) {
+    word::check(context);
     for set in RuleSet::all(context) {
         zone::check(context, &set);
         match set.host {

@@ -6,14 +6,11 @@ use ipnet::Ipv4Net;
 
 use crate::check::context::Context;
 use crate::finding::Subject;
-use crate::model::{Segment, Substrate};
+use crate::model::{CORE_BAND_SEGMENTS, Segment, Substrate};
 use crate::network::{VlanBand, VlanId};
 use crate::rules;
 use crate::source::Spanned;
 use crate::vlan_plan::VlanBands;
-
-/// The segments that every substrate of the estate has on the core bands' VLANs.
-const CORE_SEGMENTS: &[&str] = &["guest", "iot", "iot_backend", "iot_vendor", "platform", "storage", "trusted"];
 
 pub(super) fn check(context: &mut Context<'_>) {
     check_duplicate_ids(context);
@@ -89,8 +86,8 @@ fn expected_band(name: &str, tenants: &BTreeSet<&str>) -> Option<VlanBand> {
         "blackhole" => Some(VlanBand::Blackhole),
         "lab" => Some(VlanBand::Lab),
         _ if name.starts_with("lab_") => Some(VlanBand::Lab),
+        _ if CORE_BAND_SEGMENTS.contains(&name) => Some(VlanBand::Core),
         _ if name.starts_with("tenant_") || tenants.contains(name) => Some(VlanBand::Tenant),
-        _ if CORE_SEGMENTS.contains(&name) => Some(VlanBand::Core),
         _ => None,
     }
 }

@@ -14,6 +14,7 @@ const DRILL: &str = "drill";
 
 pub(super) fn check(context: &mut Context<'_>) {
     check_names(context);
+    check_reserved(context);
     check_indices(context);
     check_published(context);
 }
@@ -45,6 +46,24 @@ fn check_names(context: &mut Context<'_>) {
             .with_value(name.value.as_str())
             .with_hint("join both entries, or give one of them another name")
             .with_related("declared here first", context.position(first.name.span));
+        context.push(finding);
+    }
+}
+
+fn check_reserved(context: &mut Context<'_>) {
+    for tenant in &context.substrate.tenants {
+        let Some(reservation) = context.substrate.reservation_of_tenant(tenant) else { continue };
+        let name = &tenant.name;
+        let segment = context.substrate.segments.get(name.value.as_str());
+        let finding = context
+            .finding(
+                &rules::TENANT_NAME_RESERVED,
+                name.span,
+                format!("the tenant `{}` has the name of {reservation}", name.value),
+            )
+            .with_value(name.value.as_str())
+            .with_hint("give the tenant another name")
+            .with_related("the segment", segment.and_then(|segment| context.position(segment.span)));
         context.push(finding);
     }
 }
@@ -158,6 +177,42 @@ mod tests {
                 "the tenants `music` and `elm` have the same index, 1",
             ]
         );
+    }
+
+    #[test]
+    fn no_tenant_is_called_like_a_word_or_somebody_elses_segment() {
+        let tenants: Vec<Value> = ["guest", "self", "transit", "lounge", "studio", "booth", "music"]
+            .iter()
+            .zip(1..)
+            .map(|(name, index)| json!({ "name": name, "index": index }))
+            .chain([json!({ "name": "attic", "segment": "attic" }), json!({ "name": "storage" })])
+            .collect();
+        let segments = json!({
+            "guest": { "vlan_id": 40 }, "lounge": { "vlan_id": 36 }, "studio": { "vlan_id": 51 },
+            "booth": { "vlan_id": 52 }, "tenant_6": { "vlan_id": 56 }, "attic": { "vlan_id": 37 },
+            "storage": { "vlan_id": 20 },
+        });
+        let mut variables = json!({ "deevnet_tenants": tenants, "deevnet_vlans": segments });
+        let told =
+            |variables: &Value| messages(&rules::TENANT_NAME_RESERVED, &json!({ "substrate": variables })).join("\n");
+        insta::assert_snapshot!(told(&variables), @"
+        the tenant `guest` has the name of a segment of the segmentation standard
+        the tenant `self` has the name of a word of the firewall policy
+        the tenant `transit` has the name of a segment of the segmentation standard
+        the tenant `lounge` has the name of a declared segment that is not the tenant's own
+        the tenant `booth` has the name of a declared segment that is not the tenant's own
+        the tenant `storage` has the name of a segment of the segmentation standard
+        ");
+        variables["deevnet_tenant_numbering"] = json!({ "vrf_base": 10_000, "vnet_base": 20_000, "vmid_base": 10_000 });
+        insta::assert_snapshot!(told(&variables), @"
+        the tenant `guest` has the name of a segment of the segmentation standard
+        the tenant `self` has the name of a word of the firewall policy
+        the tenant `transit` has the name of a segment of the segmentation standard
+        the tenant `lounge` has the name of a declared segment that is not the tenant's own
+        the tenant `studio` has the name of a declared segment that is not the tenant's own
+        the tenant `booth` has the name of a declared segment that is not the tenant's own
+        the tenant `storage` has the name of a segment of the segmentation standard
+        ");
     }
 
     #[test]

@@ -46,7 +46,9 @@ fn check_index(context: &mut Context<'_>, tenant: &Tenant) {
 
 fn report_missing(context: &mut Context<'_>, tenant: &Tenant) {
     let (name, segments) = (&tenant.name.value, &context.substrate.segments);
-    if tenant.has_invalid_index {
+    if tenant.has_invalid_index
+        || (tenant.segment.is_none() && context.substrate.reservation_of_tenant(tenant).is_some())
+    {
         return;
     }
     let (span, message, hint) = match (&tenant.segment, tenant.index) {
