@@ -10,7 +10,6 @@ use super::pick;
 use super::product::{Field, Product};
 use super::sequence::Run;
 use super::standard::Claim;
-use super::zone::ZoneKind;
 use super::{Cause, Outcome, Proof, Witness, ZoneIndex};
 use crate::model::Action;
 use crate::source::Span;
@@ -35,8 +34,6 @@ struct Decided {
     /// The set; `None` is every packet.
     set: Option<NodeId>,
     unless: Vec<NodeId>,
-    /// Whether it opens the firewall's own addresses and nothing behind them.
-    is_to_firewall: bool,
 }
 
 impl Analysis {
@@ -92,9 +89,7 @@ impl Analysis {
             return Vec::new();
         }
         let places = self.diagrams.values(set, Field::Destination);
-        let is_to_firewall = clause.matches.to.is_some_and(|zone| self.kind(zone) == ZoneKind::Firewall);
-        let mut decided =
-            Decided { cause: clause.cause, span: clause.span, set: Some(set), unless: Vec::new(), is_to_firewall };
+        let mut decided = Decided { cause: clause.cause, span: clause.span, set: Some(set), unless: Vec::new() };
         let mut breaches = Vec::new();
         for (number, claim) in self.claims.iter().enumerate() {
             if !claim.may_protect(&places) {
@@ -125,8 +120,7 @@ impl Analysis {
         let existing = self.space.existing();
         let witness = self.space.in_order_of_names().find_map(|zone| {
             let unless = vec![self.run_of(zone).matched];
-            let decided =
-                Decided { cause: Cause::Default, span: self.default.1, set: None, unless, is_to_firewall: false };
+            let decided = Decided { cause: Cause::Default, span: self.default.1, set: None, unless };
             self.breach_from(claim, zone, existing, &decided)
         });
         witness.map(|witness| claim.breached(number, witness))
@@ -141,10 +135,7 @@ impl Analysis {
         });
         let itself = claim.is_from(entry).then(|| (entry, self.space.sources(entry)));
         itself.into_iter().chain(tenants).find_map(|(from, sources)| {
-            let mut protected = claim.protected(&self.space, from, places);
-            if decided.is_to_firewall && !claim.includes_firewall() {
-                protected = protected.difference(self.space.gateways());
-            }
+            let protected = claim.protected(&self.space, from, places);
             if protected.is_empty() || sources.is_empty() {
                 return None;
             }

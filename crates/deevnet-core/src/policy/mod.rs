@@ -13,15 +13,20 @@
 //!
 //! # Where packets come from and go
 //!
-//! A rule speaks of packets that enter from its `from_zone`, with the sources of `source_net` or else the zone's own.
+//! A rule speaks of packets that enter from its `from_zone`, with the sources of `source_net` or else the zone's own
+//! subnet. What is routed through a zone is not its own: `tenant_transit` to `any` says nothing of the overlays behind
+//! it, and a rule about them names them in `source_net`.
 //! Without `destination_net` it speaks of the `to_zone`'s own addresses. With one it matches by address: the packets go
 //! where the address is, and only an address that nobody claims lies behind the `to_zone`. So a rule from `iot` to
 //! `platform` with a net of `management` opens management, which is what it is reported for.
 //!
 //! A zone without declared addresses stands for every address that no other zone claims, and is kept apart from every
 //! other such zone: what is proven about it holds whatever its addresses turn out to be, if they are none that a rule puts
-//! behind another zone. What goes to `self` reaches the
-//! firewall's own addresses and nothing behind them.
+//! behind another zone.
+//!
+//! What goes to `self` reaches the firewall's own addresses, and nothing behind them: those are the gateways of all
+//! segments, and each is an address of its segment. So `guest` to `self` reaches management by its gateway, and a rule
+//! that is meant for the guests' own gateway alone has to name it in `destination_net`.
 //!
 //! # Which rule decides
 //!

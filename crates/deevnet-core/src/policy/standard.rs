@@ -20,8 +20,8 @@ struct Prohibition {
 
 /// The only place where prohibited flows are written down.
 ///
-/// A zone may always reach itself, management may reach everything, and nothing is said about the internet and the
-/// firewall's own addresses.
+/// A zone may always reach itself with its own gateway, management may reach everything, and nothing is said about the
+/// internet. The gateway of any other segment is an address of that segment, as much as those of its hosts.
 const TABLE: [Prohibition; 6] = [
     Prohibition {
         statement: "guest reaches nothing internal",
@@ -78,7 +78,7 @@ pub(crate) struct Claim {
     within: Product,
     /// Whether a zone is protected from itself.
     is_reflexive: bool,
-    /// Whether the firewall's own addresses are meant, wherever they lie: the standard says nothing about them.
+    /// Whether the firewall's own addresses are meant wherever they lie, a zone's own gateway too.
     includes_firewall: bool,
     /// Whether it names addresses.
     names_nets: bool,
@@ -188,11 +188,6 @@ impl Claim {
         }
         let left = protected.difference(space.places(from));
         if self.includes_firewall { left.union(&protected.intersection(space.gateways())) } else { left }
-    }
-
-    /// Whether the firewall's own addresses are meant, wherever they lie.
-    pub(crate) fn includes_firewall(&self) -> bool {
-        self.includes_firewall
     }
 
     /// Whether it names addresses.

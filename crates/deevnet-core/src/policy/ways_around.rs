@@ -66,8 +66,42 @@ fn the_firewalls_own_addresses_are_protected_where_a_never_names_them() {
         let json = lab(&[rule], &[never]);
         assert_eq!(messages(&NEVER_VIOLATED, &json).len(), 1, "{json:#}");
     }
-    let spared = lab(&[rule("iot", "self", "pass", &web)], &[never("iot", "management", &json!({}))]);
-    assert!(messages(&NEVER_VIOLATED, &spared).is_empty());
+}
+
+#[test]
+fn the_gateways_of_other_segments_are_addresses_of_those() {
+    let own = json!({ "destination_net": "10.20.40.1/32" });
+    let of_management = json!({ "destination_net": "10.20.99.1" });
+    for rule in [rule("guest", "self", "pass", &json!({})), rule("guest", "any", "pass", &of_management)] {
+        let json = lab(&[rule], &[never("guest", "management", &json!({}))]);
+        assert!(is_refuted(&json, "guest reaches nothing internal"), "{json:#}");
+        let Outcome::Refuted(witness) = outcome(&json, "guest never reaches management") else { panic!("{json:#}") };
+        assert_eq!(witness.packet.destination.to_string(), "10.20.99.1");
+    }
+    for rules in [
+        vec![rule("guest", "self", "pass", &own)],
+        vec![rule("guest", "self", "block", &of_management), rule("guest", "self", "pass", &own)],
+    ] {
+        let json = lab(&rules, &[never("guest", "management", &json!({}))]);
+        assert_eq!(outcome(&json, "guest reaches nothing internal"), Outcome::Holds);
+        assert_eq!(outcome(&json, "guest never reaches management"), Outcome::Holds);
+    }
+}
+
+#[test]
+fn what_a_rule_to_the_firewall_reaches_is_said_with_the_way_out() {
+    let rules = [rule("guest", "self", "pass", &json!({})), rule("any", "self", "pass", &json!({}))];
+    let json = lab(&rules, &[never("iot", "platform", &json!({}))]);
+    let findings = [reported(&FLOW_PROHIBITED, &json), reported(&NEVER_VIOLATED, &json)].concat();
+    let shown: Vec<_> = findings
+        .iter()
+        .map(|finding| format!("{} [{}]", finding.message, finding.hint.as_deref().unwrap_or_default()))
+        .collect();
+    insta::assert_snapshot!(shown.join("\n"), @r#"
+    guest -> self permits guest -> iot, which is prohibited: guests reach the internet only; it lets through tcp from 10.20.40.10 (guest) to 10.20.30.1 (iot) port 22 [narrow it to the zone's own gateway with `destination_net: 10.20.40.1/32`; `self` is the gateway of every segment]
+    any -> self permits guest -> iot, which is prohibited: guests reach the internet only; it lets through tcp from 10.20.40.10 (guest) to 10.20.30.1 (iot) port 22 [name one zone with its own gateway, such as guest with `destination_net: 10.20.40.1/32`; `self` is the gateway of every segment]
+    any -> self breaks "iot never reaches platform": we say so; it lets through tcp from 10.20.30.10 (iot) to 10.20.25.1 (platform) port 22 [name one zone with its own gateway, such as iot with `destination_net: 10.20.30.1/32`; `self` is the gateway of every segment]
+    "#);
 }
 
 #[test]

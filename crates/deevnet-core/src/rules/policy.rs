@@ -52,8 +52,11 @@ pub static FLOW_PROHIBITED: Rule = Rule {
                   another tenant, iot and iot_backend to management, and iot_vendor to or from any internal segment. \
                   Only management may reach all of them. What a rule permits is worked out packet by packet: `any`, a \
                   default that passes, and a net that lies in another zone than the one named are followed to where \
-                  they lead, and what an earlier rule blocks is no breach. One such rule turns a compromised camera or a visitor's telephone into a way \
-                  to the hypervisors.",
+                  they lead, and what an earlier rule blocks is no breach. A rule's source is `source_net`, or else its zone's \
+                  own subnet: `tenant_transit -> any` says nothing of the overlays behind that zone. The gateway of \
+                  another segment is an address of that segment, so that `guest -> self` opens management by its \
+                  gateway; name the zone's own gateway in `destination_net`. One such rule turns a compromised camera \
+                  or a visitor's telephone into a way to the hypervisors.",
     source: SEGMENTATION_STANDARD,
     wrong: "\
 # file: group_vars/all/firewall.yml
@@ -284,7 +287,8 @@ pub static NET_ELSEWHERE: Rule = Rule {
     explanation: "A firewall matches addresses: packets go where the destination lies, whatever zone the rule \
                   names. Whoever reads the zones alone believes that one segment is opened, and it is another. Nets \
                   that no segment holds, such as overlays behind a transit segment, are taken to be behind the \
-                  zone.",
+                  zone. A rule that names no net speaks of the zones' own subnets alone: what comes from such overlays \
+                  is named in `source_net`, what goes to them in `destination_net`.",
     source: SEGMENTATION_STANDARD,
     wrong: "\
 # file: group_vars/all/firewall.yml

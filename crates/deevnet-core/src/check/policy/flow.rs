@@ -6,7 +6,7 @@ use super::rule_set::{RuleSet, flow_label, is_any, zones};
 use crate::check::context::Context;
 use crate::finding::Finding;
 use crate::model::ZoneRule;
-use crate::policy::{Analysis, Breach, Cause, Ipv6Breach};
+use crate::policy::{Analysis, Breach, Cause, Ipv6Breach, ZoneKind};
 use crate::rules;
 
 pub(super) fn check(context: &mut Context<'_>, set: &RuleSet<'_>, analysis: &Analysis, breaches: &[Breach]) {
@@ -92,11 +92,20 @@ fn of_standard(context: &Context<'_>, set: &RuleSet<'_>, analysis: &Analysis, br
     let message = format!("{problem}: {reason}; it lets through {witness}");
     let finding = set.finding(context, &rules::FLOW_PROHIBITED, witness.span, message);
     let finding = if rule.is_some() { finding.with_value(written) } else { finding };
-    finding.with_hint(hint(rule, breach, is_its_own))
+    finding.with_hint(hint(context, analysis, rule, breach, is_its_own))
 }
 
-fn hint(rule: Option<&ZoneRule>, breach: &Breach, is_its_own: bool) -> String {
+fn hint(
+    context: &Context<'_>,
+    analysis: &Analysis,
+    rule: Option<&ZoneRule>,
+    breach: &Breach,
+    is_its_own: bool,
+) -> String {
     let Some(rule) = rule else { return "declare firewall_default_action: deny".to_owned() };
+    if let Some(hint) = own_gateway(context, analysis, rule, breach) {
+        return hint;
+    }
     if is_its_own {
         let remove = if rule.is_broad() { "remove the rule" } else { "remove the rule; a narrow one is no exception" };
         return remove.to_owned();
@@ -112,6 +121,36 @@ fn hint(rule: Option<&ZoneRule>, breach: &Breach, is_its_own: bool) -> String {
     }
 }
 
+/// The way out where a rule means a zone's own gateway and opens that of every segment.
+fn own_gateway(context: &Context<'_>, analysis: &Analysis, rule: &ZoneRule, breach: &Breach) -> Option<String> {
+    let is_firewall = |zone: &str| analysis.zone(zone).is_ok_and(|found| found.kind == ZoneKind::Firewall);
+    let (from, to) = zones(rule)?;
+    let witness = &breach.witness;
+    if rule.only.destination_net.is_some() || !is_firewall(to) || is_firewall(&witness.to) {
+        return None;
+    }
+    let gateway = context.substrate.segments.get(&witness.from)?.gateway?.value;
+    if gateway == witness.packet.destination {
+        return None;
+    }
+    let net = format!("`destination_net: {gateway}/32`; `self` is the gateway of every segment");
+    Some(if is_any(from) {
+        format!("name one zone with its own gateway, such as {} with {net}", witness.from)
+    } else {
+        format!("narrow it to the zone's own gateway with {net}")
+    })
+}
+
+fn narrowing(analysis: &Analysis, rule: &ZoneRule, breach: &Breach) -> String {
+    let is_too_broad = rule.is_broad() && is_between_its_zones(analysis, rule, breach);
+    let hint = if is_too_broad {
+        "remove the rule, or narrow it to what may pass"
+    } else {
+        "narrow the rule, or block these packets before it"
+    };
+    hint.to_owned()
+}
+
 fn of_never(context: &Context<'_>, set: &RuleSet<'_>, analysis: &Analysis, breach: &Breach) -> Finding {
     let Breach { reason, witness, .. } = breach;
     let never = breach.never.and_then(|index| context.substrate.policy.never.get(index));
@@ -121,12 +160,9 @@ fn of_never(context: &Context<'_>, set: &RuleSet<'_>, analysis: &Analysis, breac
     let mut finding = set.finding(context, &rules::NEVER_VIOLATED, witness.span, message);
     finding = match (rule(set, witness.cause), witness.cause) {
         (Some(rule), _) => {
-            let is_too_broad = rule.is_broad() && is_between_its_zones(analysis, rule, breach);
-            finding.with_value(written).with_hint(if is_too_broad {
-                "remove the rule, or narrow it to what may pass"
-            } else {
-                "narrow the rule, or block these packets before it"
-            })
+            let hint =
+                own_gateway(context, analysis, rule, breach).unwrap_or_else(|| narrowing(analysis, rule, breach));
+            finding.with_value(written).with_hint(hint)
         }
         (None, Cause::Default) => finding.with_hint("declare firewall_default_action: deny"),
         (None, _) => finding.with_hint("remove the zone from firewall_internet_zones, or block these packets"),
@@ -332,10 +368,14 @@ mod tests {
     }
 
     #[test]
-    fn the_firewall_itself_is_no_segment() {
-        let mut gateway = rule("iot", "iot");
-        gateway["destination_net"] = json!("10.20.30.1/32");
-        assert!(messages(&FLOW_PROHIBITED, &on_the_air(&[rule("guest", "self"), gateway])).is_empty());
+    fn a_zones_own_gateway_is_no_other_segment() {
+        for (from, to) in [("iot", "iot"), ("iot", "self"), ("iot", "any")] {
+            let mut gateway = rule(from, to);
+            gateway["destination_net"] = json!("10.20.30.1/32");
+            assert!(messages(&FLOW_PROHIBITED, &on_the_air(&[gateway])).is_empty());
+        }
+        assert!(messages(&FLOW_PROHIBITED, &on_the_air(&[rule("trusted", "self")])).is_empty());
+        assert_eq!(messages(&FLOW_PROHIBITED, &on_the_air(&[rule("guest", "self")])).len(), 1);
         let mut of_management = rule("iot", "management");
         of_management["destination_net"] = json!("10.20.99.1/32");
         assert_eq!(messages(&FLOW_PROHIBITED, &on_the_air(&[of_management])).len(), 1);
