@@ -217,7 +217,7 @@ proptest! {
         let expected = (0..4_u8).flat_map(|octet| (0..=255_u8).map(move |last| [10, octet, 1, last].into())).any(|address| {
             let (in_home, on_home) = owners(address, octets.0, &home);
             let (in_mobile, on_mobile) = owners(address, octets.1, &mobile);
-            !(in_home && in_mobile) && (on_home && (on_mobile || in_mobile) || on_mobile && in_home)
+            (in_home || on_home) && (in_mobile || on_mobile) && !(in_home && in_mobile)
         });
         prop_assert_eq!(reported, expected);
     }
