@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::emit::interface_name::{InterfaceName, ParseInterfaceNameError};
 use crate::model::{Host, Interface, Segment, Substrate};
-use crate::policy::{Zone, ZoneIndex, ZoneKind};
+use crate::policy::{Addresses, Zone, ZoneIndex, ZoneKind};
 
 /// The segment through which overlays of tenants reach the router.
 const TRANSIT: &str = "tenant_transit";
@@ -16,6 +16,8 @@ const WAN: &str = "wan";
 pub(super) struct ZoneInterface {
     pub(super) variable: String,
     pub(super) name: String,
+    /// The sources that tell the zone's packets from those of other zones behind the same interface.
+    pub(super) sources: Option<Addresses>,
 }
 
 impl ZoneInterface {
@@ -58,7 +60,9 @@ impl Interfaces {
                 },
             };
             if let Some(name) = name {
-                interfaces.by_zone.insert(index, ZoneInterface { variable: variable(&zone.name, &mut taken), name });
+                interfaces
+                    .by_zone
+                    .insert(index, ZoneInterface { variable: variable(&zone.name, &mut taken), name, sources: None });
             }
         }
         interfaces.put_overlays_behind_transit(substrate, zones);
@@ -71,7 +75,8 @@ impl Interfaces {
         for (index, zone) in zones.iter().enumerate() {
             let is_overlay = zone.kind == ZoneKind::Tenant && zone.addresses.is_some();
             if is_overlay && !substrate.segments.contains_key(&zone.name) {
-                self.by_zone.insert(index, transit.clone());
+                let sources = zone.addresses.clone();
+                self.by_zone.insert(index, ZoneInterface { sources, ..transit.clone() });
             }
         }
     }

@@ -29,11 +29,17 @@ impl Statements<'_> {
     /// The statement of a line; `None` where no packet of this chain can match it.
     pub(super) fn write(&self, line: &FilterLine, comment: &str) -> Option<String> {
         let mut parts = Vec::new();
+        let mut sources = line.sources.clone();
         if let Some(zone) = line.ingress {
-            parts.push(format!("iifname ${}", self.interfaces.get(zone)?.variable));
+            let interface = self.interfaces.get(zone)?;
+            parts.push(format!("iifname ${}", interface.variable));
+            sources = both(sources, interface.sources.as_ref());
+        }
+        if sources.as_ref().is_some_and(Addresses::is_empty) {
+            return None;
         }
         parts.extend(self.egress(line)?);
-        parts.extend(line.sources.as_ref().and_then(|sources| self.addresses("saddr", sources)));
+        parts.extend(sources.as_ref().and_then(|sources| self.addresses("saddr", sources)));
         parts.extend(line.destinations.as_ref().and_then(|destinations| self.addresses("daddr", destinations)));
         parts.extend(transport(line)?);
         parts.push(verdict(line.action).to_owned());
@@ -63,6 +69,14 @@ impl Statements<'_> {
             return Some(format!("ip {field} @{OUTSIDE}"));
         }
         Some(format!("ip {field} {}", one_or_set(elements(addresses))))
+    }
+}
+
+/// What is in both of two sets of addresses, of which `None` is every one.
+fn both(one: Option<Addresses>, other: Option<&Addresses>) -> Option<Addresses> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(one.intersection(other)),
+        (one, other) => one.or_else(|| other.cloned()),
     }
 }
 
