@@ -210,7 +210,9 @@ impl Failure {
 
     fn hint(&self) -> Option<String> {
         match self {
-            Self::UnknownProfile { meant: Some(meant), .. } => Some(format!("did you mean `{meant}`?")),
+            Self::UnknownProfile { meant: Some(meant), .. } | Self::NotRegistered { meant: Some(meant), .. } => {
+                Some(format!("did you mean `{meant}`?"))
+            }
             Self::UnknownProfile { meant: None, .. } => {
                 Some("`deevnet show hardware --all` lists profiles; an inventory's path has to exist".into())
             }
@@ -235,8 +237,9 @@ impl Failure {
             Self::StillDeclared { .. } => {
                 Some("remove it from the inventory, and the guest from its node, first".into())
             }
-            Self::NotRegistered { meant: Some(meant), .. } => Some(format!("did you mean `{meant}`?")),
-            Self::NotRegistered { .. } => Some("`deevnet registry export --from postgres` lists those it has".into()),
+            Self::NotRegistered { meant: None, .. } => {
+                Some("`deevnet registry export --from postgres` lists those it has".into())
+            }
             Self::NoLedger { .. } => Some("give it what `deevnet registry export` prints".into()),
             Self::Tenant(failure) => failure.hint(),
             Self::Selection(error) => Some(error.hint()),

@@ -107,14 +107,14 @@ fn a_dry_run_shows_what_a_run_writes() {
     +++ b/host_vars/wiki-vm01/identity.yml
     @@ -0,0 +1,4 @@
     +# Written by `deevnet alloc`: a VMID was the lowest free one, and MAC addresses are derived.
-    +# Commit this file. What it says is this host's for good: nothing in it is ever given again.
+    +# Commit this file. While it stands here, nothing that it says is given to another host.
     +deevnet_assigned_vmid: 200
     +deevnet_assigned_mac: "02:de:20:00:00:c8"
     --- /dev/null
     +++ b/host_vars/wiki-vm02/identity.yml
     @@ -0,0 +1,4 @@
     +# Written by `deevnet alloc`: a VMID was the lowest free one, and MAC addresses are derived.
-    +# Commit this file. What it says is this host's for good: nothing in it is ever given again.
+    +# Commit this file. While it stands here, nothing that it says is given to another host.
     +deevnet_assigned_vmid: 201
     +deevnet_assigned_mac: "02:de:20:00:00:c9"
     --- stderr
@@ -128,7 +128,7 @@ fn a_dry_run_shows_what_a_run_writes() {
     wiki-vm02   201  02:de:20:00:00:c9
     Allocated 2 VMIDs in 2 files.
     --- stderr
-    hint: commit them with the inventory; identities are never given again
+    hint: commit them with the inventory; while they stand there, nothing in them is given to another host
     ");
     let mut after = copy.files();
     after.retain(|path, _| before.contains_key(path));
@@ -315,7 +315,7 @@ fn variables_that_do_not_read_what_is_given_are_told() {
     hint: write `mac: "{{ deevnet_assigned_mac | default('') }}"` and `vmid: "{{ deevnet_assigned_vmid | default(0) }}"` there
     warning: `infrastructure.interfaces.eth1.mac` of wiki-vm02 does not read what it is given
     hint: write `mac: "{{ deevnet_assigned_macs['eth1'] | default('') }}"` there
-    hint: commit them with the inventory; identities are never given again
+    hint: commit them with the inventory; while they stand there, nothing in them is given to another host
     "#);
     let warnings = given.stderr.lines().take(4).collect::<Vec<_>>();
     assert_eq!(preview.lines().take(4).collect::<Vec<_>>(), warnings);

@@ -21,7 +21,7 @@ const MACS: &str = "deevnet_assigned_macs";
 
 const HEADER: &str = "\
 # Written by `deevnet alloc`: a VMID was the lowest free one, and MAC addresses are derived.
-# Commit this file. What it says is this host's for good: nothing in it is ever given again.
+# Commit this file. While it stands here, nothing that it says is given to another host.
 ";
 
 /// What begins a file that Ansible Vault encrypted.
@@ -221,7 +221,7 @@ mod tests {
         let macs = [("eth1", "06:de:20:00:00:01".parse().unwrap())].into();
         insta::assert_snapshot!(Given { identity: Some(&identity), macs }.new_text(), @r#"
         # Written by `deevnet alloc`: a VMID was the lowest free one, and MAC addresses are derived.
-        # Commit this file. What it says is this host's for good: nothing in it is ever given again.
+        # Commit this file. While it stands here, nothing that it says is given to another host.
         deevnet_assigned_vmid: 201
         deevnet_assigned_mac: "02:de:20:00:00:c9"
         deevnet_assigned_macs:

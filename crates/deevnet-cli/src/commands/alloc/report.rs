@@ -60,10 +60,10 @@ impl News<'_> {
         }
         let mut notes = self.warnings();
         if !files.is_empty() {
-            let what = if files.len() == 1 { "it" } else { "them" };
+            let (what, subject) = if files.len() == 1 { ("it", "it stands") } else { ("them", "they stand") };
             let _ = writeln!(
                 notes,
-                "{}: commit {what} with the inventory; identities are never given again",
+                "{}: commit {what} with the inventory; while {subject} there, nothing in {what} is given to another host",
                 page::hint("hint")
             );
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use deevnet_core::allocate::Batch;
-use deevnet_core::declared::{Data, Value};
+use deevnet_core::declared::{Data, Map, Value};
 use deevnet_inventory::Inventory;
 use serde::Serialize;
 
@@ -77,9 +77,7 @@ impl<'a> Variables<'a> {
         if self.machine.and_then(|machine| machine.get("vmid")).is_some_and(is_none) {
             found.push(("mgmt_vm.vmid".to_owned(), VMID.to_owned()));
         }
-        for (name, _, interface) in
-            self.interfaces.and_then(Value::as_map).into_iter().flat_map(|map| map.text_entries())
-        {
+        for (name, _, interface) in self.interfaces.and_then(Value::as_map).into_iter().flat_map(Map::text_entries) {
             let is_of_vmid = interface.get("mac_policy").is_none_or(|policy| policy.as_text() == Some("vmid"));
             if is_of_vmid && interface.get("mac").is_some_and(is_none) {
                 found.push((mac_key(name), MAC.to_owned()));
