@@ -37,7 +37,7 @@ pub fn append_item(text: &str, key: &str, item: &Entry) -> Result<String, EditEr
     let edited = match &variable.value.shape {
         Shape::List { in_brackets: false, items } if !variable.value.is_marked => {
             let last = items.last().ok_or_else(|| variable.layout("a list without items"))?;
-            let dash = variable.dash(last).ok_or_else(|| variable.layout("a list whose dashes stand alone"))?;
+            let dash = variable.dashes(items)?.last().copied().unwrap_or(last.start);
             let indent = variable.column(dash);
             let lead = &text[dash..last.start];
             let lines = match braces(text, last) {
@@ -167,11 +167,17 @@ impl<'a> Variable<'a> {
     }
 
     /// The byte of the dash before an item on its line.
-    pub(super) fn dash(&self, item: &Node) -> Option<usize> {
+    fn dash(&self, item: &Node) -> Option<usize> {
         let start = self.lines.range(self.lines.holding(item.start)).start;
         let before = &self.text[start..item.start];
         let dash = before.trim_end_matches(' ').strip_suffix('-')?;
         dash.bytes().all(|byte| byte == b' ').then_some(start + dash.len())
+    }
+
+    /// The bytes of the dashes before all items; a list with a dash that stands alone on its line is not edited.
+    pub(super) fn dashes(&self, items: &[Node]) -> Result<Vec<usize>, EditError> {
+        let dashes: Option<Vec<usize>> = items.iter().map(|item| self.dash(item)).collect();
+        dashes.ok_or_else(|| self.layout("a list whose dashes stand alone"))
     }
 
     pub(super) fn text_of(&self, node: &Node) -> &'a str {

@@ -138,6 +138,7 @@ fn what_cannot_be_continued_is_refused_and_told() {
         "{ deevnet_tenants: [] }",
         "- 1\n",
         "a: [\n",
+        "deevnet_tenants:\n- # none\n- \n",
         "$ANSIBLE_VAULT;1.1;AES256\n3132\n",
     ];
     let told: Vec<String> = texts.iter().map(|text| refused(text)).collect();
@@ -152,6 +153,7 @@ fn what_cannot_be_continued_is_refused_and_told() {
     it is not written as a map with one key a line
     it is not written as a map with one key a line
     it cannot be read: not valid YAML: while parsing a node, did not find expected node content
+    `deevnet_tenants` in line 1 is a list whose dashes stand alone
     it is not written as a map with one key a line
     ");
 }

@@ -23,12 +23,9 @@ pub fn remove_item(text: &str, key: &str, field: &str, value: &str) -> Result<St
     let rest = [&items[..at], &items[at + 1..]].concat();
     let variable = Variable::find(text, key)?;
     let Shape::List { in_brackets: false, items } = &variable.value.shape else { return Err(variable.refusal()) };
-    let block = |item: &Node| {
-        let indent = variable.column(variable.dash(item)?);
-        Some(Block::of(&variable, item.start, item, indent))
-    };
-    let blocks: Option<Vec<Block>> = items.iter().map(block).collect();
-    let blocks = blocks.ok_or_else(|| variable.layout("a list whose dashes stand alone"))?;
+    let dashes = variable.dashes(items)?;
+    let block = |(item, dash): (&Node, usize)| Block::of(&variable, item.start, item, variable.column(dash));
+    let blocks: Vec<Block> = items.iter().zip(dashes).map(block).collect();
     let edited = variable.without(&blocks, at, " []")?;
     verified(key, format!("{mark}{edited}"), &with(&before, key, list(rest)))
 }
