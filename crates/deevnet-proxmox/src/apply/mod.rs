@@ -1,0 +1,1 @@
+//! The running of a plan, and the proof that it did what it says.

@@ -1,0 +1,1 @@
+//! What asks a node: authentication, retries, limits and tasks.

@@ -1,0 +1,1 @@
+//! The texts that Proxmox VE keeps in its configuration, read and written without I/O.

@@ -1,0 +1,1 @@
+//! The reading of all declared nodes at once.

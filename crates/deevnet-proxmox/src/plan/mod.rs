@@ -1,0 +1,43 @@
+//! What would change on the nodes, as data.
+
+mod action;
+mod blocked;
+mod change;
+mod operation;
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+pub use action::{Action, ActionId, Target};
+pub use blocked::{Blocked, Fault};
+pub use change::{FieldChange, FieldClass, Risk};
+pub use operation::{CloneOrder, ConfigOrder, DestroyOrder, Operation, ResizeOrder, SdnObject, SdnOrder, SdnVerb};
+
+/// What makes the nodes what the declaration says: immutable, and without a choice left to who applies it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Plan {
+    /// The version of the format; [`Plan::VERSION`].
+    pub version: u32,
+    /// The substrate.
+    pub substrate: Arc<str>,
+    /// The SHA-256 digest of the survey that it was made from, as hexadecimal digits.
+    pub survey: String,
+    /// What is to be done: an action stands behind those that it needs.
+    pub actions: Vec<Action>,
+    /// Differences that no action can end, each with a way out.
+    pub blocked: Vec<Blocked>,
+    /// What must be settled before anything is done: strangers, contradictions. A plan with faults is not applied to the hosts
+    /// that they are about.
+    pub faults: Vec<Fault>,
+    /// How many owned machines need nothing.
+    pub unchanged: usize,
+    /// How many machines on the nodes are owned by the declaration.
+    pub owned: usize,
+}
+
+impl Plan {
+    /// The version of the format that is written and read.
+    pub const VERSION: u32 = 1;
+}

@@ -1,0 +1,1 @@
+//! Standalone nodes that are not there: a server with their state and behaviour.
