@@ -27,8 +27,8 @@ mod vlan_bands;
 pub(crate) use core_segment::{CORE_BAND_SEGMENTS, is_core_segment};
 pub use host::Host;
 pub use hypervisor::{
-    Automation, Endpoint, Hypervisor, NodeName, OperatingSystem, Overcommit, OvercommitRatio, Reserve, Storage,
-    StorageId, StorageKind,
+    Automation, CertificateFingerprint, Endpoint, Hypervisor, NodeName, OperatingSystem, Overcommit, OvercommitRatio,
+    Reserve, Storage, StorageId, StorageKind, Tls,
 };
 pub use identity::AssignedIdentity;
 pub use interface::{AddressState, Interface, MacState, Publication, PxeBoot, Route, Service};

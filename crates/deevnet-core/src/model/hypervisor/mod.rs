@@ -3,8 +3,10 @@
 mod automation;
 mod budget;
 mod endpoint;
+mod fingerprint;
 mod node_name;
 mod storage;
+mod tls;
 
 use std::sync::Arc;
 
@@ -13,8 +15,10 @@ use serde::Serialize;
 pub use automation::{Automation, OperatingSystem};
 pub use budget::{Overcommit, OvercommitRatio, Reserve};
 pub use endpoint::Endpoint;
+pub use fingerprint::CertificateFingerprint;
 pub use node_name::NodeName;
 pub use storage::{Storage, StorageId, StorageKind};
+pub use tls::Tls;
 
 use super::proxmox::read_form;
 use super::reader::{Key, Reader};
@@ -28,6 +32,7 @@ const HYPERVISOR_KEYS: &[&str] = &[
     "plane",
     "node",
     "endpoint",
+    "tls",
     "storages",
     "bridge",
     "vlan_aware",
@@ -55,6 +60,8 @@ pub struct Hypervisor {
     pub node: Option<Spanned<NodeName>>,
     /// Where its API answers.
     pub endpoint: Option<Spanned<Endpoint>>,
+    /// How its certificate is verified.
+    pub tls: Tls,
     /// Its storages, in order of declaration.
     pub storages: Vec<Storage>,
     /// The bridge that machines are attached to.
@@ -115,6 +122,7 @@ impl Hypervisor {
             plane: None,
             node: None,
             endpoint: None,
+            tls: Tls::default(),
             storages: Vec::new(),
             bridge: None,
             vlan_aware: None,
@@ -134,6 +142,7 @@ impl Hypervisor {
                 "plane" => self.plane = reader.named(key, value),
                 "node" => self.node = read_form(reader, key, value),
                 "endpoint" => self.endpoint = read_form(reader, key, value),
+                "tls" => self.tls = Tls::read(reader, key, value).unwrap_or_default(),
                 "storages" => self.storages = read_storages(reader, key, value),
                 "bridge" => self.bridge = reader.text(key, value),
                 "vlan_aware" => self.vlan_aware = reader.boolean(key, value),
@@ -190,6 +199,7 @@ mod tests {
             "plane": "tenant",
             "node": "pve2",
             "endpoint": "https://10.20.99.22",
+            "tls": { "fingerprint": "ab".repeat(32) },
             "storages": [{ "name": "local-lvm", "size": "1 TB", "kind": "lvmthin" }],
             "bridge": "vmbr0",
             "vlan_aware": true,
@@ -206,6 +216,11 @@ mod tests {
           "plane": "tenant",
           "node": "pve2",
           "endpoint": "https://10.20.99.22:8006",
+          "tls": {
+            "ca_file": null,
+            "fingerprint": "AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB",
+            "insecure": null
+          },
           "storages": [
             {
               "name": "local-lvm",
