@@ -1,10 +1,15 @@
 //! What exists on the nodes, as it was found.
 
 mod completeness;
+mod digest;
+mod document;
 mod gap;
 mod guest;
+mod hardware;
 mod node;
 mod sdn;
+#[cfg(test)]
+pub(crate) mod testing;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -12,8 +17,10 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 pub use completeness::{CompleteSurvey, IncompleteSurveyError};
+pub use document::ReadSurveyError;
 pub use gap::{Gap, GapReason};
 pub use guest::{Guest, GuestKind, GuestStatus, PendingRow};
+pub use hardware::HardwareDifference;
 pub use node::{BridgeState, NodeHardware, NodeState, StorageState};
 pub use sdn::{SdnState, SubnetState, VnetState, ZoneState};
 
