@@ -2,6 +2,7 @@
 
 mod bench;
 mod ci;
+mod explore;
 mod msrv;
 mod stubs;
 mod test;
@@ -19,7 +20,8 @@ struct Command {
     run: fn(&Workspace, &[String]) -> Result<ExitCode, Failure>,
 }
 
-const COMMANDS: [&Command; 5] = [&test::COMMAND, &bench::COMMAND, &stubs::COMMAND, &msrv::COMMAND, &ci::COMMAND];
+const COMMANDS: [&Command; 6] =
+    [&test::COMMAND, &explore::COMMAND, &bench::COMMAND, &stubs::COMMAND, &msrv::COMMAND, &ci::COMMAND];
 
 /// Runs the command that the arguments name.
 pub(crate) fn dispatch(arguments: &[String]) -> Result<ExitCode, Failure> {

@@ -1,6 +1,7 @@
 //! Steps that judge the Rust crates.
 
 use crate::failure::Failure;
+use crate::program::Program;
 use crate::step::Verdict;
 use crate::workspace::Workspace;
 
@@ -13,11 +14,22 @@ pub(crate) fn format(workspace: &Workspace) -> Result<Verdict, Failure> {
     Ok(Verdict::Passed)
 }
 
-/// No lint has anything to say, on any target.
+/// The crate that is used with and without a feature, of which the workspace builds one.
+const CRATE_WITHOUT_FEATURES: &str = "deevnet-proxmox";
+
+/// What the random cases of property tests are drawn from, so that a change is judged alike wherever it is tested.
+const PROPERTY_SEED: &str = "20";
+
+/// No lint has anything to say, on any target, with the features of the command and without.
 pub(crate) fn lint(workspace: &Workspace) -> Result<Verdict, Failure> {
     workspace
         .cargo()
         .args(["clippy", "--workspace", "--all-targets", "--locked"])
+        .args(["--", "--deny", "warnings"])
+        .run()?;
+    workspace
+        .cargo()
+        .args(["clippy", "--package", CRATE_WITHOUT_FEATURES, "--lib", "--locked"])
         .args(["--", "--deny", "warnings"])
         .run()?;
     Ok(Verdict::Passed)
@@ -39,15 +51,26 @@ pub(crate) fn build(workspace: &Workspace) -> Result<Verdict, Failure> {
     Ok(Verdict::Passed)
 }
 
-/// Unit, property and integration tests; with `cargo nextest` where it is installed.
+/// Unit, property and integration tests, with the same random cases every time.
 pub(crate) fn test(workspace: &Workspace) -> Result<Verdict, Failure> {
+    tests(workspace).env("PROPTEST_RNG_SEED", PROPERTY_SEED).run()?;
+    Ok(Verdict::Passed)
+}
+
+/// The same tests with other random cases every time.
+pub(crate) fn explore(workspace: &Workspace, cases: u32) -> Result<Verdict, Failure> {
+    tests(workspace).env("PROPTEST_CASES", cases.to_string()).run()?;
+    Ok(Verdict::Passed)
+}
+
+/// The command that runs them: `cargo nextest` where it is installed.
+fn tests(workspace: &Workspace) -> Program {
     let runner = if workspace.cargo().args(["nextest", "--version"]).succeeds() {
         workspace.cargo().args(["nextest", "run", "--no-fail-fast"])
     } else {
         workspace.cargo().args(["test", "--lib", "--bins", "--tests", "--no-fail-fast"])
     };
-    runner.args(["--workspace", "--exclude", PYTHON_CRATE, "--locked"]).run()?;
-    Ok(Verdict::Passed)
+    runner.args(["--workspace", "--exclude", PYTHON_CRATE, "--locked"])
 }
 
 /// The examples in the documentation run.
