@@ -52,18 +52,19 @@ pub struct HttpRequest {
 
 impl fmt::Debug for HttpRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names: Vec<&str> = self.headers.iter().map(|(name, _)| name.as_str()).collect();
         f.debug_struct("HttpRequest")
             .field("method", &self.method)
             .field("target", &self.target)
-            .field("headers", &names)
+            .field("headers", &names(&self.headers))
             .field("body", &format_args!("{} bytes", self.body.len()))
             .finish()
     }
 }
 
 /// An answer of a node.
-#[derive(Debug, Clone, PartialEq, Eq)]
+///
+/// Its [`Debug`](fmt::Debug) shows neither the values of headers nor the body: both may hold a ticket.
+#[derive(Clone, PartialEq, Eq)]
 pub struct HttpResponse {
     /// The status code; Proxmox VE uses 595 and 596 besides those of HTTP.
     pub status: u16,
@@ -73,4 +74,19 @@ pub struct HttpResponse {
     pub headers: Vec<(String, String)>,
     /// The body.
     pub body: Bytes,
+}
+
+impl fmt::Debug for HttpResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HttpResponse")
+            .field("status", &self.status)
+            .field("reason", &self.reason)
+            .field("headers", &names(&self.headers))
+            .field("body", &format_args!("{} bytes", self.body.len()))
+            .finish()
+    }
+}
+
+fn names(headers: &[(String, String)]) -> Vec<&str> {
+    headers.iter().map(|(name, _)| name.as_str()).collect()
 }

@@ -1,11 +1,15 @@
 //! What carries a request to a node and its answer back.
 
+mod https;
 mod message;
+mod trust;
 
 use std::future::Future;
 use std::pin::Pin;
 
+pub use https::{HttpsTransport, shown_fingerprint};
 pub use message::{HttpRequest, HttpResponse, Method};
+pub use trust::{Trust, TrustError};
 
 use thiserror::Error;
 
