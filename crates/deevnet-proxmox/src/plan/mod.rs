@@ -1,9 +1,24 @@
 //! What would change on the nodes, as data.
 
 mod action;
+mod attachment;
 mod blocked;
 mod change;
+mod desired;
+mod difference;
+mod draft;
+mod landscape;
+mod machine;
 mod operation;
+mod options;
+mod orphan;
+mod ownership;
+mod planner;
+mod room;
+mod summary;
+mod template;
+mod text;
+mod withheld;
 
 use std::sync::Arc;
 
@@ -13,6 +28,10 @@ pub use action::{Action, ActionId, Target};
 pub use blocked::{Blocked, Fault};
 pub use change::{FieldChange, FieldClass, Risk};
 pub use operation::{CloneOrder, ConfigOrder, DestroyOrder, Operation, ResizeOrder, SdnObject, SdnOrder, SdnVerb};
+pub use options::PlanOptions;
+pub use planner::plan;
+pub use summary::{Fate, GateError, Summary};
+pub use withheld::Withheld;
 
 /// What makes the nodes what the declaration says: immutable, and without a choice left to who applies it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

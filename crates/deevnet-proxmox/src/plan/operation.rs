@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+pub use crate::request::SdnObject;
+
 /// What is done.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -92,36 +94,6 @@ pub enum SdnVerb {
     Update,
     /// It is removed.
     Delete,
-}
-
-/// An object of the software-defined network.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub enum SdnObject {
-    /// A controller, by ID.
-    Controller {
-        /// Its ID.
-        id: String,
-    },
-    /// A zone, by ID.
-    Zone {
-        /// Its ID.
-        id: String,
-    },
-    /// A VNet, by ID.
-    Vnet {
-        /// Its ID.
-        id: String,
-    },
-    /// A subnet of a VNet.
-    Subnet {
-        /// The ID of the VNet.
-        vnet: String,
-        /// The network in CIDR form, which its ID is made from.
-        cidr: String,
-        /// Its ID, `zone-network-length`.
-        id: String,
-    },
 }
 
 /// What is done to which object.
