@@ -1,0 +1,13 @@
+//! Users, tokens, tickets, roles and rights.
+
+mod caller;
+mod credentials;
+mod endpoints;
+mod privilege;
+mod rights;
+mod role;
+mod ticket;
+
+pub(crate) use caller::Caller;
+pub(crate) use credentials::{Credentials, authenticate};
+pub(crate) use endpoints::ENDPOINTS;

@@ -1,0 +1,12 @@
+//! HTTP as the server speaks it: paths, forms, status lines and bodies.
+
+mod body;
+mod endpoints;
+mod form;
+mod formatter;
+mod respond;
+mod target;
+
+pub(crate) use endpoints::ENDPOINTS;
+pub(crate) use formatter::Formatter;
+pub(crate) use respond::{respond, unavailable};

@@ -1,0 +1,5 @@
+//! Pools of guests and storages.
+
+mod endpoints;
+
+pub(crate) use endpoints::ENDPOINTS;
