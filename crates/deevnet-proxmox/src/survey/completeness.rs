@@ -24,6 +24,11 @@ impl Deref for CompleteSurvey<'_> {
 }
 
 impl Survey {
+    /// Whether no node that was asked held anything back. Whether every node was asked, [`complete`](Self::complete) says.
+    pub fn is_complete(&self) -> bool {
+        self.nodes.values().all(|node| node.gaps.is_empty())
+    }
+
     /// The survey as one that misses nothing, if every node of `nodes` is in it without a gap.
     ///
     /// # Errors

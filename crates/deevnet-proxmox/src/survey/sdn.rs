@@ -11,12 +11,9 @@ pub struct SdnState {
     /// The zones, by ID.
     #[serde(default)]
     pub zones: BTreeMap<String, ZoneState>,
-    /// The IDs of the controllers, with their options.
+    /// The controllers that stay, by ID, with their options; the type is one of them.
     #[serde(default)]
     pub controllers: BTreeMap<String, BTreeMap<String, String>>,
-    /// The digest of the zones' file.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub digest: Option<String>,
     /// Whether changes wait for being applied.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub has_pending: bool,

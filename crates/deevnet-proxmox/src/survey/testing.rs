@@ -120,8 +120,8 @@ fn any_sdn() -> impl Strategy<Value = SdnState> {
     let zone = (any_word(), any_options(), state(), btree_map(any_word(), vnet, 0..2))
         .prop_map(|(kind, options, state, vnets)| ZoneState { kind, options, state, vnets });
     let zones = btree_map(any_word(), zone, 0..2);
-    (zones, btree_map(any_word(), any_options(), 0..2), option::of(any_word()), any::<bool>())
-        .prop_map(|(zones, controllers, digest, has_pending)| SdnState { zones, controllers, digest, has_pending })
+    (zones, btree_map(any_word(), any_options(), 0..2), any::<bool>())
+        .prop_map(|(zones, controllers, has_pending)| SdnState { zones, controllers, has_pending })
 }
 
 fn any_guest() -> impl Strategy<Value = Guest> {
