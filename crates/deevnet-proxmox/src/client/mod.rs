@@ -19,3 +19,8 @@ pub use options::{ClientOptions, Watcher};
 pub use service::Client;
 pub use task::TaskOutcome;
 pub use token_id::{TokenId, TokenIdError};
+
+#[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
+mod tests;

@@ -73,7 +73,12 @@ impl Client {
         let mut retries = Retries::new(&self.inner.options, Repetition::Read);
         loop {
             match self.inner.send(&call, http_request(&call)).await {
-                Ok(ticket) => return complete(&call, ticket),
+                Ok(ticket) if awaits_second_factor(&ticket) => {
+                    let message = "the account asks for a second factor; use an API token instead".to_owned();
+                    let kind = ApiErrorKind::Unauthenticated { message };
+                    return Err(ApiError::new(AccessTicket::METHOD, &call.path(), None, kind));
+                }
+                Ok(ticket) => return Ok(ticket),
                 Err(error) => self.inner.wait_or_give_up(&mut retries, error).await?,
             }
         }
@@ -128,13 +133,9 @@ fn is_unauthenticated(error: &ApiError) -> bool {
     matches!(error.kind(), ApiErrorKind::Unauthenticated { .. })
 }
 
-/// A ticket, unless it holds for nothing before a second factor is given.
-fn complete(call: &AccessTicket, ticket: Ticket) -> Result<Ticket, ApiError> {
-    if !ticket.ticket.expose_secret().starts_with(SECOND_FACTOR) {
-        return Ok(ticket);
-    }
-    let message = "the account asks for a second factor; use an API token instead".to_owned();
-    Err(ApiError::new(AccessTicket::METHOD, &call.path(), None, ApiErrorKind::Unauthenticated { message }))
+/// Whether a ticket holds for nothing before a second factor is given.
+fn awaits_second_factor(ticket: &Ticket) -> bool {
+    ticket.ticket.expose_secret().starts_with(SECOND_FACTOR)
 }
 
 impl fmt::Debug for Client {

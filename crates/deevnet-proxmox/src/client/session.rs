@@ -38,8 +38,8 @@ impl Session {
         Self { credentials, ticket: Mutex::new(None) }
     }
 
-    /// What proves a request; a ticket that is missing or about to expire is got by `log_in`, once for all who wait.
-    pub(super) async fn proof<E, F>(&self, log_in: impl FnOnce(Login) -> F) -> Result<Proof<'_>, E>
+    /// What proves a request; a ticket that is missing or about to expire is got by `exchange`, once for all who wait.
+    pub(super) async fn proof<E, F>(&self, exchange: impl FnOnce(Login) -> F) -> Result<Proof<'_>, E>
     where
         F: Future<Output = Result<Ticket, E>>,
     {
@@ -52,7 +52,7 @@ impl Session {
             return Ok(Proof::Ticket(found.clone()));
         }
         let issued = Instant::now();
-        let issued = IssuedTicket { ticket: log_in(login.clone()).await?, issued };
+        let issued = IssuedTicket { ticket: exchange(login.clone()).await?, issued };
         *kept = Some(issued.clone());
         Ok(Proof::Ticket(issued))
     }

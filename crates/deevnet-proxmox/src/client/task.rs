@@ -61,7 +61,7 @@ impl Client {
                 options.tell(&Notice::Running { upid: upid.clone(), waited });
                 told = waited;
             }
-            sleep(interval.min(limit - waited)).await;
+            sleep(interval.min(limit.saturating_sub(waited))).await;
             interval = interval.mul_f64(1.5).min(options.longest_poll);
         }
     }

@@ -2,6 +2,8 @@
 
 mod https;
 mod message;
+#[cfg(test)]
+mod tests;
 mod trust;
 
 use std::future::Future;

@@ -164,7 +164,7 @@ impl NodeVerifier {
 /// What is wrong with a certificate, in words.
 fn reason(error: &CertificateError) -> String {
     match error {
-        CertificateError::UnknownIssuer => "no trusted authority signed it".to_owned(),
+        CertificateError::UnknownIssuer | CertificateError::BadSignature => "no trusted authority signed it".to_owned(),
         CertificateError::Expired | CertificateError::ExpiredContext { .. } => "it has expired".to_owned(),
         CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
             "it is for another name".to_owned()
