@@ -10,6 +10,7 @@
 //! they leave to a task, whose effect comes at its end.
 
 mod access;
+mod declared;
 mod fault;
 mod http;
 mod options;
@@ -17,11 +18,13 @@ mod parameter;
 mod pool;
 mod release;
 mod route;
+mod sdn;
 mod setup;
 mod simulation;
 mod size;
 mod state;
 
+pub use declared::from_substrate;
 pub use fault::{CallRange, Effect, Fault, FaultInjector, ParseFaultError, PathPattern, TaskFault, exchange};
 pub use options::SimulatorOptions;
 pub use release::Release;

@@ -44,7 +44,9 @@ fn storage(declared: &Storage) -> StorageSetup {
     let kind = declared.kind.map_or(StorageKind::Directory, |kind| kind.value);
     let names: &[&str] = match kind {
         StorageKind::BackupServer => &["backup"],
-        StorageKind::Directory if id == LOCAL => &["backup", "images", "import", "iso", "rootdir", "snippets", "vztmpl"],
+        StorageKind::Directory if id == LOCAL => {
+            &["backup", "images", "import", "iso", "rootdir", "snippets", "vztmpl"]
+        }
         _ => &["images", "rootdir"],
     };
     StorageSetup {

@@ -4,11 +4,21 @@ use std::collections::BTreeMap;
 
 use super::endpoint::Endpoint;
 use crate::simulator::release::Release;
-use crate::simulator::{access, http, pool};
+use crate::simulator::{access, http, pool, sdn};
 use crate::transport::Method;
 
 /// The lists of the areas.
-static LISTS: &[&[Endpoint]] = &[access::ENDPOINTS, http::ENDPOINTS, pool::ENDPOINTS];
+static LISTS: &[&[Endpoint]] = &[
+    access::ENDPOINTS,
+    http::ENDPOINTS,
+    pool::ENDPOINTS,
+    sdn::APPLY,
+    sdn::CONTROLLERS,
+    sdn::STATUS,
+    sdn::SUBNETS,
+    sdn::VNETS,
+    sdn::ZONES,
+];
 
 /// All calls of all releases.
 pub(crate) fn endpoints() -> impl Iterator<Item = &'static Endpoint> {
