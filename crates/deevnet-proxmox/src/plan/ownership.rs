@@ -21,9 +21,10 @@ const MAKING: [&str; 2] = ["clone", "create"];
 
 /// Whose the virtual machine at the VMID of a declared machine is.
 ///
-/// It is the declared one where the mark in its description names this substrate and its own VMID, and either the tag of the
-/// substrate or the declared name stands beside it: a clone copies tag and description, but its VMID is another, and a
-/// machine that was only half made has no tag yet. Without a mark, the tag and the declared name are enough. Where the
+/// It is the declared one where the mark in its description names this substrate, this declaration and its own VMID, and either
+/// the tag of the substrate or the declared name stands beside it: a clone copies tag and description, but its VMID is another;
+/// a machine whose declaration is gone, and whose VMID another one was given, is marked with another name; and a machine that
+/// was only half made has no tag yet. Without a mark, the tag and the declared name are enough. Where the
 /// machine may be `adopted`, the name alone is.
 pub(super) fn of(desired: &DesiredMachine<'_>, substrate: &str, place: &Place<'_>, is_adopted: bool) -> Ownership {
     let guest = place.guest;
@@ -33,7 +34,7 @@ pub(super) fn of(desired: &DesiredMachine<'_>, substrate: &str, place: &Place<'_
     let has_name = guest.name.as_deref() == Some(&desired.vm_name);
     let has_tag = has_tag(place, substrate);
     match mark(place) {
-        Some(mark) if is_own(&mark, substrate, place) => {
+        Some(mark) if is_own(&mark, substrate, place) && *mark.host() == *desired.name => {
             if has_tag || has_name {
                 Ownership::Owned
             } else {
