@@ -84,3 +84,22 @@ impl fmt::Display for ContainerNet {
         self.options.write_sorted(f)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_options_that_matter_have_their_types() {
+        let text = "name=eth0,bridge=vmbr0,firewall=1,hwaddr=BC:24:11:AA:00:01,ip=dhcp,tag=30,type=veth";
+        let device: ContainerNet = text.parse().unwrap();
+        assert_eq!(
+            (device.name(), device.bridge(), device.tag(), device.firewall()),
+            ("eth0", Some("vmbr0"), Some(30), true)
+        );
+        assert_eq!(device.to_string(), text);
+        for wrong in ["", "bridge=vmbr0", "eth0", "name=eth0,hwaddr=1"] {
+            assert!(wrong.parse::<ContainerNet>().is_err(), "{wrong}");
+        }
+    }
+}

@@ -154,3 +154,68 @@ impl fmt::Display for DiskVolume {
         self.options.write_sorted(f)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn disk(text: &str) -> DiskVolume {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_disk_means_the_same_in_any_spelling() {
+        let one = "local-lvm:vm-201-disk-0,discard=on,iothread=1,size=32G,ssd=1";
+        for other in [
+            "file=local-lvm:vm-201-disk-0,ssd=on,size=32768M,iothread=yes,discard=on",
+            "volume=local-lvm:vm-201-disk-0,ssd=1,size=34359738368,iothread=1,discard=on,backup=1,replicate=1,ro=0",
+        ] {
+            assert_eq!(disk(other), disk(one), "{other}");
+        }
+        assert_ne!(disk("local:1,backup=0"), disk("local:1"));
+        assert_ne!(disk("local:1,size=1G"), disk("local:1"));
+    }
+
+    #[test]
+    fn a_drive_knows_its_kind() {
+        assert!(disk("data:201/vm-201-cloudinit.qcow2,media=cdrom,size=4M").is_cloud_init());
+        assert!(disk("data:cloudinit").is_cloud_init());
+        assert!(disk("local-lvm:vm-201-cloudinit,media=cdrom").is_cloud_init());
+        assert!(disk("none,media=cdrom").is_cdrom() && disk("cdrom").is_cdrom());
+        let linked = disk("data:9000/base-9000-disk-0.qcow2/201/vm-201-disk-0.qcow2,size=3G");
+        assert!(!linked.is_cdrom() && !linked.is_cloud_init());
+        assert_eq!((linked.storage(), disk("none").storage(), disk("/dev/sd:a").storage()), (Some("data"), None, None));
+    }
+
+    #[test]
+    fn one_option_changes_and_the_others_stay() {
+        let grown = disk("local-lvm:vm-201-disk-0,ssd=1,size=8G").with_option("size", Some("64G")).unwrap();
+        assert_eq!(grown.to_string(), "local-lvm:vm-201-disk-0,size=64G,ssd=1");
+        assert_eq!(grown.with_option("ssd", None).unwrap().to_string(), "local-lvm:vm-201-disk-0,size=64G");
+        assert!(disk("local:1").with_option("size", Some("1G,ssd=1")).is_err());
+        assert!(disk("local:1").with_option("file", Some("local:2")).is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn parse_print_parse(
+            volume in "[a-z]{1,8}:[a-z0-9/.-]{1,20}",
+            options in proptest::collection::btree_map("(size|ssd|discard|media|cache|serial)", "[a-zA-Z0-9.=%]{1,8}", 0..5),
+        ) {
+            let options: String = options.iter().map(|(key, value)| format!(",{key}={value}")).collect();
+            let disk: DiskVolume = format!("{volume}{options}").parse().unwrap();
+            let shown = disk.to_string();
+            prop_assert_eq!(&shown.parse::<DiskVolume>().unwrap(), &disk);
+            prop_assert_eq!(shown.parse::<DiskVolume>().unwrap().to_string(), shown);
+        }
+
+        #[test]
+        fn arbitrary_text_survives_if_it_is_a_disk(text in "(file=)?.*(,[a-z]+=.*)*") {
+            if let Ok(disk) = text.parse::<DiskVolume>() {
+                prop_assert_eq!(disk.to_string().parse::<DiskVolume>(), Ok(disk));
+            }
+        }
+    }
+}

@@ -111,3 +111,48 @@ impl fmt::Display for OwnershipMark {
         f.pad(&format!("{PREFIX}{}/{}/{}", self.substrate, self.host, self.vmid))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_mark_takes_the_place_of_another() {
+        let mark = OwnershipMark::new("dvntm", "hv02", 201).unwrap();
+        let inherited = "Edge router\ndeevnet: dvntm/hv02/9000\nkept\n";
+        assert_eq!(mark.insert(inherited), "Edge router\nkept\n\ndeevnet: dvntm/hv02/201");
+        assert_eq!(mark.insert(&mark.insert("")), "deevnet: dvntm/hv02/201");
+        assert_eq!(OwnershipMark::remove(inherited), "Edge router\nkept");
+        assert_eq!(OwnershipMark::find("about deevnet: a/b/1"), None);
+    }
+
+    #[test]
+    fn what_is_none_is_refused() {
+        for wrong in [
+            "",
+            "deevnet:a/b/1",
+            "deevnet: a/b",
+            "deevnet: a/b/c",
+            "deevnet: /b/1",
+            "deevnet: a/b/+1",
+            "deevnet: a/b/1/2",
+        ] {
+            assert!(wrong.parse::<OwnershipMark>().is_err(), "{wrong}");
+        }
+        assert!(OwnershipMark::new("a/b", "c", 1).is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn a_mark_is_found_where_it_was_put(
+            substrate in "[a-z]{1,8}", host in "[a-z0-9.-]{1,12}", vmid: u32, description in "(?s).*"
+        ) {
+            let mark = OwnershipMark::new(&substrate, &host, vmid).unwrap();
+            let inserted = mark.insert(&description);
+            prop_assert_eq!(OwnershipMark::find(&inserted), Some(mark.clone()));
+            prop_assert_eq!(mark.insert(&inserted), inserted);
+        }
+    }
+}

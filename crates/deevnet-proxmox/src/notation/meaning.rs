@@ -41,3 +41,37 @@ pub fn same_description(one: &str, other: &str) -> bool {
     let significant = |text: &str| text.replace("\r\n", "\n").trim_end_matches('\n').to_owned();
     significant(one) == significant(other)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_lose_what_adds_nothing() {
+        for (text, meaning) in [
+            ("0030", "30"),
+            ("0", "0"),
+            ("000", "0"),
+            ("10.50", "10.5"),
+            ("10.0", "10"),
+            ("a", "a"),
+            ("1.", "1."),
+            ("", ""),
+        ] {
+            assert_eq!(number(text), meaning);
+        }
+    }
+
+    #[test]
+    fn truth_has_four_names() {
+        assert_eq!(["1", "On", "YES", "true"].map(truth), [Some(true); 4]);
+        assert_eq!(["0", "off", "No", "FALSE"].map(truth), [Some(false); 4]);
+        assert_eq!(["", "2", "y"].map(truth), [None; 3]);
+    }
+
+    #[test]
+    fn a_description_may_lose_its_last_line_breaks() {
+        assert!(same_description("a\r\nb\n\n", "a\nb"));
+        assert!(!same_description("\na", "a"));
+    }
+}

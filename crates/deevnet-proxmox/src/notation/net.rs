@@ -259,3 +259,109 @@ impl fmt::Display for NetDevice {
         self.options.write_sorted(f)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn device(text: &str) -> NetDevice {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_device_prints_as_proxmox_does() {
+        for (written, printed) in [
+            (
+                "bridge=vmbr0,model=virtio,macaddr=bc:24:11:aa:bb:cd,tag=0030,firewall=0,link_down=0",
+                "virtio=bc:24:11:aa:bb:cd,bridge=vmbr0,firewall=0,link_down=0,tag=0030",
+            ),
+            (
+                "model=e1000,macaddr=BC:24:11:00:00:02,bridge=vmbr1,trunks=10;20-22,rate=12.5,mtu=1400,link_down=1,queues=2",
+                "e1000=BC:24:11:00:00:02,bridge=vmbr1,link_down=1,mtu=1400,queues=2,rate=12.5,trunks=10;20-22",
+            ),
+            ("virtio", "virtio"),
+            ("virtio,bridge=vmbr0", "virtio,bridge=vmbr0"),
+        ] {
+            assert_eq!(device(written).to_string(), printed);
+        }
+    }
+
+    #[test]
+    fn a_device_means_the_same_in_any_spelling() {
+        let one = device("virtio=BC:24:11:AA:BB:CC,bridge=vmbr0,firewall=1,tag=30,trunks=10;20");
+        for other in [
+            "tag=0030,trunks=20;10,firewall=yes,bridge=vmbr0,macaddr=bc:24:11:aa:bb:cc,model=virtio",
+            "virtio=bc:24:11:AA:bb:cc,bridge=vmbr0,firewall=on,tag=30,trunks=10;20;10,link_down=0,queues=0",
+        ] {
+            assert_eq!(device(other), one, "{other}");
+        }
+        for other in [
+            "virtio=BC:24:11:AA:BB:CD,bridge=vmbr0,firewall=1,tag=30,trunks=10;20",
+            "e1000=BC:24:11:AA:BB:CC,bridge=vmbr0,firewall=1,tag=30,trunks=10;20",
+            "virtio=BC:24:11:AA:BB:CC,bridge=vmbr0,tag=30,trunks=10;20",
+            "virtio,bridge=vmbr0,firewall=1,tag=30,trunks=10;20",
+        ] {
+            assert_ne!(device(other), one, "{other}");
+        }
+    }
+
+    #[test]
+    fn what_stays_equal_is_not_rewritten() {
+        let written = device("virtio=bc:24:11:aa:bb:cc,bridge=vmbr0,firewall=yes,tag=0030");
+        let mac = written.mac().unwrap();
+        let same = written.clone().with_mac(mac).with_firewall(true).with_tag(Some(30));
+        assert_eq!(same.to_string(), written.to_string());
+        let changed = written.with_firewall(false).with_tag(None).with_bridge("vnet1").unwrap();
+        assert_eq!(changed.to_string(), "virtio=bc:24:11:aa:bb:cc,bridge=vnet1");
+        let other = changed.with_mac(MacAddress::new([2, 0, 0, 0, 0, 0xab]));
+        assert_eq!(other.mac_text(), Some("02:00:00:00:00:AB"));
+    }
+
+    #[test]
+    fn what_is_none_is_refused() {
+        for wrong in [
+            "",
+            "bogus=1",
+            "e1001,bridge=vmbr0",
+            "virtio,model=e1000,bridge=vmbr0",
+            "virtio=00:11:22:33:44",
+            "virtio=BC:24:11:AA:BB:CC,e1000=BC:24:11:AA:BB:CD",
+            "virtio,bridge=",
+            "virtio,bridge=vmbr0,bridge=vmbr1",
+        ] {
+            assert!(wrong.parse::<NetDevice>().is_err(), "{wrong}");
+        }
+        let written = device("virtio,bridge=vmbr0");
+        for (key, value) in [("bridge", "a,tag=1"), ("macaddr", "x"), ("virtio", "x"), ("a=b", "x"), ("bridge", "")] {
+            assert!(written.clone().with_option(key, Some(value)).is_err(), "{key}={value}");
+        }
+        let error = "e1001,bridge=vmbr0".parse::<NetDevice>().unwrap_err();
+        insta::assert_snapshot!(error, @"`e1001,bridge=vmbr0` is not a network device: the model is none that Proxmox VE knows");
+    }
+
+    proptest! {
+        #[test]
+        fn parse_print_parse(
+            model in 0..MODELS.len(),
+            octets: Option<[u8; 6]>,
+            options in proptest::collection::btree_map("(bridge|firewall|tag|trunks|rate|mtu)", "[a-z0-9.;-]{1,8}", 0..6),
+        ) {
+            let mut device = NetDevice::new(MODELS[model], octets.map(MacAddress::new)).unwrap();
+            for (key, value) in &options {
+                device = device.with_option(key, Some(value)).unwrap();
+            }
+            let read: NetDevice = device.to_string().parse().unwrap();
+            prop_assert_eq!(read.to_string(), device.to_string());
+            prop_assert_eq!(read, device);
+        }
+
+        #[test]
+        fn arbitrary_text_survives_if_it_is_a_device(text in "(virtio|model=e1000|macaddr=[0-9a-f:]{17})?(,[a-z]+=.*)*.*") {
+            if let Ok(device) = text.parse::<NetDevice>() {
+                prop_assert_eq!(device.to_string().parse::<NetDevice>(), Ok(device));
+            }
+        }
+    }
+}

@@ -73,3 +73,22 @@ pub(super) fn is_value(text: &str) -> bool {
 pub(super) fn is_key(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_has_each_option_once() {
+        let properties = Properties::parse("local:1, size=1G,,ssd=1", "file").unwrap();
+        assert_eq!(properties.iter().collect::<Vec<_>>(), [("file", "local:1"), ("size", "1G"), ("ssd", "1")]);
+        for (wrong, rule) in [
+            ("a=1,a=2", "an option stands in it once"),
+            ("a=", "an option has a key and a value"),
+            ("=1", "an option has a key and a value"),
+            ("a=1\nb", "it is one line"),
+        ] {
+            assert_eq!(Properties::parse(wrong, "file"), Err(rule), "{wrong}");
+        }
+    }
+}

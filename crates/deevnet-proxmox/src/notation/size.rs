@@ -118,3 +118,46 @@ impl fmt::Display for NewSize {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_size_prints_in_its_largest_whole_unit() {
+        for (text, bytes, shown) in [
+            ("512", 512, "512"),
+            ("4M", 4 << 20, "4M"),
+            ("4608M", 4608 << 20, "4608M"),
+            ("1.5G", 1536 << 20, "1536M"),
+            ("2048G", 2 << 40, "2T"),
+            ("0", 0, "0"),
+            ("0.3K", 307, "307"),
+            ("1073741824", 1 << 30, "1G"),
+        ] {
+            let size: Size = text.parse().unwrap();
+            assert_eq!((size.bytes(), size.to_string().as_str()), (bytes, shown), "{text}");
+        }
+        for wrong in ["", "G", "1.G", ".5G", "1g", "1GB", "1 G", "-1", "1e3", "1.2.3", "16777216T"] {
+            assert!(wrong.parse::<Size>().is_err(), "{wrong}");
+        }
+        assert!("++1G".parse::<NewSize>().is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn parse_print_parse(bytes: u64) {
+            let size = Size(bytes);
+            prop_assert_eq!(size.to_string().parse::<Size>(), Ok(size));
+            let more = NewSize::More(size);
+            prop_assert_eq!(more.to_string().parse::<NewSize>(), Ok(more));
+        }
+
+        #[test]
+        fn arbitrary_text_never_panics(text in "\\+?[0-9.]{0,40}[KMGT]?.*") {
+            let _ = text.parse::<NewSize>();
+        }
+    }
+}

@@ -38,3 +38,30 @@ pub fn decode_ssh_keys(text: &str) -> Result<String, NotationError> {
     }
     String::from_utf8(bytes).map_err(|_| refuse("it is UTF-8"))
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn what_is_not_encoded_is_refused() {
+        for wrong in ["%", "%2", "%zz", "%+1", "%ff", "%é"] {
+            assert!(decode_ssh_keys(wrong).is_err(), "{wrong}");
+        }
+        assert_eq!(decode_ssh_keys("a+b%0Ac").unwrap(), "a+b\nc");
+    }
+
+    proptest! {
+        #[test]
+        fn keys_survive(keys in "(?s).*") {
+            prop_assert_eq!(decode_ssh_keys(&encode_ssh_keys(&keys)), Ok(keys));
+        }
+
+        #[test]
+        fn arbitrary_text_never_panics(text in "[%0-9a-f+é]*") {
+            let _ = decode_ssh_keys(&text);
+        }
+    }
+}

@@ -80,3 +80,34 @@ impl fmt::Display for Tags {
         f.pad(&tags.join(";"))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn any_separator_separates() {
+        assert_eq!(Tags::read("Web;prod web,zeta").to_string(), "prod;web;zeta");
+        assert_eq!(Tags::read(";;a;;"), Tags::read("a"));
+        assert_eq!(Tags::read("").to_string(), "");
+    }
+
+    #[test]
+    fn one_changes_and_the_others_stay() {
+        let mut tags = Tags::read("b;a");
+        tags.insert("C;a");
+        assert!(tags.contains("c") && tags.remove("A") && !tags.remove("a"));
+        assert_eq!(tags.iter().collect::<Vec<_>>(), ["b", "c"]);
+        assert_eq!(["c", "B"].iter().collect::<Tags>(), tags);
+    }
+
+    proptest! {
+        #[test]
+        fn parse_print_parse(text in ".*") {
+            let tags = Tags::read(&text);
+            prop_assert_eq!(&Tags::read(&tags.to_string()), &tags);
+        }
+    }
+}

@@ -137,3 +137,51 @@ impl Serialize for Upid {
         serializer.collect_str(self)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn the_id_may_be_empty_and_the_user_a_token() {
+        let upid: Upid = "UPID:pve1:00000225:0006756A:6B03A85E:reloadnetworkall::root@pam!full:".parse().unwrap();
+        assert_eq!((upid.id(), upid.user()), ("", "root@pam!full"));
+        assert_eq!((upid.process(), upid.process_start(), upid.start()), (0x225, 0x6756A, 0x6B03_A85E));
+    }
+
+    #[test]
+    fn what_is_none_is_refused() {
+        for wrong in [
+            "",
+            "UPID:pve1:00000225:0006756A:6B03A85E:qmstart:100:root@pam",
+            "UPID:pve1:0000225:0006756A:6B03A85E:qmstart:100:root@pam:",
+            "UPID:pve1:00000225:0006756A12:6B03A85E:qmstart:100:root@pam:",
+            "UPID:pve1:00000225:0006756A:6B03A85E1:qmstart:100:root@pam:",
+            "UPID:-pve:00000225:0006756A:6B03A85E:qmstart:100:root@pam:",
+            "UPID:pve1:00000225:0006756A:6B03A85E::100:root@pam:",
+            "UPID:pve1:00000225:0006756A:6B03A85E:qmstart:100::",
+            "UPID:pve1:00000225:0006756A:6B03A85E:qm start:100:root@pam:",
+            "UPID:pve1:+0000225:0006756A:6B03A85E:qmstart:100:root@pam:",
+        ] {
+            assert!(wrong.parse::<Upid>().is_err(), "{wrong}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn parse_print_parse(
+            text in "UPID:[a-z][a-z0-9]{0,8}:[0-9A-Fa-f]{8}:[0-9A-F]{8,9}:[0-9A-F]{8}:[a-z]{1,12}:[a-z0-9]{0,6}:[a-z]{1,8}@pam(![a-z]{1,5})?:"
+        ) {
+            let upid: Upid = text.parse().unwrap();
+            prop_assert_eq!(upid.to_string().parse::<Upid>(), Ok(upid.clone()));
+            prop_assert_eq!(upid.as_str(), text);
+        }
+
+        #[test]
+        fn arbitrary_text_never_panics(text in "(UPID:)?[:A-F0-9]{0,40}.*") {
+            let _ = text.parse::<Upid>();
+        }
+    }
+}

@@ -34,7 +34,7 @@ pub(super) fn by_text(message: &str, path: &str) -> Option<ApiErrorKind> {
     let has = |part: &str| message.contains(part);
     Some(if let Some(holder) = between(message, "is locked (", ")") {
         ApiErrorKind::Locked { holder: Some(holder.to_owned()) }
-    } else if has("can't lock file") || has("got timeout") && has("lock") {
+    } else if has("can't lock file") || has("got lock request timeout") || has("got lock timeout") {
         ApiErrorKind::Locked { holder: None }
     } else if has("checksum mismatch") || has("detected modified configuration") {
         ApiErrorKind::StaleDigest
@@ -84,7 +84,8 @@ fn unknown_node<'a>(message: &'a str, path: &str) -> Option<&'a str> {
         return Some(node);
     }
     let name = between(message, "hostname lookup '", "'")?;
-    path.starts_with(&format!("/nodes/{name}/")).then_some(name)
+    let asked = path.strip_prefix("/nodes/")?.split('/').next()?;
+    (asked == name).then_some(name)
 }
 
 fn between<'a>(text: &'a str, before: &str, after: &str) -> Option<&'a str> {

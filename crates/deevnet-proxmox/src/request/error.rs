@@ -15,7 +15,10 @@ use crate::transport::{HttpResponse, Method, TransportError};
 /// Its text names the call by method and path and quotes the node; it never holds a parameter of the call, which may be a
 /// secret. What stands behind an error of the transport is its source.
 #[derive(Debug)]
-pub struct ApiError {
+pub struct ApiError(Box<Failure>);
+
+#[derive(Debug)]
+struct Failure {
     kind: ApiErrorKind,
     method: Method,
     path: String,
@@ -128,7 +131,7 @@ struct Refusal {
 impl ApiError {
     /// An error of a call: its method, its path below `/api2/json`, and the status of the answer where there was one.
     pub fn new(method: Method, path: &str, status: Option<u16>, kind: ApiErrorKind) -> Self {
-        Self { kind, method, path: path.to_owned(), status }
+        Self(Box::new(Failure { kind, method, path: path.to_owned(), status }))
     }
 
     /// The error of an answer that is none: its text is `message`, or where there is none the reason phrase, which is where
@@ -146,29 +149,29 @@ impl ApiError {
 
     /// What kind of error it is.
     pub fn kind(&self) -> &ApiErrorKind {
-        &self.kind
+        &self.0.kind
     }
 
     /// What the call would have done.
     pub fn method(&self) -> Method {
-        self.method
+        self.0.method
     }
 
     /// The path of the call below `/api2/json`.
     pub fn path(&self) -> &str {
-        &self.path
+        &self.0.path
     }
 
     /// The status of the answer, where there was one.
     pub fn status(&self) -> Option<u16> {
-        self.status
+        self.0.status
     }
 
     /// Whether the same call may succeed later without anybody doing something about it.
     ///
     /// Where it [may have happened](Self::may_have_happened), only a call that may be repeated is sent again.
     pub fn may_retry(&self) -> bool {
-        match &self.kind {
+        match &self.0.kind {
             ApiErrorKind::Locked { .. } | ApiErrorKind::Unavailable { .. } => true,
             ApiErrorKind::Transport(error) => !matches!(error, TransportError::Untrusted { .. }),
             _ => false,
@@ -179,24 +182,26 @@ impl ApiError {
     ///
     /// A refusal that the node gives before it does anything, and anything that only reads, has had none.
     pub fn may_have_happened(&self) -> bool {
-        if self.method == Method::Get {
+        if self.0.method == Method::Get {
             return false;
         }
-        match &self.kind {
+        match &self.0.kind {
             ApiErrorKind::TaskFailed { .. } | ApiErrorKind::TaskUnfinished { .. } | ApiErrorKind::Unreadable { .. } => {
                 true
             }
             ApiErrorKind::Transport(error) => error.may_have_happened(),
             // 595 says that there was no connection to the node that it was meant for; 503 that there is no service.
-            ApiErrorKind::Unavailable { .. } => !matches!(self.status, Some(595 | 503)),
-            ApiErrorKind::Unexpected { .. } => self.status.is_none_or(|status| status >= 500),
+            ApiErrorKind::Unavailable { .. } => !matches!(self.0.status, Some(595 | 503)),
+            // What cannot be plugged in waits for the next boot all the same.
+            ApiErrorKind::Parameters(errors) => errors.values().any(|error| error.starts_with("hotplug problem")),
+            ApiErrorKind::Unexpected { .. } => self.0.status.is_none_or(|status| status >= 500),
             _ => false,
         }
     }
 
     /// What a person can do, where something can be done.
     pub fn hint(&self) -> Option<String> {
-        Some(match &self.kind {
+        Some(match &self.0.kind {
             ApiErrorKind::Locked { holder: Some(_) } => {
                 "wait for the task that holds it, or find it in the task list".to_owned()
             }
@@ -222,13 +227,13 @@ impl ApiError {
 
 impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}: {}", self.method, self.path, self.kind)
+        write!(f, "{} {}: {}", self.0.method, self.0.path, self.0.kind)
     }
 }
 
 impl std::error::Error for ApiError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match &self.kind {
+        match &self.0.kind {
             ApiErrorKind::Transport(error) => Some(error),
             _ => None,
         }
