@@ -10,19 +10,25 @@
 //! they leave to a task, whose effect comes at its end.
 
 mod access;
+mod cluster;
+mod container;
 mod declared;
 mod fault;
 mod http;
+mod node;
 mod options;
 mod parameter;
 mod pool;
 mod release;
+#[cfg(test)]
+mod replay;
 mod route;
 mod sdn;
 mod setup;
 mod simulation;
 mod size;
 mod state;
+mod storage;
 
 pub use declared::from_substrate;
 pub use fault::{CallRange, Effect, Fault, FaultInjector, ParseFaultError, PathPattern, TaskFault, exchange};
