@@ -4,13 +4,18 @@ use std::collections::BTreeMap;
 
 use super::endpoint::Endpoint;
 use crate::simulator::release::Release;
-use crate::simulator::{access, http, pool, sdn};
+use crate::simulator::{access, cluster, container, http, node, pool, sdn, storage};
 use crate::transport::Method;
 
 /// The lists of the areas.
 static LISTS: &[&[Endpoint]] = &[
     access::ENDPOINTS,
+    cluster::ENDPOINTS,
+    container::ENDPOINTS,
     http::ENDPOINTS,
+    node::ENDPOINTS,
+    node::MACHINES,
+    node::NETWORK,
     pool::ENDPOINTS,
     sdn::APPLY,
     sdn::CONTROLLERS,
@@ -18,6 +23,8 @@ static LISTS: &[&[Endpoint]] = &[
     sdn::SUBNETS,
     sdn::VNETS,
     sdn::ZONES,
+    storage::CONTENT,
+    storage::ENDPOINTS,
 ];
 
 /// All calls of all releases.

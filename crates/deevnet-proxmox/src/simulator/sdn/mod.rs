@@ -17,6 +17,8 @@ mod subnet_endpoints;
 mod vnet;
 mod zone;
 
+pub(crate) use file::Section;
+pub(crate) use kind::Kind;
 pub(crate) use state::Sdn;
 pub(crate) use {
     apply::ENDPOINTS as APPLY, controller::ENDPOINTS as CONTROLLERS, status::ENDPOINTS as STATUS,
