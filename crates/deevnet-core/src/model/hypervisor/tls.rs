@@ -14,7 +14,7 @@ const TLS_KEYS: &[&str] = &["ca_file", "fingerprint", "insecure"];
 
 /// How the certificate of a node's endpoint is verified; where nothing is declared, by the system's authorities.
 ///
-/// The first of these holds: `insecure`, the fingerprint, the file.
+/// Of several the strictest holds: the fingerprint before the file, and `insecure` only where nothing else is declared.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 #[non_exhaustive]
 pub struct Tls {
