@@ -1,1 +1,31 @@
-//! The running of a plan, and the proof that it did what it says.
+//! What carries out a plan, and proves what it did.
+
+mod cancellation;
+mod clone;
+mod comparison;
+mod configure;
+mod destroy;
+mod difference;
+mod effect;
+mod error;
+mod machine;
+mod network;
+mod options;
+mod outcome;
+mod patience;
+mod power;
+mod refusal;
+mod report;
+mod run;
+mod schedule;
+mod verify;
+mod watcher;
+mod worker;
+
+pub use cancellation::Cancellation;
+pub use difference::Difference;
+pub use options::ApplyOptions;
+pub use outcome::{Failure, Outcome};
+pub use report::{ActionReport, MachineReport, Report, Tally};
+pub use run::apply;
+pub use watcher::{Event, Unwatched, Watcher};
