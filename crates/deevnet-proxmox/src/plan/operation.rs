@@ -33,6 +33,23 @@ pub enum Operation {
     ApplySdn,
 }
 
+impl Operation {
+    /// What it is called, as in its JSON: `clone`, `apply-sdn`.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Clone(_) => "clone",
+            Self::Configure(_) => "configure",
+            Self::Resize(_) => "resize",
+            Self::Start => "start",
+            Self::Stop => "stop",
+            Self::Retag { .. } => "retag",
+            Self::Destroy(_) => "destroy",
+            Self::Sdn(_) => "sdn",
+            Self::ApplySdn => "apply-sdn",
+        }
+    }
+}
+
 /// How a machine is made from a template.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
