@@ -34,3 +34,27 @@ pub(super) fn form(parameters: &[(String, String)]) -> String {
 pub(super) fn path(segments: &[&str]) -> String {
     segments.iter().fold(String::new(), |path, segment| path + "/" + &percent_encode(segment))
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn nothing_of_a_value_separates() {
+        let parameters = [("net0".to_owned(), "virtio=BC:24:11:00:00:01,bridge=vmbr0".to_owned())];
+        assert_eq!(form(&parameters), "net0=virtio%3DBC%3A24%3A11%3A00%3A00%3A01%2Cbridge%3Dvmbr0");
+        assert_eq!(path(&["nodes", "hv01", "tasks", "UPID:a/b:"]), "/nodes/hv01/tasks/UPID%3Aa%2Fb%3A");
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_encoded_is_decoded(key in "(?s).*", value in "(?s).*") {
+            let encoded = form(&[(key.clone(), value.clone())]);
+            let decoded: Vec<_> = form_urlencoded::parse(encoded.as_bytes()).into_owned().collect();
+            prop_assert_eq!(decoded, [(key, value)]);
+            prop_assert!(!encoded.contains([';', '+', ' ']) && encoded.matches('=').count() == 1);
+        }
+    }
+}
