@@ -2,7 +2,7 @@
 
 mod caller;
 mod credentials;
-mod endpoints;
+pub(crate) mod endpoint;
 mod privilege;
 mod rights;
 mod role;
@@ -10,4 +10,4 @@ mod ticket;
 
 pub(crate) use caller::Caller;
 pub(crate) use credentials::{Credentials, authenticate};
-pub(crate) use endpoints::ENDPOINTS;
+pub(crate) use rights::normalised;

@@ -125,6 +125,18 @@ impl Node {
         self.access.acl.iter().filter(|entry| at(entry, |holder| matches!(holder, Holder::Group(_)))).collect()
     }
 
+    /// The roles by name with their privileges.
+    pub(super) fn roles(&self) -> BTreeMap<String, Vec<String>> {
+        let predefined = role::predefined(self.release).into_keys().map(str::to_owned);
+        let names = predefined.chain(self.access.roles.keys().cloned());
+        names.map(|name| (name.clone(), self.privileges_of_role(&name))).collect()
+    }
+
+    /// Whether there is a role.
+    pub(super) fn has_role(&self, name: &str) -> bool {
+        self.access.roles.contains_key(name) || role::predefined(self.release).contains_key(name)
+    }
+
     /// The privileges of a role; none if there is no such role.
     pub(super) fn privileges_of_role(&self, name: &str) -> Vec<String> {
         if let Some(role) = self.access.roles.get(name) {
@@ -136,7 +148,7 @@ impl Node {
 }
 
 /// A path without doubled and final slashes, or nothing if it has characters that paths do not have.
-pub(super) fn normalised(path: &str) -> Option<String> {
+pub(crate) fn normalised(path: &str) -> Option<String> {
     let allowed = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '/');
     if !path.chars().all(allowed) {
         return None;

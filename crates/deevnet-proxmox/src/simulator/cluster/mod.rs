@@ -4,3 +4,4 @@ mod endpoints;
 mod resources;
 
 pub(crate) use endpoints::ENDPOINTS;
+pub(crate) use resources::guests;

@@ -5,12 +5,15 @@ use serde_json::{Map, Value, json};
 use crate::simulator::release::Release;
 use crate::simulator::route::{Answer, Call, Reply};
 use crate::simulator::state::Node;
-use crate::simulator::{container, node as own_node, storage};
+use crate::simulator::{container, node as own_node, pool, storage};
 
 /// The guests, nodes, storages and networks that a caller may see, those of one type where one is asked for.
 pub(super) fn list(node: &mut Node, call: &Call) -> Answer {
     let is_wanted = |kind: &str| call.get("type").is_none_or(|wanted| wanted == kind);
     let mut rows = Vec::new();
+    if call.get("type").is_none() {
+        rows.extend(pool::resources(node, call));
+    }
     if is_wanted("vm") {
         rows.extend(guests(node, call));
     }
@@ -20,13 +23,16 @@ pub(super) fn list(node: &mut Node, call: &Call) -> Answer {
     if is_wanted("storage") {
         rows.extend(storage::resource(node, call));
     }
-    if is_wanted("sdn") {
-        rows.extend(networks(node, call));
+    match node.release {
+        Release::V8_4 if is_wanted("sdn") => rows.extend(networks(node, call, "sdn")),
+        Release::V9_2 if call.get("type").is_none() => rows.extend(networks(node, call, "network")),
+        Release::V8_4 | Release::V9_2 => {}
     }
     Ok(Reply::from(rows))
 }
 
-fn guests(node: &Node, call: &Call) -> Vec<Value> {
+/// The guests that a caller may see.
+pub(crate) fn guests(node: &Node, call: &Call) -> Vec<Value> {
     let is_visible = |vmid: u32| node.allows(&call.caller, &format!("/vms/{vmid}"), "VM.Audit");
     let machines = node.virtual_machines.iter().filter(|(vmid, _)| is_visible(**vmid));
     let machines =
@@ -65,21 +71,21 @@ fn this_node(node: &Node, call: &Call) -> Value {
     Value::Object(row)
 }
 
-/// The zones, and the one that the bridges of the node are in; 9.x lists them as something else.
-fn networks(node: &Node, call: &Call) -> Vec<Value> {
-    if node.release >= Release::V9_2 {
-        return Vec::new();
-    }
+/// The zones, and the one that the bridges of the node are in. 9.x lists them as networks, and none of them as `sdn`.
+fn networks(node: &Node, call: &Call, kind: &str) -> Vec<Value> {
     let is_local = node.allows(&call.caller, "/sdn/zones/localnetwork", "SDN.Audit");
     let local = is_local.then(|| ("localnetwork".to_owned(), "ok"));
-    let zones = node
-        .zone_statuses(call)
-        .into_iter()
-        .map(|(zone, status)| (zone, if status == "available" { "ok" } else { status }));
+    let status = |status| if status == "available" { "ok" } else { status };
+    let zones = node.zone_statuses(call).into_iter().map(|(zone, own)| (zone, status(own)));
     let row = |(zone, status): (String, &str)| {
-        json!({
-            "id": format!("sdn/{}/{zone}", node.name), "type": "sdn", "sdn": zone, "node": &*node.name, "status": status,
-        })
+        let part = if kind == "sdn" { "" } else { "zone/" };
+        let id = format!("{kind}/{}/{part}{zone}", node.name);
+        let mut row = json!({ "id": id, "type": kind, "node": &*node.name, "status": status });
+        row[kind] = zone.into();
+        if kind == "network" {
+            row["network-type"] = "zone".into();
+        }
+        row
     };
     local.into_iter().chain(zones).map(row).collect()
 }

@@ -9,7 +9,10 @@ use crate::transport::Method;
 
 /// The lists of the areas.
 static LISTS: &[&[Endpoint]] = &[
-    access::ENDPOINTS,
+    access::endpoint::login::ENDPOINTS,
+    access::endpoint::permissions::ENDPOINTS,
+    access::endpoint::tokens::ENDPOINTS,
+    access::endpoint::users::ENDPOINTS,
     cluster::ENDPOINTS,
     container::ENDPOINTS,
     http::ENDPOINTS,

@@ -19,3 +19,24 @@ pub(crate) static POOL: Format = Format::new("pve-poolid", |text| {
     }
     Err(format!("pool name contains illegal characters - '{text}'\n"))
 });
+
+/// Names of configuration options.
+pub(crate) static CONFIGURATION_ID_LIST: Format = Format::list("pve-configid", |text| {
+    if text.len() >= 2 && text.starts_with(|first: char| first.is_ascii_alphabetic()) && is_made_of(text, b"-_") {
+        return Ok(());
+    }
+    Err(format!("invalid configuration ID '{text}'\n"))
+});
+
+/// Names of storages.
+pub(crate) static STORAGE_ID_LIST: Format = Format::list("pve-storage-id", |text| {
+    let ends = text.ends_with(|last: char| last.is_ascii_alphanumeric());
+    if text.len() >= 2
+        && text.starts_with(|first: char| first.is_ascii_alphabetic())
+        && ends
+        && is_made_of(text, b".-_")
+    {
+        return Ok(());
+    }
+    Err(format!("storage ID '{text}' contains illegal characters\n"))
+});

@@ -4,9 +4,11 @@ mod access;
 mod guest;
 mod identifier;
 
-pub(crate) use access::{PRIVILEGE_LIST, REALM, USER_OR_TOKEN};
-pub(crate) use guest::VMID;
-pub(crate) use identifier::{NODE, POOL};
+pub(crate) use access::{
+    GROUP_LIST, PRIVILEGE_LIST, REALM, ROLE_LIST, TOKEN_LIST, TOKEN_NAME, USER, USER_LIST, USER_OR_TOKEN,
+};
+pub(crate) use guest::{VMID, VMID_LIST};
+pub(crate) use identifier::{CONFIGURATION_ID_LIST, NODE, POOL, STORAGE_ID_LIST};
 
 /// A form of a text, by the name that the schema has for it.
 #[derive(Debug)]

@@ -1,10 +1,10 @@
-//! Calls about users, tokens, roles and rights.
+//! Tickets.
 
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use super::{Caller, ticket};
+use crate::simulator::access::{Caller, ticket};
 use crate::simulator::parameter::{Parameter, format};
 use crate::simulator::route::{Answer, Call, Endpoint, Permission, Refusal, Reply};
 use crate::simulator::state::Node;
@@ -12,14 +12,8 @@ use crate::transport::Method;
 
 /// The calls of this area.
 pub(crate) static ENDPOINTS: &[Endpoint] = &[
+    Endpoint::new(Method::Get, "/access/ticket", &[], Permission::World, |_, _| Reply::null()),
     Endpoint::new(Method::Post, "/access/ticket", &[LOGIN], Permission::World, log_in).ticket_only(),
-    Endpoint::new(
-        Method::Get,
-        "/access/permissions",
-        &[&[Parameter::text("path").optional(), Parameter::matching("userid", &format::USER_OR_TOKEN).optional()]],
-        Permission::User,
-        permissions,
-    ),
 ];
 
 const LOGIN: &[Parameter] = &[
@@ -67,26 +61,4 @@ fn capabilities(node: &Node, caller: &Caller) -> Value {
         areas.insert(area, shown.map(|privilege| (privilege, json!(1))).collect());
     }
     json!(areas)
-}
-
-fn permissions(node: &mut Node, call: &Call) -> Answer {
-    let caller = call.caller.clone();
-    let paths: Vec<String> = match call.get("path") {
-        Some(path) => vec![path.to_owned()],
-        None => {
-            let top = ["/", "/access", "/access/groups", "/nodes", "/pool", "/sdn", "/storage", "/vms"];
-            let entries = node.access.acl.iter().map(|entry| entry.path.clone());
-            top.into_iter().map(str::to_owned).chain(entries).collect()
-        }
-    };
-    let mut answer = Map::new();
-    for path in paths {
-        let held = node.privileges(&caller, &path);
-        if !held.is_empty() {
-            let held: Map<String, Value> =
-                held.into_iter().map(|(name, below)| (name, json!(u8::from(below)))).collect();
-            answer.insert(path, held.into());
-        }
-    }
-    Ok(Reply::from(Value::Object(answer)))
 }
