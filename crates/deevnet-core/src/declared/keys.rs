@@ -10,6 +10,7 @@ pub const SUBSTRATE_KEYS: &[&str] = &[
     "deevnet_name_grammar",
     "deevnet_port_roles",
     "deevnet_root_domain",
+    "deevnet_sdn",
     "deevnet_site_code",
     "deevnet_site_octet",
     "deevnet_substrate",

@@ -44,4 +44,4 @@ pub use substrate::{Substrate, VmidRange};
 pub use switching::{
     AccessPort, PortMode, PortRole, SwitchPorts, SwitchProfile, TrunkPort, VlanReference, VlanSelection,
 };
-pub use tenant::{NumberingState, Tenant, Workload};
+pub use tenant::{NumberingState, SoftwareDefinedNetwork, Tenant, Workload, ZoneType};

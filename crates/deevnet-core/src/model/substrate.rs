@@ -12,7 +12,9 @@ use super::policy::{Policy, read_action, read_matching, read_never, read_rules};
 use super::reader::{Key, Reader};
 use super::segment::Segment;
 use super::switching::{PortRole, SwitchProfile, read_profile, read_role};
-use super::tenant::{NumberingState, Tenant, read_mac_policies, read_numbering, read_tenants};
+use super::tenant::{
+    NumberingState, SoftwareDefinedNetwork, Tenant, read_fabric, read_mac_policies, read_numbering, read_tenants,
+};
 use super::vlan_bands::read_bands;
 use crate::declared::{Declared, Value, Variables};
 use crate::finding::Finding;
@@ -57,6 +59,9 @@ pub struct Substrate {
     pub tenants: Vec<Tenant>,
     /// What the overlays of tenants are numbered from (`deevnet_tenant_numbering`).
     pub tenant_numbering: NumberingState,
+    /// How the overlays of tenants are made on a node (`deevnet_sdn`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sdn: Option<SoftwareDefinedNetwork>,
     /// The MAC policies of planes and workload classes (`deevnet_mac_policies`).
     pub mac_policies: BTreeMap<PolicyScope, Spanned<MacPolicy>>,
     /// The segments by name (`deevnet_vlans`).
@@ -135,6 +140,7 @@ impl Substrate {
                 "deevnet_mgmt_vmid_range" => self.vmid_range = read_vmid_range(reader, key, value),
                 "deevnet_tenants" => self.tenants = read_tenants(reader, value),
                 "deevnet_tenant_numbering" => self.tenant_numbering = read_numbering(reader, key, value),
+                "deevnet_sdn" => self.sdn = read_fabric(reader, key, value),
                 "deevnet_mac_policies" => self.mac_policies = read_mac_policies(reader, key, value),
                 "deevnet_vlan_bands" => self.vlan_bands = read_bands(reader, key, value),
                 "deevnet_vlans" => self.read_segments(reader, key, value),

@@ -15,6 +15,7 @@ use super::desired::{self, DesiredMachine};
 use super::draft::{Draft, Spot};
 use super::landscape::{Landscape, Place};
 use super::machine::{Candidate, node_name};
+use super::network::{self, NeededNetwork, NetworkStage, SettledNetworks};
 use super::orphan::{self, Named};
 use super::ownership::{self, Ownership};
 use super::{Plan, PlanOptions, attachment, room, template};
@@ -101,10 +102,85 @@ impl<'a> Planner<'a> {
         let desired = without_doubles(desired, draft);
         let candidates: Vec<Candidate<'a>> =
             desired.into_iter().filter_map(|machine| self.candidate(machine, draft)).collect();
+        let stage = self.network_stage();
+        let mut networks = SettledNetworks::default();
+        let needed = self.needed_networks(&candidates, &mut networks, draft);
+        stage.before_machines(needed, &mut networks, draft);
+        let candidates = self.networked(candidates, &networks, draft);
         for candidate in room::keep_those_that_fit(candidates, self.landscape.survey(), draft) {
             candidate.settle(self.options.reboot, draft);
         }
         orphan::plan(self.name, &self.landscape, &self.complete, &named, self.options, draft);
+        stage.after_machines(draft);
+    }
+
+    fn network_stage(&self) -> NetworkStage<'_> {
+        let withheld = &self.options.withheld;
+        let mut placed: BTreeMap<Arc<str>, BTreeSet<Arc<str>>> = BTreeMap::new();
+        for machine in self.substrate.machines() {
+            let host = self.substrate.placed_on(machine.definition());
+            if let (MachineOwner::Tenant(tenant, _), Ok(host)) = (machine.owner(), host) {
+                placed.entry(Arc::clone(&host.name)).or_default().insert(tenant.name.value.as_str().into());
+            }
+        }
+        NetworkStage {
+            substrate: self.name,
+            landscape: &self.landscape,
+            options: self.options,
+            may_remove: self.complete.is_ok() && withheld.tenants().is_none() && withheld.anything().is_none(),
+            placed,
+        }
+    }
+
+    /// The networks that candidates are attached to; one that cannot be is a fault, and missing.
+    fn needed_networks(
+        &self,
+        candidates: &[Candidate<'a>],
+        networks: &mut SettledNetworks,
+        draft: &mut Draft,
+    ) -> Vec<NeededNetwork> {
+        let mut by_place: BTreeMap<(Arc<str>, Arc<str>), (Arc<str>, Vec<Target>)> = BTreeMap::new();
+        for candidate in candidates {
+            let tenant = candidate.desired.tenant.as_ref().filter(|_| candidate.desired.has_vnet());
+            if let Some(tenant) = tenant {
+                let place = (Arc::clone(&candidate.spot.host), Arc::clone(tenant));
+                let (_, machines) =
+                    by_place.entry(place).or_insert_with(|| (Arc::clone(&candidate.spot.node), Vec::new()));
+                machines.push(candidate.spot.target.clone());
+            }
+        }
+        let mut needed = Vec::new();
+        for ((host, tenant), (node, machines)) in by_place {
+            let Some(record) = self.records.get(&*tenant) else { continue };
+            match network::read(self.substrate, self.name, record) {
+                Ok(desired) => needed.push(NeededNetwork { host, node, desired, machines }),
+                Err((message, hint)) => {
+                    networks.miss(&host, &tenant);
+                    let targets = std::iter::once(Target::Network { tenant }).chain(machines);
+                    draft.fault(targets.collect(), message, hint);
+                }
+            }
+        }
+        needed
+    }
+
+    /// The candidates whose network will be there, each behind what puts it in force.
+    fn networked(
+        &self,
+        mut candidates: Vec<Candidate<'a>>,
+        networks: &SettledNetworks,
+        draft: &mut Draft,
+    ) -> Vec<Candidate<'a>> {
+        candidates.retain(|candidate| {
+            let tenant = candidate.desired.tenant.as_ref().filter(|_| candidate.desired.has_vnet());
+            let is_missing = tenant.is_some_and(|tenant| networks.lack(&candidate.spot.host, tenant));
+            draft.owned += usize::from(is_missing && candidate.is_found());
+            !is_missing
+        });
+        for candidate in candidates.iter_mut().filter(|candidate| candidate.desired.has_vnet()) {
+            candidate.network = networks.step(&candidate.spot.host);
+        }
+        candidates
     }
 
     fn includes(&self, fault: &Fault) -> bool {

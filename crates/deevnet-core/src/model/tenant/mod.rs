@@ -1,5 +1,6 @@
 //! Tenants as they are declared in `deevnet_tenants`, and what is declared for all of them.
 
+mod fabric;
 mod numbering;
 mod policy;
 mod word;
@@ -14,6 +15,8 @@ use crate::declared::{Map, Value};
 use crate::rules;
 use crate::source::{Span, Spanned};
 use crate::tenant::{MacPolicy, TenantIndex, TenantName, WorkloadClass};
+pub(super) use fabric::read_fabric;
+pub use fabric::{SoftwareDefinedNetwork, ZoneType};
 pub use numbering::NumberingState;
 pub(super) use numbering::read_numbering;
 pub(super) use policy::read_mac_policies;

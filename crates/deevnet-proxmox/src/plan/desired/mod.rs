@@ -52,6 +52,11 @@ impl DesiredMachine<'_> {
         Target::Machine { name: Arc::clone(&self.name), vmid: self.vmid, tenant: self.tenant.clone() }
     }
 
+    /// Whether it is attached to a VNet of its tenant.
+    pub(super) fn has_vnet(&self) -> bool {
+        self.nics.iter().any(|nic| nic.is_vnet)
+    }
+
     /// The names that people may call it by.
     pub(super) fn names(&self) -> Vec<&str> {
         let names = [Some(&*self.name), Some(self.vm_name.as_str()), self.tenant.as_deref()];

@@ -1,0 +1,4 @@
+//! Plans as a whole.
+
+mod machines;
+mod world;
