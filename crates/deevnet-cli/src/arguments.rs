@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{alloc, check, completions, emit, mac, registry, rule, schema, show, tenant, vlan};
+use crate::commands::{alloc, check, completions, drift, emit, mac, observe, plan, registry, rule, schema, show, tenant, vlan};
 use crate::output::Color;
 
 const EXAMPLES: &str = "\
@@ -14,6 +14,7 @@ Examples:
   deevnet alloc --dry-run              show which VMIDs and MACs would be given
   deevnet emit kea-dhcp4 --out dhcp4.json
                                        write a DHCP server's configuration
+  deevnet observe --out survey.json    find out what exists on the nodes
   deevnet mac derive vmid --octet 20 200
                                        the MAC address of VM 200
 
@@ -45,6 +46,9 @@ pub(crate) enum Command {
     Tenant(tenant::TenantArguments),
     Alloc(alloc::AllocArguments),
     Emit(emit::EmitArguments),
+    Observe(observe::ObserveArguments),
+    Plan(plan::PlanArguments),
+    Drift(drift::DriftArguments),
     Mac(mac::MacArguments),
     Registry(registry::RegistryArguments),
     Rule(rule::RuleArguments),

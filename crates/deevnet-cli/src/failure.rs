@@ -1,6 +1,5 @@
 //! Why the command could not do its work.
 
-use std::error::Error as _;
 use std::io;
 use std::path::PathBuf;
 
@@ -9,10 +8,12 @@ use deevnet_core::emit::EmitError;
 use deevnet_core::mac::InterfaceNamespaceError;
 use deevnet_core::vlan_plan::BandFullError;
 use deevnet_inventory::{ConfigError, ConfigFault, LoadError, ReadVaultPasswordError};
+use deevnet_proxmox::survey::{IncompleteSurveyError, ReadSurveyError};
 use deevnet_registry::postgres::DatabaseUrlError;
 use deevnet_registry::{FileError, RegistryError};
 
 use crate::commands::tenant::TenantFailure;
+use crate::nodes::{AccessFileError, NodeFault};
 use crate::page::count;
 use crate::selection::SelectionError;
 
@@ -76,6 +77,29 @@ pub(crate) enum Failure {
         /// Where it is not.
         source: serde_json::Error,
     },
+    /// A file does not hold a survey of the nodes.
+    #[error("{name} cannot be read as a survey")]
+    Survey {
+        /// The file.
+        name: String,
+        /// Why not.
+        source: ReadSurveyError,
+    },
+    /// What is to be done needs all nodes to be known whole.
+    #[error("the survey is incomplete")]
+    IncompleteSurvey(IncompleteSurveyError),
+    /// Conversations with nodes cannot be held at all.
+    #[error("cannot speak with nodes")]
+    NoExecutor(#[source] io::Error),
+    /// Nothing is declared that could be spoken with.
+    #[error("no hypervisor is declared")]
+    NoHypervisor,
+    /// Nodes cannot be asked at all; each is told.
+    #[error("{} cannot be asked", count(.0.len(), "node"))]
+    Nodes(Vec<NodeFault>),
+    /// The access file cannot be used.
+    #[error(transparent)]
+    Access(#[from] AccessFileError),
     /// A rule that does not exist.
     #[error(transparent)]
     Selection(#[from] SelectionError),
@@ -186,9 +210,10 @@ impl From<&ConfigFault> for Complaint {
     }
 }
 
-fn causes(failure: &Failure) -> Vec<String> {
+/// What led to an error, the nearest first.
+pub(crate) fn causes(error: &dyn std::error::Error) -> Vec<String> {
     let mut causes = Vec::new();
-    let mut next = failure.source();
+    let mut next = error.source();
     while let Some(cause) = next {
         causes.push(cause.to_string());
         next = cause.source();
@@ -204,6 +229,10 @@ impl Failure {
                 let faults = error.faults().iter();
                 faults.map(Complaint::from).collect()
             }
+            Self::Nodes(faults) => faults.iter().map(NodeFault::complaint).collect(),
+            Self::IncompleteSurvey(error) => {
+                vec![Complaint { message: self.to_string(), causes: error.missing().to_vec(), hint: self.hint() }]
+            }
             _ => vec![Complaint { message: self.to_string(), causes: causes(self), hint: self.hint() }],
         }
     }
@@ -216,6 +245,8 @@ impl Failure {
             Self::UnknownProfile { meant: None, .. } => {
                 Some("`deevnet show hardware --all` lists profiles; an inventory's path has to exist".into())
             }
+            Self::NoHypervisor => Some("declare one with `deevnet_hypervisor`".into()),
+            Self::Access(error) => error.hint(),
             Self::AllOfHardware => Some("leave it out, or show hardware".into()),
             Self::NoInventoryHere => Some(
                 "name a substrate's directory, a host file, or `-` for the output of `ansible-inventory --list`".into(),
@@ -245,7 +276,13 @@ impl Failure {
             Self::Selection(error) => Some(error.hint()),
             Self::File(error) => error.hint(),
             Self::Taken(error) => Some(error.hint().to_owned()),
-            Self::NoSurvey { .. } => Some("write it as in {\"nodes\": {\"pve1\": [100, 101], \"pve2\": []}}".into()),
+            Self::NoSurvey { .. } => Some(
+                "give it what `deevnet observe --out FILE` writes, or {\"nodes\": {\"hv01\": [100, 101], \"hv02\": []}}".into(),
+            ),
+            Self::Survey { source, .. } => Some(source.hint().to_owned()),
+            Self::IncompleteSurvey(_) => {
+                Some("what is not known to be free may be taken: let every node answer, to a token that sees all".into())
+            }
             Self::Load(error) => error.hint().map(str::to_owned),
             Self::VaultPassword(ReadVaultPasswordError::Script { .. }) => {
                 Some("run it yourself and give the file that it writes".into())
@@ -255,6 +292,8 @@ impl Failure {
             | Self::Unreadable { .. }
             | Self::Unwritable { .. }
             | Self::Values { .. }
+            | Self::NoExecutor(_)
+            | Self::Nodes(_)
             | Self::Output(_)
             | Self::Page(_)
             | Self::Json(_) => None,

@@ -12,12 +12,15 @@ mod failure;
 mod fix;
 mod format;
 mod inventory;
+mod nodes;
 mod output;
 mod page;
+mod planning;
 mod printable;
 mod registry;
 mod report;
 mod selection;
+mod survey;
 mod table;
 
 use std::process::ExitCode;

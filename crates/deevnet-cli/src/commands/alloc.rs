@@ -1,5 +1,6 @@
 //! `deevnet alloc`: identities for the hosts that have none.
 
+mod existing;
 mod report;
 mod unread;
 
@@ -9,7 +10,7 @@ use std::time::Duration;
 
 use clap::Args;
 use deevnet_core::Finding;
-use deevnet_core::allocate::{Batch, Ledger, Request, Survey, TakenList, allocate, obstacles};
+use deevnet_core::allocate::{Batch, Ledger, Request, TakenList, allocate, obstacles};
 use deevnet_inventory::Inventory;
 use deevnet_registry::{Recovery, Registry, RegistryError};
 
@@ -18,10 +19,12 @@ use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::format::Format;
 use crate::inventory::{Examiner, Origin, ReadingArguments};
+use crate::nodes::{self, NodeArguments};
 use crate::output::Output;
 use crate::page::{self, count};
 use crate::printable::printable;
 use crate::registry::{RegistryKind, database, inventory};
+use crate::survey;
 
 /// How the command names itself to those who wait for it.
 const COMMAND: &str = "deevnet alloc";
@@ -30,6 +33,7 @@ const EXAMPLES: &str = "\
 Examples:
   deevnet alloc                              the inventory in this directory
   deevnet alloc --dry-run                    show what would be written
+  deevnet alloc --observe                    ask the nodes first what exists there
   deevnet alloc inventories/home --survey survey.json --taken reserved.txt
 
 A host with `mgmt_vm` whose VMID is 0 or absent is given the lowest VMID of
@@ -38,8 +42,10 @@ it, in host_vars/<host>/identity.yml. An interface with `mac_policy: hash` is
 given the address derived from its name. All files are written or none, and
 what a host has is never changed.
 
-A survey is JSON, {\"nodes\": {\"pve1\": [100, 101], \"pve2\": []}}, and must cover
-every node that is declared. A list of taken VMIDs has one a line, or is JSON.
+A survey is what `deevnet observe --out FILE` writes, or the short form
+{\"nodes\": {\"hv01\": [100, 101], \"hv02\": []}}. It must cover every hypervisor
+that is declared and miss nothing there. A list of taken VMIDs has one a line,
+or is JSON.
 
 Exit codes: 0 when all is allocated, 2 with --dry-run and changes pending or
 with errors that make it unknown what is taken, 1 when it could not be done.";
@@ -59,6 +65,13 @@ pub(crate) struct AllocArguments {
     /// Leave out the VMIDs that this survey found on the nodes.
     #[arg(long, value_name = "FILE")]
     survey: Option<PathBuf>,
+
+    /// Ask the nodes now, and leave out the VMIDs that exist there.
+    #[arg(long, conflicts_with = "survey")]
+    observe: bool,
+
+    #[command(flatten)]
+    nodes: NodeArguments,
 
     /// Show what would be written as a diff, and write nothing.
     #[arg(long)]
@@ -98,7 +111,13 @@ pub(crate) fn run(arguments: &AllocArguments, output: &mut Output) -> Result<Exi
         request.take_all(&read_taken(file)?);
     }
     if let Some(file) = &arguments.survey {
-        request.survey(read_survey(file)?);
+        let existing = existing::read(file, request.nodes())?;
+        request.survey(existing);
+    }
+    if arguments.observe {
+        let clients = nodes::clients(&examined, &arguments.nodes, output)?;
+        let survey = survey::ask(&clients, &examined.checked.substrate)?;
+        request.survey(existing::of(&survey, request.nodes())?);
     }
     let mut registry: Box<dyn Registry> = match arguments.registry {
         RegistryKind::Inventory => Box::new(files.clone()),
@@ -141,11 +160,6 @@ fn unread(arguments: &AllocArguments, batch: &Batch) -> Result<Vec<Unread>, Fail
 fn read_taken(file: &Path) -> Result<TakenList, Failure> {
     let text = read(file)?;
     Ok(TakenList::parse(&file.display().to_string(), &text)?)
-}
-
-fn read_survey(file: &Path) -> Result<Survey, Failure> {
-    let text = read(file)?;
-    serde_json::from_str(&text).map_err(|source| Failure::NoSurvey { name: format!("`{}`", file.display()), source })
 }
 
 fn read(file: &Path) -> Result<String, Failure> {

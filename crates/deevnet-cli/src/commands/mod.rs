@@ -3,8 +3,11 @@
 pub(crate) mod alloc;
 pub(crate) mod check;
 pub(crate) mod completions;
+pub(crate) mod drift;
 pub(crate) mod emit;
 pub(crate) mod mac;
+pub(crate) mod observe;
+pub(crate) mod plan;
 pub(crate) mod registry;
 pub(crate) mod rule;
 pub(crate) mod schema;
@@ -26,6 +29,9 @@ pub(crate) fn run(command: &Command, output: &mut Output) -> Result<Exit, Failur
         Command::Alloc(arguments) => alloc::run(arguments, output),
         Command::Emit(arguments) => emit::run(arguments, output),
         Command::Mac(arguments) => mac::run(arguments, output),
+        Command::Observe(arguments) => observe::run(arguments, output),
+        Command::Plan(arguments) => plan::run(arguments, output),
+        Command::Drift(arguments) => drift::run(arguments, output),
         Command::Registry(arguments) => registry::run(arguments, output),
         Command::Rule(arguments) => rule::run(arguments, output),
         Command::Schema(arguments) => schema::run(arguments, output),

@@ -162,6 +162,51 @@ fn a_survey_that_misses_a_node_is_refused() {
     assert_eq!(copy.identity("wiki-vm01"), None);
 }
 
+/// What `deevnet observe --out` writes of two hypervisors; the second one with these gaps.
+fn observed(gaps: &str) -> String {
+    let guest = r#"{"kind": "lxc", "status": "stopped", "is_template": true, "config": {}}"#;
+    let node = |guests: &str, gaps: &str| {
+        format!(
+            r#"{{"storages": {{}}, "bridges": {{}}, "sdn": {{"zones": {{}}, "controllers": {{}}}}, "guests": {guests}, "gaps": [{gaps}]}}"#
+        )
+    };
+    let (one, other) = (node(&format!(r#"{{"200": {guest}, "9000": {guest}}}"#), ""), node("{}", gaps));
+    format!(r#"{{"version": 1, "nodes": {{"hv01": {one}, "hv02": {other}}}}}"#)
+}
+
+#[test]
+fn an_observed_survey_keeps_containers_and_templates_from_being_allocated_again() {
+    let copy = two();
+    let survey = copy.hand_in("survey.json", &observed(""));
+    let given = copy.deevnet(&["alloc", "--survey", &survey, "--format", "json"]).json();
+    assert_eq!(given["new"][0]["vmid"], 201);
+}
+
+#[test]
+fn an_incomplete_survey_is_refused_with_every_gap() {
+    let copy = two();
+    let gaps = r#"{"subject": "storages", "reason": {"unreachable": {"message": "no answer within 60 s"}}},
+        {"subject": "virtual machines", "reason": {"privilege": {"path": "/vms", "privilege": "VM.Audit"}}}"#;
+    let survey = copy.hand_in("survey.json", &observed(gaps));
+    insta::assert_snapshot!(copy.deevnet(&["alloc", "--survey", &survey]).text(), @"
+    exit 1
+    --- stderr
+    error: the survey is incomplete
+      cause: hv02: storages: no answer within 60 s
+      cause: hv02: virtual machines: the token lacks VM.Audit on /vms
+    hint: what is not known to be free may be taken: let every node answer, to a token that sees all
+    ");
+    assert_eq!(copy.identity("wiki-vm01"), None);
+    let other = copy.hand_in("other.json", r#"{"version": 2, "nodes": {}}"#);
+    insta::assert_snapshot!(copy.deevnet(&["alloc", "--survey", &other]).text().replace(&other, "other.json"), @"
+    exit 1
+    --- stderr
+    error: `other.json` cannot be read as a survey
+      cause: the survey has version 2, and only 1 can be read
+    hint: observe the nodes again with this version of deevnet
+    ");
+}
+
 #[test]
 fn a_list_that_is_none_is_refused_with_its_line() {
     let copy = two();

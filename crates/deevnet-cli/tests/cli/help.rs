@@ -25,6 +25,9 @@ fn the_command_explains_itself() {
       tenant       Add, remove and list tenants
       alloc        Give VMIDs and MAC addresses to the hosts that have none
       emit         Write a list or a configuration for a router, a switch, a DHCP or a DNS server
+      observe      Find out what exists on the nodes
+      plan         Show what would change on the nodes
+      drift        Show where the nodes differ from the declaration
       mac          Derive, decode, verify and rewrite MAC addresses
       registry     Move allocated identities between the inventory and a PostgreSQL database
       rule         Explain a rule, or list all rules
@@ -55,6 +58,7 @@ fn the_command_explains_itself() {
       deevnet alloc --dry-run              show which VMIDs and MACs would be given
       deevnet emit kea-dhcp4 --out dhcp4.json
                                            write a DHCP server's configuration
+      deevnet observe --out survey.json    find out what exists on the nodes
       deevnet mac derive vmid --octet 20 200
                                            the MAC address of VM 200
 
@@ -519,6 +523,7 @@ fn the_other_verbs_explain_themselves() {
 
               Possible values:
               - findings:  What `deevnet check --format json` prints
+              - survey:    What `deevnet observe --format json` prints and `--out` writes
               - vlan-plan: What `deevnet emit vlan-plan` writes
 
     Options:

@@ -71,6 +71,9 @@ fn object_faults(root: &Value, schema: &Value, value: &Value, at: &str) -> Vec<S
     for (key, value) in object {
         match schema["properties"].get(key) {
             Some(schema) => found.extend(faults(root, schema, value, &format!("{at}.{key}"))),
+            None if schema["additionalProperties"].is_object() => {
+                found.extend(faults(root, &schema["additionalProperties"], value, &format!("{at}.{key}")));
+            }
             None => found.push(format!("{at} has {key}")),
         }
     }
@@ -83,6 +86,7 @@ fn has_type(wanted: &Value, value: &Value) -> bool {
         Some("array") => value.is_array(),
         Some("string") => value.is_string(),
         Some("integer") => value.is_i64() || value.is_u64(),
+        Some("boolean") => value.is_boolean(),
         Some("null") => value.is_null(),
         _ => false,
     };

@@ -29,7 +29,7 @@ impl Look<'_> {
         let has_pending = [&zones, &vnets, &controllers].into_iter().chain(&subnets).flatten().any(waits);
         let mut network = SdnState {
             zones: zones.into_iter().filter_map(zone).collect(),
-            controllers: controllers.into_iter().filter_map(controller).collect(),
+            controllers: controllers.iter().filter_map(controller).collect(),
             has_pending,
         };
         for (row, subnets) in vnets.into_iter().zip(subnets) {
@@ -80,7 +80,7 @@ fn subnet(row: SdnRow) -> Option<(String, SubnetState)> {
     Some((id, SubnetState { options, state: row.state }))
 }
 
-fn controller(row: SdnRow) -> Option<(String, BTreeMap<String, String>)> {
+fn controller(row: &SdnRow) -> Option<(String, BTreeMap<String, String>)> {
     let mut options = row.effective();
     let id = options.remove("controller")?;
     (row.state.as_deref() != Some(DELETED)).then_some((id, options))
@@ -118,8 +118,8 @@ mod tests {
     #[test]
     fn a_controller_that_will_be_gone_is_gone() {
         let gone = row(r#"{"controller": "evpn1", "type": "evpn", "asn": 65020, "state": "deleted", "pending": {}}"#);
-        assert_eq!(controller(gone), None);
+        assert_eq!(controller(&gone), None);
         let new = row(r#"{"controller": "evpn1", "type": "evpn", "state": "new", "pending": {"asn": 65020}}"#);
-        assert_eq!(controller(new).unwrap().1.len(), 2);
+        assert_eq!(controller(&new).unwrap().1.len(), 2);
     }
 }

@@ -93,8 +93,7 @@ impl Transport for Silence {
 
 fn client(transport: Arc<dyn Transport>) -> Client {
     let token = ApiToken::new("automation@pve!deevnet".parse().unwrap(), SecretString::from("secret"));
-    let mut options = ClientOptions::default();
-    options.attempts = 1;
+    let options = ClientOptions { attempts: 1, ..ClientOptions::default() };
     Client::new(transport, Credentials::Token(token), options)
 }
 

@@ -28,7 +28,8 @@ impl Survey {
         // Neither the hasher nor any value of a survey refuses to be written; if one ever did, the digest would still
         // be a function of the survey.
         drop(serde_json::to_writer(&mut hasher, &Document { version: self.version, nodes }));
-        hasher.0.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+        let digits = hasher.0.finalize().into_iter().flat_map(|byte| [byte >> 4, byte & 0xf]);
+        digits.filter_map(|digit| char::from_digit(u32::from(digit), 16)).collect()
     }
 }
 

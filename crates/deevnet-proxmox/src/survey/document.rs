@@ -68,13 +68,19 @@ struct Versioned {
 pub enum ReadSurveyError {
     /// It is not the JSON of a survey.
     #[error("not a survey: {0}")]
-    Malformed(#[from] serde_json::Error),
+    Malformed(serde_json::Error),
     /// Its format is another one.
     #[error("the survey has version {version}, and only {} can be read", Survey::VERSION)]
     Version {
         /// The version that it says.
         version: u64,
     },
+}
+
+impl From<serde_json::Error> for ReadSurveyError {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Malformed(error)
+    }
 }
 
 impl ReadSurveyError {
