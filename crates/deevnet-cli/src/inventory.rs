@@ -5,6 +5,7 @@ use std::fs;
 use std::io::{self, Read};
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::Args;
 use deevnet_core::check::{Checked, Site, check_together};
@@ -12,7 +13,7 @@ use deevnet_core::config::Config;
 use deevnet_core::declared::Declared;
 use deevnet_core::hardware::Catalogue;
 use deevnet_core::{Finding, Sources, check_with};
-use deevnet_inventory::{Options, VaultPassword, config_for, load, load_list_json, read_config};
+use deevnet_inventory::{Inventory, Options, Secrets, VaultPassword, config_for, read_config};
 
 use crate::failure::Failure;
 
@@ -49,7 +50,7 @@ pub(crate) enum Origin {
     /// The output of `ansible-inventory --list` in a file.
     List(PathBuf),
     /// The output of `ansible-inventory --list` that standard input held.
-    StandardInput(Vec<u8>),
+    StandardInput(Arc<[u8]>),
 }
 
 impl Origin {
@@ -78,7 +79,7 @@ impl Origin {
 
     fn at(path: &Path) -> Result<Self, Failure> {
         if path == Path::new(STANDARD_INPUT) {
-            return read_standard_input().map(Self::StandardInput);
+            return read_standard_input().map(|json| Self::StandardInput(json.into()));
         }
         Ok(if is_list(path) { Self::List(path.to_owned()) } else { Self::Inventory(path.to_owned()) })
     }
@@ -104,16 +105,16 @@ impl Origin {
         matches!(self, Self::Inventory(_))
     }
 
-    fn declare(&self, options: &Options) -> Result<Declared, Failure> {
+    fn read(&self, options: &Options) -> Result<Inventory, Failure> {
         match self {
-            Self::Inventory(path) => Ok(load(path, options)?),
+            Self::Inventory(path) => Ok(Inventory::read(path, options)?),
             Self::List(path) => {
                 let name = path.display().to_string();
                 let json =
                     fs::read(path).map_err(|source| Failure::Unreadable { name: format!("`{name}`"), source })?;
-                Ok(load_list_json(&name, &json, options)?)
+                Ok(Inventory::from_list_json(&name, &json, options)?)
             }
-            Self::StandardInput(json) => Ok(load_list_json(STANDARD_INPUT_NAME, json, options)?),
+            Self::StandardInput(json) => Ok(Inventory::from_list_json(STANDARD_INPUT_NAME, json, options)?),
         }
     }
 }
@@ -141,12 +142,28 @@ pub(crate) struct Examined {
     pub(crate) sources: Sources,
     /// How many hosts were read.
     pub(crate) hosts: usize,
+    /// Where they were read from.
+    origin: Origin,
+    /// How they were read.
+    options: Options,
 }
 
 impl Examined {
     /// How many findings are errors.
     pub(crate) fn errors(&self) -> usize {
         self.checked.findings.iter().filter(|finding| finding.is_error()).count()
+    }
+
+    /// What the inventory keeps secret; it is read again for it, because what was checked holds none.
+    pub(crate) fn secrets(&self) -> Result<Secrets, Box<Failure>> {
+        Ok(self.origin.read(&self.options)?.into_secrets())
+    }
+
+    /// The folder that paths in the inventory count from.
+    pub(crate) fn folder(&self) -> PathBuf {
+        let path = self.origin.configured_at();
+        let parent = || path.parent().filter(|parent| !parent.as_os_str().is_empty());
+        if path.is_dir() { path.to_owned() } else { parent().unwrap_or(Path::new(".")).to_owned() }
     }
 }
 
@@ -202,20 +219,21 @@ impl Examiner {
         loaded.into_iter().zip(together).map(|(loaded, besides)| loaded.configured(besides)).collect()
     }
 
-    fn load<'o>(&self, origin: &'o Origin) -> Result<Loaded<'o>, Failure> {
+    fn load<'o>(&'o self, origin: &'o Origin) -> Result<Loaded<'o>, Failure> {
         let config = match &self.config {
             Some(config) => config.clone(),
             None => config_for(origin.configured_at())?,
         };
-        let declared = ManuallyDrop::new(origin.declare(&self.options)?);
+        let declared = ManuallyDrop::new(origin.read(&self.options)?.declare());
         let checked = ManuallyDrop::new(check_with(&declared, config.catalogue()));
-        Ok(Loaded { origin, config, declared, checked })
+        Ok(Loaded { origin, options: &self.options, config, declared, checked })
     }
 }
 
 /// An inventory that was read and checked, before its configuration is applied.
 struct Loaded<'o> {
     origin: &'o Origin,
+    options: &'o Options,
     config: Config,
     declared: ManuallyDrop<Declared>,
     checked: ManuallyDrop<Checked>,
@@ -234,7 +252,13 @@ impl Loaded<'_> {
         }
         self.checked.findings = findings;
         let sources = self.declared.sources.clone();
-        let examined = Examined { checked: self.checked, sources, hosts: self.declared.hosts.len() };
+        let examined = Examined {
+            checked: self.checked,
+            sources,
+            hosts: self.declared.hosts.len(),
+            origin: self.origin.clone(),
+            options: self.options.clone(),
+        };
         if examined.hosts == 0 && examined.errors() == 0 {
             return Err(Failure::NoHost { name: self.origin.name() });
         }
