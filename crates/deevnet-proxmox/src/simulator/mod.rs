@@ -23,17 +23,23 @@ mod release;
 #[cfg(test)]
 mod replay;
 mod route;
+#[cfg(test)]
+mod schema;
 mod sdn;
+mod server;
 mod setup;
 mod simulation;
 mod size;
 mod state;
 mod storage;
+mod task;
+mod virtual_machine;
 
 pub use declared::from_substrate;
 pub use fault::{CallRange, Effect, Fault, FaultInjector, ParseFaultError, PathPattern, TaskFault, exchange};
 pub use options::SimulatorOptions;
 pub use release::Release;
+pub use server::{Scheme, ServeError, Serving};
 pub use setup::{
     AclSetup, GuestKind, GuestSetup, Hardware, Holder, InterfaceSetup, NodeSetup, RoleSetup, StorageSetup, TokenSetup,
     Unreachable, UserSetup, VolumeSetup,

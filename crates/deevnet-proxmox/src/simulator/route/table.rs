@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::endpoint::Endpoint;
 use crate::simulator::release::Release;
-use crate::simulator::{access, cluster, container, http, node, pool, sdn, storage};
+use crate::simulator::{access, cluster, container, http, node, pool, sdn, storage, task, virtual_machine};
 use crate::transport::Method;
 
 /// The lists of the areas.
@@ -28,6 +28,8 @@ static LISTS: &[&[Endpoint]] = &[
     sdn::ZONES,
     storage::CONTENT,
     storage::ENDPOINTS,
+    task::ENDPOINTS,
+    virtual_machine::ENDPOINTS,
 ];
 
 /// All calls of all releases.

@@ -54,8 +54,12 @@ pub(crate) struct Node {
 impl Node {
     /// Ends the tasks that are due by the time of the clock.
     pub(crate) fn catch_up(&mut self) {
-        let elapsed = self.clock.elapsed();
-        while let Some((due, position, effect)) = self.tasks.take_due(elapsed) {
+        self.run_until(self.clock.elapsed());
+    }
+
+    /// Lets time pass, to the end of a wait for instance, and ends the tasks that are due until then.
+    pub(crate) fn run_until(&mut self, time: Duration) {
+        while let Some((due, position, effect)) = self.tasks.take_due(time) {
             self.clock.set(due);
             let mut log = TaskLog::default();
             let exit = match effect(self, &mut log) {
@@ -66,7 +70,7 @@ impl Node {
             let time = self.clock.time();
             self.tasks.end(position, log, exit, time);
         }
-        self.clock.set(elapsed);
+        self.clock.set(time);
     }
 
     /// Starts a task that has its effect at its end, and gives its identifier.

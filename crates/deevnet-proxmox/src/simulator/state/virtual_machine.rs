@@ -17,6 +17,8 @@ pub(crate) struct VirtualMachine {
     pub(crate) pending: BTreeMap<String, String>,
     /// What it will boot without; `true` where the deletion is forced.
     pub(crate) pending_deletions: BTreeMap<String, bool>,
+    /// What its image for cloud-init says where that differs from its configuration.
+    pub(crate) cloud_init: BTreeMap<String, String>,
     /// Its snapshots by name.
     pub(crate) snapshots: BTreeMap<String, Snapshot>,
     /// Whether it runs.
@@ -70,26 +72,6 @@ impl VirtualMachine {
     pub(crate) fn lock(&self) -> Option<&str> {
         self.config.get("lock").map(String::as_str)
     }
-
-    /// What changes with its file.
-    pub(crate) fn digest(&self) -> String {
-        let mut text = file(&self.config);
-        if !self.pending.is_empty() || !self.pending_deletions.is_empty() {
-            let deletions: Vec<&str> = self.pending_deletions.keys().map(String::as_str).collect();
-            let _ = writeln!(text, "\n[PENDING]\ndelete: {}\n{}", deletions.join(","), file(&self.pending));
-        }
-        for (name, snapshot) in &self.snapshots {
-            let _ = writeln!(text, "\n[{name}]\n{}", file(&snapshot.config));
-        }
-        digest(&text)
-    }
-}
-
-fn file(config: &BTreeMap<String, String>) -> String {
-    config.iter().fold(String::new(), |mut text, (key, value)| {
-        let _ = writeln!(text, "{key}: {value}");
-        text
-    })
 }
 
 /// Forty hexadecimal digits that change with a text.
