@@ -25,8 +25,8 @@ impl Node {
         if call.caller.is_root() {
             return Ok(());
         }
+        let held = self.privileges(&call.caller, path);
         let path = normalised(path).unwrap_or_default();
-        let held = self.privileges(&call.caller, &path);
         match privileges.iter().find(|&&privilege| !held.contains_key(privilege)) {
             Some(missing) => Err(Refusal::permission(&format!("{path}, {missing}"))),
             None => Ok(()),
@@ -42,8 +42,8 @@ impl Node {
         if call.caller.is_root() {
             return Ok(());
         }
+        let held = self.privileges(&call.caller, path);
         let path = normalised(path).unwrap_or_default();
-        let held = self.privileges(&call.caller, &path);
         if privileges.iter().any(|&privilege| held.contains_key(privilege)) {
             return Ok(());
         }

@@ -9,7 +9,7 @@ use crate::simulator::route::Refusal;
 use crate::transport::{HttpRequest, Method};
 
 /// How many bytes a body may have.
-const MAX_LENGTH: usize = 512 * 1024;
+pub(crate) const MAX_BODY: usize = 512 * 1024;
 
 /// The parameters in a body.
 ///
@@ -23,8 +23,8 @@ pub(super) fn parameters(request: &HttpRequest) -> Result<BTreeMap<String, Strin
     if matches!(request.method, Method::Get | Method::Delete) {
         return Err(Refusal::plain(501, format!("Unexpected content for method '{}'", request.method)));
     }
-    if request.body.len() > MAX_LENGTH {
-        return Err(Refusal::plain(501, "for data too large"));
+    if request.body.len() > MAX_BODY {
+        return Err(excess());
     }
     let given = request.headers.iter().find(|(name, _)| name == "content-type").map(|(_, value)| value.as_str());
     let content_type = given.unwrap_or("application/x-www-form-urlencoded");
@@ -33,6 +33,11 @@ pub(super) fn parameters(request: &HttpRequest) -> Result<BTreeMap<String, Strin
         "application/json" => from_json(&request.body),
         _ => Err(Refusal::plain(506, format!("upload 'Content-Type '{content_type}' not implemented"))),
     }
+}
+
+/// What is said of a body that is too long.
+pub(super) fn excess() -> Refusal {
+    Refusal::plain(501, "for data too large")
 }
 
 fn from_json(body: &[u8]) -> Result<BTreeMap<String, String>, Refusal> {

@@ -7,6 +7,6 @@ mod formatter;
 mod respond;
 mod target;
 
+pub(crate) use body::MAX_BODY;
 pub(crate) use endpoints::ENDPOINTS;
-pub(crate) use formatter::Formatter;
-pub(crate) use respond::{respond, unavailable};
+pub(crate) use respond::{respond, too_large, unavailable};

@@ -27,6 +27,11 @@ pub(crate) fn unavailable(method: &str) -> HttpResponse {
     Formatter::default().print(Err(Refusal::bare(501, format!("method '{method}' not available"))))
 }
 
+/// What a node answers to a request with a body that is too long.
+pub(crate) fn too_large() -> HttpResponse {
+    Formatter::default().print(Err(body::excess()))
+}
+
 fn answer(node: &mut Node, request: &HttpRequest, target: &Target, task_fault: TaskFault) -> Answer {
     let found = find(node.release, request.method, &target.segments);
     let caller = caller(node, request, found.as_ref())?;

@@ -13,6 +13,7 @@ mod session;
 mod start;
 
 use recording::Recording;
+pub(super) use recording::folder;
 use session::Session;
 
 use crate::simulator::Release;

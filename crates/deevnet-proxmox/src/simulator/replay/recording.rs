@@ -48,7 +48,7 @@ pub(super) struct Response {
 }
 
 /// The folder with the recordings, if there is one.
-pub(super) fn folder() -> Option<PathBuf> {
+pub(in crate::simulator) fn folder() -> Option<PathBuf> {
     let repository = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let shared = env::var_os("DEEVNET_SHARED_DATA").map_or_else(|| repository.join("../shared/data"), PathBuf::from);
     Some(shared.join("pve")).filter(|folder| folder.is_dir())
