@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{alloc, check, completions, drift, emit, mac, observe, plan, registry, rule, schema, show, tenant, vlan};
+use crate::commands::{alloc, check, completions, drift, emit, mac, observe, plan, registry, rule, schema, show, simulate, tenant, trust, vlan};
 use crate::output::Color;
 
 const EXAMPLES: &str = "\
@@ -50,9 +50,11 @@ pub(crate) enum Command {
     Plan(plan::PlanArguments),
     Drift(drift::DriftArguments),
     Mac(mac::MacArguments),
+    Simulate(simulate::SimulateArguments),
     Registry(registry::RegistryArguments),
     Rule(rule::RuleArguments),
     Schema(schema::SchemaArguments),
+    Trust(trust::TrustArguments),
     Vlan(vlan::VlanArguments),
     Completions(completions::CompletionsArguments),
 }

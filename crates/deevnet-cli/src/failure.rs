@@ -1,6 +1,7 @@
 //! Why the command could not do its work.
 
 use std::io;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use deevnet_core::allocate::TakenError;
@@ -8,9 +9,10 @@ use deevnet_core::emit::EmitError;
 use deevnet_core::mac::InterfaceNamespaceError;
 use deevnet_core::vlan_plan::BandFullError;
 use deevnet_inventory::{ConfigError, ConfigFault, LoadError, ReadVaultPasswordError};
+use deevnet_proxmox::simulator::ServeError;
 use deevnet_proxmox::survey::{IncompleteSurveyError, ReadSurveyError};
 use deevnet_registry::postgres::DatabaseUrlError;
-use deevnet_registry::{FileError, RegistryError};
+use deevnet_registry::{FileError, LockError, RegistryError};
 
 use crate::commands::tenant::TenantFailure;
 use crate::nodes::{AccessFileError, NodeFault};
@@ -94,12 +96,42 @@ pub(crate) enum Failure {
     /// Nothing is declared that could be spoken with.
     #[error("no hypervisor is declared")]
     NoHypervisor,
+    /// A node that is not declared.
+    #[error("{host} is no declared hypervisor")]
+    UnknownNode {
+        /// What should name one.
+        host: String,
+        /// The host that was probably meant.
+        meant: Option<String>,
+    },
+    /// Another process is changing the inventory.
+    #[error(transparent)]
+    Locked(#[from] LockError),
     /// Nodes cannot be asked at all; each is told.
     #[error("{} cannot be asked", count(.0.len(), "node"))]
     Nodes(Vec<NodeFault>),
     /// The access file cannot be used.
     #[error(transparent)]
     Access(#[from] AccessFileError),
+    /// A simulated node cannot listen.
+    #[error("cannot listen at {address}")]
+    NotListening {
+        /// The address.
+        address: SocketAddr,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A simulated node cannot be served.
+    #[error(transparent)]
+    NotServed(#[from] ServeError),
+    /// A command cannot be run.
+    #[error("cannot run `{program}`")]
+    NoProgram {
+        /// Its name.
+        program: String,
+        /// What the system said.
+        source: io::Error,
+    },
     /// A rule that does not exist.
     #[error(transparent)]
     Selection(#[from] SelectionError),
@@ -239,14 +271,17 @@ impl Failure {
 
     fn hint(&self) -> Option<String> {
         match self {
-            Self::UnknownProfile { meant: Some(meant), .. } | Self::NotRegistered { meant: Some(meant), .. } => {
-                Some(format!("did you mean `{meant}`?"))
-            }
+            Self::UnknownProfile { meant: Some(meant), .. }
+            | Self::NotRegistered { meant: Some(meant), .. }
+            | Self::UnknownNode { meant: Some(meant), .. } => Some(format!("did you mean `{meant}`?")),
+            Self::UnknownNode { meant: None, .. } => Some("`deevnet show hypervisors` lists them".into()),
+            Self::Locked(error) => error.hint(),
             Self::UnknownProfile { meant: None, .. } => {
                 Some("`deevnet show hardware --all` lists profiles; an inventory's path has to exist".into())
             }
             Self::NoHypervisor => Some("declare one with `deevnet_hypervisor`".into()),
             Self::Access(error) => error.hint(),
+            Self::NotListening { .. } => Some("leave `--port-base` out to take ports that are free".into()),
             Self::AllOfHardware => Some("leave it out, or show hardware".into()),
             Self::NoInventoryHere => Some(
                 "name a substrate's directory, a host file, or `-` for the output of `ansible-inventory --list`".into(),
@@ -294,6 +329,8 @@ impl Failure {
             | Self::Values { .. }
             | Self::NoExecutor(_)
             | Self::Nodes(_)
+            | Self::NotServed(_)
+            | Self::NoProgram { .. }
             | Self::Output(_)
             | Self::Page(_)
             | Self::Json(_) => None,

@@ -12,7 +12,9 @@ pub(crate) mod registry;
 pub(crate) mod rule;
 pub(crate) mod schema;
 pub(crate) mod show;
+pub(crate) mod simulate;
 pub(crate) mod tenant;
+pub(crate) mod trust;
 pub(crate) mod vlan;
 
 use crate::arguments::Command;
@@ -32,9 +34,11 @@ pub(crate) fn run(command: &Command, output: &mut Output) -> Result<Exit, Failur
         Command::Observe(arguments) => observe::run(arguments, output),
         Command::Plan(arguments) => plan::run(arguments, output),
         Command::Drift(arguments) => drift::run(arguments, output),
+        Command::Simulate(arguments) => simulate::run(arguments, output),
         Command::Registry(arguments) => registry::run(arguments, output),
         Command::Rule(arguments) => rule::run(arguments, output),
         Command::Schema(arguments) => schema::run(arguments, output),
+        Command::Trust(arguments) => trust::run(arguments, output),
         Command::Vlan(arguments) => vlan::run(arguments, output),
         Command::Completions(arguments) => completions::run(arguments, output),
     }

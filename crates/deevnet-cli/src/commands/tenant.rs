@@ -14,6 +14,7 @@ use std::time::Duration;
 
 use clap::{Args, Subcommand};
 
+pub(crate) use edits::below;
 pub(crate) use failure::TenantFailure;
 pub(crate) use list::table;
 

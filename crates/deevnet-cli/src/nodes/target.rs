@@ -21,7 +21,7 @@ pub(crate) struct Target {
 
 impl Target {
     /// The target of a hypervisor: what an access file says of it, or else the inventory, whose paths count from a folder.
-    pub(super) fn of(
+    pub(crate) fn of(
         host: &Host,
         hypervisor: &Hypervisor,
         access: &AccessFile,

@@ -122,7 +122,7 @@ impl Edits {
 }
 
 /// A path as one below a folder: what was read from `.` does not say so.
-fn below(folder: &Path, path: &Path) -> PathBuf {
+pub(crate) fn below(folder: &Path, path: &Path) -> PathBuf {
     if path.starts_with(folder) || path.is_absolute() != folder.is_absolute() {
         return path.to_owned();
     }
