@@ -142,9 +142,14 @@ fn write_action(f: &mut fmt::Formatter<'_>, action: &Action) -> fmt::Result {
 
 fn write_blocked(f: &mut fmt::Formatter<'_>, blocked: &Blocked) -> fmt::Result {
     let FieldChange { field, before, after, .. } = &blocked.change;
-    let value = |value: &Option<String>| value.clone().unwrap_or_else(|| "nothing".to_owned());
-    let (before, after) = (value(before), value(after));
-    writeln!(f, "= {} on {}: {field} stays {before}, not {after}: {}", blocked.target, blocked.host, blocked.reason)?;
+    write!(f, "= {} on {}: {field} ", blocked.target, blocked.host)?;
+    match (before, after) {
+        (Some(before), Some(after)) => write!(f, "stays {before}, not {after}")?,
+        (Some(before), None) => write!(f, "stays {before}")?,
+        (None, Some(after)) => write!(f, "does not become {after}")?,
+        (None, None) => f.write_str("stays as it is")?,
+    }
+    writeln!(f, ": {}", blocked.reason)?;
     writeln!(f, "    hint: {}\n", blocked.hint)
 }
 

@@ -1,4 +1,6 @@
 //! Plans as a whole.
 
 mod machines;
+mod networks;
+mod properties;
 mod world;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use deevnet_core::check::Checked;
 use deevnet_core::model::Substrate;
 use deevnet_core::quantity::DataSize;
 use deevnet_inventory::{Options, load_list_json};
@@ -66,6 +67,11 @@ pub(super) fn machine(vmid: u32) -> Value {
 
 /// A substrate of hosts, in whatever order they are given.
 pub(super) fn substrate_of(shared: &Value, hosts: &Value) -> Substrate {
+    checked_of(shared, hosts).substrate
+}
+
+/// The same with what a check finds in it.
+pub(super) fn checked_of(shared: &Value, hosts: &Value) -> Checked {
     let mut variables = hosts.clone();
     for host in variables.as_object_mut().unwrap().values_mut() {
         let host = host.as_object_mut().unwrap();
@@ -75,7 +81,7 @@ pub(super) fn substrate_of(shared: &Value, hosts: &Value) -> Substrate {
     let list =
         json!({ "_meta": { "hostvars": variables }, "all": { "children": ["estate"] }, "estate": { "hosts": names } });
     let declared = load_list_json("estate.json", list.to_string().as_bytes(), &Options::default()).unwrap();
-    deevnet_core::check(&declared).substrate
+    deevnet_core::check(&declared)
 }
 
 /// The hypervisors, `dns-vm01`, and a workload.
