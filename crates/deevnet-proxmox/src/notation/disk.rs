@@ -204,8 +204,10 @@ mod tests {
             volume in "[a-z]{1,8}:[a-z0-9/.-]{1,20}",
             options in proptest::collection::btree_map("(size|ssd|discard|media|cache|serial)", "[a-zA-Z0-9.=%]{1,8}", 0..5),
         ) {
-            let options: String = options.iter().map(|(key, value)| format!(",{key}={value}")).collect();
-            let disk: DiskVolume = format!("{volume}{options}").parse().unwrap();
+            let mut disk: DiskVolume = volume.parse().unwrap();
+            for (key, value) in &options {
+                disk = disk.with_option(key, Some(value)).unwrap();
+            }
             let shown = disk.to_string();
             prop_assert_eq!(&shown.parse::<DiskVolume>().unwrap(), &disk);
             prop_assert_eq!(shown.parse::<DiskVolume>().unwrap().to_string(), shown);
