@@ -2,7 +2,10 @@
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{alloc, check, completions, drift, emit, mac, observe, plan, registry, rule, schema, show, simulate, tenant, trust, vlan};
+use crate::commands::{
+    alloc, check, completions, drift, emit, mac, observe, plan, registry, rule, schema, show, simulate, tenant, trust,
+    vlan,
+};
 use crate::output::Color;
 
 const EXAMPLES: &str = "\

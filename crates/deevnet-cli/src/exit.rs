@@ -11,6 +11,8 @@ pub(crate) enum Exit {
     Failed,
     /// Findings of error severity, or changes pending: 2.
     Findings,
+    /// As a command ended that was run.
+    Code(u8),
 }
 
 impl From<Exit> for ExitCode {
@@ -19,6 +21,7 @@ impl From<Exit> for ExitCode {
             Exit::Clean => Self::SUCCESS,
             Exit::Failed => Self::FAILURE,
             Exit::Findings => Self::from(2),
+            Exit::Code(code) => Self::from(code),
         }
     }
 }

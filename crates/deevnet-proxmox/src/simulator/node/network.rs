@@ -103,9 +103,9 @@ fn list(node: &mut Node, call: &Call) -> Answer {
     Ok(Reply::from(rows))
 }
 
-/// The VNets in force, as bridges.
+/// The VNets as bridges: those in force, of which 9.x tells only what the network of the node has.
 fn vnets(node: &Node, call: &Call) -> Vec<Value> {
-    let vnets = node.sdn.running(Kind::Vnet);
+    let vnets = node.sdn.running(Kind::Vnet).filter(|(_, _, generated)| *generated || node.release < Release::V9_2);
     let shown = vnets.filter(|(id, vnet, _)| {
         let zone = vnet.get("zone").unwrap_or_default();
         node.allows(&call.caller, &format!("/sdn/zones/{zone}/{id}"), "SDN.Use")

@@ -1,0 +1,64 @@
+//! The command that runs beside the nodes.
+
+use std::env;
+use std::ffi::OsString;
+use std::io;
+use std::path::Path;
+use std::process::ExitStatus;
+
+use tokio::process::Command;
+
+use crate::exit::Exit;
+use crate::failure::Failure;
+
+/// The name of this program, by which it may be called however it was started.
+const OWN_NAME: &str = "deevnet";
+
+/// The variable that names the access file.
+const ACCESS: &str = "DEEVNET_ACCESS";
+
+/// Runs a command that finds the nodes, and ends as it does.
+pub(super) async fn run(command: &[OsString], access: &Path) -> Result<Exit, Failure> {
+    let Some((program, arguments)) = command.split_first() else { return Ok(Exit::Clean) };
+    let failure = |source| Failure::NoProgram { program: program.to_string_lossy().into_owned(), source };
+    let own = env::current_exe().map_err(failure)?;
+    let mut child = Command::new(if program == OWN_NAME { own.as_os_str() } else { program });
+    child.args(arguments).env(ACCESS, access).env("PATH", search_path(&own)).kill_on_drop(true);
+    let mut child = child.spawn().map_err(failure)?;
+    loop {
+        tokio::select! {
+            status = child.wait() => return status.map(exit).map_err(failure),
+            // The command was interrupted too, and ends as it sees fit.
+            result = interrupt() => result.map_err(failure)?,
+        }
+    }
+}
+
+/// Where programs are looked for: beside this one first.
+fn search_path(own: &Path) -> OsString {
+    let own = own.parent().map(Path::to_owned);
+    let inherited = env::var_os("PATH").unwrap_or_default();
+    let all = own.into_iter().chain(env::split_paths(&inherited));
+    env::join_paths(all).unwrap_or(inherited)
+}
+
+fn exit(status: ExitStatus) -> Exit {
+    match status.code().and_then(|code| u8::try_from(code).ok()) {
+        Some(code) => Exit::Code(code),
+        None => Exit::Failed,
+    }
+}
+
+/// Waits until the program is asked to end.
+pub(super) async fn interrupt() -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+        tokio::select! {
+            result = tokio::signal::ctrl_c() => result,
+            _ = terminate.recv() => Ok(()),
+        }
+    }
+    #[cfg(not(unix))]
+    tokio::signal::ctrl_c().await
+}
