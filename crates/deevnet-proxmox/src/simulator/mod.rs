@@ -13,6 +13,8 @@ mod access;
 mod cluster;
 mod container;
 mod declared;
+#[cfg(test)]
+mod facts;
 mod fault;
 mod http;
 mod node;

@@ -58,7 +58,7 @@ impl Node {
         let user = self.access.users.get(caller.user());
         match user.and_then(|user| user.tokens.get(name)) {
             Some(token) if token.privilege_separated => {
-                let own = self.held_by(&[Holder::Token(caller.to_string())], &path);
+                let own = self.held_with_pools(&[Holder::Token(caller.to_string())], &path);
                 own.into_iter().filter(|(privilege, _)| of_user.contains_key(privilege)).collect()
             }
             Some(_) => of_user,
@@ -73,13 +73,12 @@ impl Node {
         let groups = self.access.groups.iter().filter(|(_, members)| members.contains(user));
         let mut holders = vec![Holder::User(user.to_owned())];
         holders.extend(groups.map(|(group, _)| Holder::Group(group.clone())));
-        let mut held = self.held_by(&holders, path);
-        self.add_from_pools(&holders, path, &mut held);
-        held
+        self.held_with_pools(&holders, path)
     }
 
-    /// Adds what a user may do to a guest or storage because of the pools it is in.
-    fn add_from_pools(&self, holders: &[Holder], path: &str, held: &mut Privileges) {
+    /// What holders have on a path, with what they have on a guest or storage because of the pools it is in.
+    fn held_with_pools(&self, holders: &[Holder], path: &str) -> Privileges {
+        let mut held = self.held_by(holders, path);
         let pools = self.pools.iter().filter(|(_, pool)| match path.strip_prefix("/vms/") {
             Some(vmid) => vmid.parse().is_ok_and(|vmid: u32| pool.guests.contains(&vmid)),
             None => path.strip_prefix("/storage/").is_some_and(|storage| pool.storages.contains(storage)),
@@ -87,6 +86,7 @@ impl Node {
         for (pool, _) in pools {
             held.extend(self.held_by(holders, &format!("/pool/{pool}")));
         }
+        held
     }
 
     /// What holders have on a path: entries of users go before those of groups, and deeper ones before higher ones.

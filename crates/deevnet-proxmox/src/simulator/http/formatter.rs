@@ -30,6 +30,7 @@ impl Formatter {
         match answer {
             Ok(reply) => {
                 let mut body = reply.attributes;
+                body.retain(|_, value| *value != json!(0));
                 body.insert("data".to_owned(), reply.data);
                 if self == Self::ExtJs {
                     body.insert("success".to_owned(), json!(1));

@@ -32,7 +32,7 @@ pub(super) static EXCEPTIONS: &[Exception] = &[
     Exception {
         release: None,
         group: "12-http",
-        numbers: &[30, 31, 32],
+        numbers: &[30, 31],
         reason: "a guest of another node of the same cluster: standalone nodes have no others",
     },
     Exception {
@@ -42,6 +42,18 @@ pub(super) static EXCEPTIONS: &[Exception] = &[
         reason: "a guest so new that the statistics have not reached it is `unknown`; here they are never behind",
     },
     Exception { release: None, group: "01-read", numbers: &[9], reason: "the log of the cluster is not kept" },
+    Exception {
+        release: None,
+        group: "01-read",
+        numbers: &[28],
+        reason: "the recorded installation has no search domain",
+    },
+    Exception {
+        release: Some(Release::V9_2),
+        group: "01-read",
+        numbers: &[29],
+        reason: "the recorded installation has no `timedatectl`",
+    },
     Exception {
         release: None,
         group: "01-read",

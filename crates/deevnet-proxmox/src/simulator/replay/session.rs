@@ -37,16 +37,31 @@ impl Session {
     pub(super) async fn for_group(release: Release, group: &str) -> Self {
         let predecessors = start::predecessors(group);
         let first = predecessors.first().copied().unwrap_or(group);
-        let options = SimulatorOptions { epoch: 1_795_400_000, ..SimulatorOptions::default() };
+        // No guest has an operating system that would shut down.
+        let shutdown_duration = Duration::from_secs(3600);
+        let options = SimulatorOptions { epoch: 1_795_400_000, shutdown_duration, ..SimulatorOptions::default() };
         let simulator = Simulator::new(vec![start::node(release, first)], options);
         let mut session = Self { simulator, binding: Binding::default(), ticket: None };
-        for group in predecessors {
-            let recording = Recording::read(release, group).unwrap();
+        for earlier in predecessors {
+            session.prepare(earlier);
+            let recording = Recording::read(release, earlier).unwrap();
             session.replay(&recording).await;
             tokio::time::advance(TASK_LIMIT).await;
             session.binding = Binding::default();
         }
+        session.prepare(group);
         session
+    }
+
+    /// Does what was done before a group but not recorded.
+    fn prepare(&self, group: &str) {
+        self.simulator.with("pve1", |node| {
+            node.catch_up();
+            for (vmid, key, value) in start::meanwhile(group) {
+                let machine = node.virtual_machines.get_mut(vmid);
+                machine.map(|machine| machine.config.insert((*key).to_owned(), (*value).to_owned()));
+            }
+        });
     }
 
     /// Repeats the requests of a group; gives what went otherwise, and how many exchanges there are.

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use crate::simulator::{
-    AclSetup, GuestSetup, Hardware, Holder, InterfaceSetup, NodeSetup, Release, RoleSetup, StorageSetup, TokenSetup,
-    Unreachable, UserSetup, VolumeSetup,
+    AclSetup, Hardware, Holder, InterfaceSetup, NodeSetup, Release, RoleSetup, StorageSetup, TokenSetup, Unreachable,
+    UserSetup, VolumeSetup,
 };
 
 /// The groups whose effects a group finds, in order: those that were recorded before it on the same installation.
@@ -16,7 +16,9 @@ pub(super) fn predecessors(group: &str) -> &'static [&'static str] {
         "05-resize" => &["03-create-ok", "04-config"],
         "07-status" => &["06-template-clone"],
         "08-tasks" => &["06-template-clone", "07-status"],
-        "12-http" => &["10-pools"],
+        "10-pools" => &["09-sdn"],
+        "12-http" => &["09-sdn", "10-pools"],
+        "13-lxc-list" => &["09-sdn", "10-pools", "12-http"],
         _ => &[],
     }
 }
@@ -36,27 +38,30 @@ pub(super) fn node(release: Release, group: &str) -> NodeSetup {
         ..NodeSetup::new("pve1")
     };
     add_users(&mut node, group);
-    if matches!(group, "10-pools" | "12-http" | "13-lxc-list") {
-        node.guests.push(machine(300));
-    }
-    if matches!(group, "13-lxc-list") {
-        node.guests.push(machine(310));
-    }
     node
 }
 
-fn machine(vmid: u32) -> GuestSetup {
-    let memory = if vmid == 300 { "128" } else { "2048" };
-    let config = [("memory", memory), ("boot", " ")];
-    let mut config: BTreeMap<String, String> = config.map(|(key, value)| (key.to_owned(), value.to_owned())).into();
-    if vmid == 310 {
-        config.insert("cores".to_owned(), "4".to_owned());
+/// What was done to the node between two recordings that was not recorded.
+pub(super) fn meanwhile(group: &str) -> &'static [(u32, &'static str, &'static str)] {
+    match group {
+        "12-http" => &[(310, "net0", "virtio=BC:24:11:00:00:00,bridge=vmbr0,tag=7")],
+        "07-status" => &[
+            (201, "name", "lin-1"),
+            (201, "scsi0", "data:9000/base-9000-disk-0.qcow2/201/vm-201-disk-0.qcow2,size=3G"),
+            (202, "name", "Copy-of-VM-tmpl"),
+            (202, "description", "the template"),
+            (9000, "name", "tmpl"),
+        ],
+        _ => &[],
     }
-    GuestSetup { vmid, config, ..GuestSetup::default() }
 }
 
 fn local(group: &str) -> StorageSetup {
-    let names: &[&str] = if matches!(group, "01-read" | "02-create") { &[] } else { &["import/img.qcow2"] };
+    let names: &[&str] = if matches!(group, "01-read" | "02-create") {
+        &[]
+    } else {
+        &["import/img.qcow2", "iso/a.iso", "snippets/u.yaml"]
+    };
     let volumes = names.iter().map(|name| VolumeSetup { name: (*name).to_owned(), size: 3 << 30 });
     StorageSetup {
         id: "local".to_owned(),
@@ -123,9 +128,9 @@ const CALLERS: &[(&str, &str, &[(&str, &str)], bool)] = &[
     ("netless", "netless@pve", &[("/vms", "VMOnlyOpt")], false),
 ];
 
-/// Callers that only some groups have.
+/// Callers that only the installation has whose first group this is.
 const GUESTS: &[(&str, &str, &str, &[(&str, &str)])] = &[
-    ("pooler", "pooler@pve", "10-pools", &[]),
+    ("pooler", "pooler@pve", "09-sdn", &[]),
     ("vmuser", "vmuser@pve", "06-template-clone", &[("/vms", "PVEVMAdmin")]),
     ("sdnu", "sdnu@pve", "09-sdn", &[("/sdn/zones/lab", "PVESDNUser")]),
 ];
