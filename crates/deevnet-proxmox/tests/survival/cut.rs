@@ -1,9 +1,8 @@
 //! A call that goes wrong, at whichever place of a run.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 
-use deevnet_proxmox::transport::{Exchange, HttpRequest, HttpResponse, Transport, TransportError};
+use deevnet_proxmox::transport::{Exchange, HttpRequest, HttpResponse, Method, Transport, TransportError};
 use tokio::sync::Notify;
 
 /// How a call goes wrong.
@@ -24,32 +23,36 @@ pub(crate) enum Wound {
 }
 
 impl Wound {
-    pub(crate) const ALL: [Self; 6] = [
-        Self::LostRequest,
-        Self::LostAnswer,
-        Self::Refusal,
-        Self::RefusalAfter,
-        Self::KilledBefore,
-        Self::KilledAfter,
-    ];
+    /// Those that make a difference to a call: one that only reads has no effect to be before or after.
+    pub(crate) fn of(method: Method) -> &'static [Self] {
+        const BEFORE: [Wound; 3] = [Wound::LostRequest, Wound::Refusal, Wound::KilledBefore];
+        const ALL: [Wound; 6] =
+            [BEFORE[0], BEFORE[1], BEFORE[2], Wound::LostAnswer, Wound::RefusalAfter, Wound::KilledAfter];
+        if method == Method::Get { &BEFORE } else { &ALL }
+    }
+
+    /// Whether it ends who asks.
+    pub(crate) fn kills(self) -> bool {
+        matches!(self, Self::KilledBefore | Self::KilledAfter)
+    }
 }
 
 /// Which call goes wrong, counted over all nodes from 1, and how.
 #[derive(Debug, Default)]
 pub(crate) struct Cut {
-    wound: Option<(u64, Wound)>,
-    calls: AtomicU64,
+    wound: Option<(usize, Wound)>,
+    calls: Mutex<Vec<Method>>,
     killed: Notify,
 }
 
 impl Cut {
-    pub(crate) fn at(call: u64, wound: Wound) -> Arc<Self> {
+    pub(crate) fn at(call: usize, wound: Wound) -> Arc<Self> {
         Arc::new(Self { wound: Some((call, wound)), ..Self::default() })
     }
 
-    /// How many calls there were.
-    pub(crate) fn calls(&self) -> u64 {
-        self.calls.load(Ordering::SeqCst)
+    /// The methods of the calls so far.
+    pub(crate) fn calls(&self) -> Vec<Method> {
+        self.calls.lock().unwrap().clone()
     }
 
     /// Does the work until it ends or is killed; gives nothing where it was killed.
@@ -61,9 +64,10 @@ impl Cut {
         }
     }
 
-    fn next(&self) -> Option<Wound> {
-        let call = 1 + self.calls.fetch_add(1, Ordering::SeqCst);
-        self.wound.filter(|(at, _)| *at == call).map(|(_, wound)| wound)
+    fn next(&self, method: Method) -> Option<Wound> {
+        let mut calls = self.calls.lock().unwrap();
+        calls.push(method);
+        self.wound.filter(|(at, _)| *at == calls.len()).map(|(_, wound)| wound)
     }
 }
 
@@ -80,7 +84,7 @@ impl Cutting {
 
     async fn exchange(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
         let lost = || Err(TransportError::Interrupted { reason: "connection reset by peer".to_owned() });
-        match self.cut.next() {
+        match self.cut.next(request.method) {
             None => self.inner.send(request).await,
             Some(Wound::LostRequest) => lost(),
             Some(Wound::LostAnswer) => {

@@ -54,9 +54,7 @@ fn segment(vlan: u32) -> &'static str {
 }
 
 fn shared(tenants: &Value) -> Map<String, Value> {
-    let segment = |vlan: u32| {
-        json!({ "vlan_id": vlan, "subnet": format!("10.20.{vlan}.0/24"), "gateway": format!("10.20.{vlan}.1") })
-    };
+    let segment = |vlan: u32| json!({ "vlan_id": vlan, "subnet": format!("10.20.{vlan}.0/24"), "gateway": format!("10.20.{vlan}.1") });
     let shared = json!({
         "deevnet_substrate": "dvntm", "deevnet_root_domain": "example.net",
         "deevnet_site_octet": 20, "deevnet_mac_namespace": "02:de:20",
@@ -116,9 +114,10 @@ pub(crate) fn after() -> Substrate {
     machines[2].vlan = 99;
     machines[3].data_disk = Some(20);
     machines.extend([Machine::new(211, "hv01"), Machine::new(212, "hv02")]);
-    let workload =
-        |name: &str, slot: u32| json!({ "name": name, "slot": slot, "cores": 2, "memory": 2048, "disk": 12, "storage": "local-lvm",
-            "template": "fedora-server-", "hypervisor": "hv03" });
+    let workload = |name: &str, slot: u32| {
+        json!({ "name": name, "slot": slot, "cores": 2, "memory": 2048, "disk": 12, "storage": "local-lvm",
+            "template": "fedora-server-", "hypervisor": "hv03" })
+    };
     let orchard = json!({
         "name": "orchard", "index": 1, "vnets": ["app"], "workloads": [workload("api", 0), workload("store", 1)],
     });
