@@ -40,10 +40,10 @@ impl Binding {
             self.simulated.insert(recorded.to_owned(), simulated.to_owned());
             return one == other;
         }
-        let Some(chance) = chance(recorded).filter(|chance| chance_of(simulated) == Some(*chance)) else {
+        let Some(kind) = chance(recorded).filter(|kind| chance(simulated) == Some(*kind)) else {
             return false;
         };
-        if chance != Chance::Time {
+        if kind != Chance::Time {
             self.simulated.insert(recorded.to_owned(), simulated.to_owned());
         }
         true
@@ -51,12 +51,15 @@ impl Binding {
 
     /// A recorded text with what the simulation has instead.
     pub(super) fn translate(&self, recorded: &str) -> String {
-        self.simulated.iter().fold(recorded.to_owned(), |text, (recorded, simulated)| text.replace(recorded, simulated))
+        self.simulated.iter().fold(recorded.to_owned(), |text, (recorded, simulated)| {
+            text.replace(recorded, simulated).replace(&encoded(recorded), &encoded(simulated))
+        })
     }
 }
 
-fn chance_of(text: &str) -> Option<Chance> {
-    chance(text)
+/// A text as it stands in a path or a form.
+fn encoded(text: &str) -> String {
+    text.replace(':', "%3A").replace('@', "%40").replace('!', "%21")
 }
 
 fn chance(text: &str) -> Option<Chance> {

@@ -25,6 +25,10 @@ pub(super) fn run(node: &mut Node, command: &str) {
                 node.access.acl.insert(AclEntry { path, holder, role, propagate: true });
             }
             ["qemu-img", "create", "-f", format, file, size, ..] => create_image(node, format, file, size),
+            ["rm", "-rf", "/etc/pve/nodes/pve2"] => {
+                // The guest of another node, which a standalone one has made its own.
+                node.virtual_machines.remove(&400);
+            }
             ["printf", ..] if command.contains("/etc/pve/lxc/") => create_container(node, command),
             _ => {}
         }

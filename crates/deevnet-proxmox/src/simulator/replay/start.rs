@@ -56,13 +56,17 @@ pub(super) fn meanwhile(group: &str) -> &'static [(u32, &'static str, &'static s
     }
 }
 
+/// What was put into the storage `local`.
+const FILES: &[(&str, u64)] = &[
+    ("import/img.qcow2", 3 << 30),
+    ("iso/a.iso", 2),
+    ("snippets/u.yaml", 2),
+    ("vztmpl/debian-12-standard_12.7-1_amd64.tar.zst", 2),
+];
+
 fn local(group: &str) -> StorageSetup {
-    let names: &[&str] = if matches!(group, "01-read" | "02-create") {
-        &[]
-    } else {
-        &["import/img.qcow2", "iso/a.iso", "snippets/u.yaml"]
-    };
-    let volumes = names.iter().map(|name| VolumeSetup { name: (*name).to_owned(), size: 3 << 30 });
+    let volumes = if matches!(group, "01-read" | "02-create") { &[][..] } else { FILES };
+    let volumes = volumes.iter().map(|(name, size)| VolumeSetup { name: (*name).to_owned(), size: *size });
     StorageSetup {
         id: "local".to_owned(),
         kind: "dir".to_owned(),
@@ -132,7 +136,7 @@ const CALLERS: &[(&str, &str, &[(&str, &str)], bool)] = &[
 const GUESTS: &[(&str, &str, &str, &[(&str, &str)])] = &[
     ("pooler", "pooler@pve", "09-sdn", &[]),
     ("vmuser", "vmuser@pve", "06-template-clone", &[("/vms", "PVEVMAdmin")]),
-    ("sdnu", "sdnu@pve", "09-sdn", &[("/sdn/zones/lab", "PVESDNUser")]),
+    ("sdnu", "sdnu@pve", "09-sdn", &[("/sdn", "PVESDNAdmin")]),
 ];
 
 fn add_users(node: &mut NodeSetup, group: &str) {

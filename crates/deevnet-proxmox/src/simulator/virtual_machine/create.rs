@@ -21,7 +21,8 @@ pub(super) fn create(node: &mut Node, call: &Call) -> Answer {
     require_storages(node, call, &wishes)?;
     require_options(node, call, vmid, &wishes, wishes.keys().map(String::as_str))?;
     if node.has_guest(vmid) {
-        let text = format!("unable to create VM {vmid} - VM {vmid} already exists on node '{}'", node.name);
+        let kind = if node.containers.contains_key(&vmid) { "CT" } else { "VM" };
+        let text = format!("unable to create VM {vmid} - {kind} {vmid} already exists on node '{}'", node.name);
         return Err(Refusal::failure(text));
     }
     let lock = Section::from([("lock".to_owned(), "create".to_owned())]);
@@ -52,16 +53,15 @@ pub(super) fn create(node: &mut Node, call: &Call) -> Answer {
 
 /// Checks that a caller may put a machine where it is to come to.
 pub(super) fn require_place(node: &Node, call: &Call, vmid: u32) -> Result<(), Refusal> {
-    let Some(pool) = call.get("pool") else {
-        return node.require(call, &format!("/vms/{vmid}"), &["VM.Allocate"]);
-    };
-    if !node.pools.contains_key(pool) {
+    let pool = call.get("pool");
+    if let Some(pool) = pool.filter(|pool| !node.pools.contains_key(*pool)) {
         return Err(Refusal::permission(&format!("pool '{pool}' does not exist")));
     }
-    if node.allows(&call.caller, &format!("/pool/{pool}"), "VM.Allocate") {
+    let in_pool = pool.is_some_and(|pool| node.allows(&call.caller, &format!("/pool/{pool}"), "VM.Allocate"));
+    if in_pool || node.allows(&call.caller, &format!("/vms/{vmid}"), "VM.Allocate") {
         return Ok(());
     }
-    node.require(call, &format!("/vms/{vmid}"), &["VM.Allocate"])
+    Err(Refusal::permission(""))
 }
 
 fn configuration(node: &mut Node, vmid: u32, wishes: &Section, log: &mut TaskLog) -> Result<Section, String> {

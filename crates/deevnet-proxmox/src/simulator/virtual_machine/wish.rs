@@ -116,6 +116,11 @@ pub(super) fn require_options<'a>(
         }
         let is_cdrom = is_drive(key) && !value.is_empty() && drive(key, value).is_cdrom();
         let path = format!("/vms/{vmid}");
+        let pool = call.get("pool").map(|pool| format!("/pool/{pool}"));
+        if pool.is_some_and(|pool| node.allows(&call.caller, &pool, if is_cdrom { "VM.Config.CDROM" } else { needed }))
+        {
+            continue;
+        }
         match needed {
             "VM.Config.Cloudinit" => node.require_any(call, &path, &[needed, "VM.Config.Network"])?,
             _ if is_cdrom => node.require(call, &path, &["VM.Config.CDROM"])?,
