@@ -5,6 +5,7 @@
 //! with nothing else.
 
 mod inventory;
+pub mod nodes;
 mod random;
 
 pub use inventory::{Inventory, WriteError};

@@ -25,12 +25,16 @@ Generates inventories of 100, 1 000, 10 000 and 100 000 hosts, always from the s
   playbook              the same lists built with Jinja loops over hostvars (100 hosts only)
 
 CPU seconds are user and system time of all threads and children; every figure is the median of several runs.
-Then come policies of 4 000 zones and of 10 000 rules, MAC derivation in Rust and from Python, allocation and how many identities it leaves as they are, and the
+Then come policies of 4 000 zones and of 10 000 rules, surveys of 1 000 machines beside proxmoxer's on the same simulated
+node, plans of up to 10 000 machines that change nothing, MAC derivation in Rust and from Python, allocation and how many identities it leaves as they are, and the
 registry in PostgreSQL under 32 writers. It takes some
 minutes, most of them in Ansible; --quick stops at 1 000 hosts.
 ";
 
 const SIZES: [usize; 4] = [100, 1_000, 10_000, 100_000];
+
+/// The client that surveys are held against, with what it speaks HTTPS by.
+const PROXMOXER: [&str; 2] = ["proxmoxer==2.2.0", "requests==2.32.5"];
 
 /// The largest inventory of a quick run.
 const QUICK: usize = 1_000;
@@ -48,6 +52,7 @@ fn run(workspace: &Workspace, arguments: &[String]) -> Result<ExitCode, Failure>
     }
     println!("\n{table}");
     workspace.program(workspace.measured("policy")).run()?;
+    nodes(workspace)?;
     derivation(workspace)?;
     allocation(workspace)?;
     registry(workspace)?;
@@ -70,6 +75,22 @@ fn measure(workspace: &Workspace, hosts: usize, table: &mut Table) -> Result<(),
         table.add(hosts, subject.name, Measurement::take(workspace, subject, &inventory, runs)?);
     }
     Ok(())
+}
+
+/// Times surveys of simulated nodes beside proxmoxer's, what latency costs, and plans that find nothing to do.
+fn nodes(workspace: &Workspace) -> Result<(), Failure> {
+    virtual_environment::install(workspace)?.args(PROXMOXER).run()?;
+    println!("\nSurvey of 1 000 machines, every answer 10 ms late:");
+    workspace
+        .program(workspace.measured("nodes"))
+        .args(["1000", "10"])
+        .arg(workspace.tool("python"))
+        .arg(workspace.path("benches/compare/surveys.py"))
+        .arg(workspace.measured("survey"))
+        .arg("3")
+        .run()?;
+    workspace.program(workspace.measured("latency")).run()?;
+    workspace.program(workspace.measured("no_op_plan")).run()
 }
 
 /// Times allocation, and counts whose identity stays when hosts are added and removed.
