@@ -9,6 +9,7 @@ mod difference;
 mod document;
 mod draft;
 mod drift;
+mod examination;
 mod landscape;
 mod machine;
 mod network;

@@ -10,17 +10,16 @@ use deevnet_core::tenant::TenantRecord;
 
 use super::action::Target;
 use super::blocked::Fault;
-use super::change::{FieldChange, FieldClass};
 use super::desired::{self, DesiredMachine};
-use super::draft::{Draft, Spot};
-use super::landscape::{Landscape, Place};
-use super::machine::{Candidate, node_name};
+use super::draft::Draft;
+use super::examination::Refusal;
+use super::landscape::Landscape;
+use super::machine::Candidate;
 use super::network::{self, NeededNetwork, NetworkStage, SettledNetworks};
 use super::orphan::{self, Named};
 use super::ownership::{self, Ownership};
-use super::{Plan, PlanOptions, attachment, room, template};
-use crate::notation::OwnershipMark;
-use crate::survey::{CompleteSurvey, GuestKind, IncompleteSurveyError, NodeState, Survey};
+use super::{Plan, PlanOptions, room};
+use crate::survey::{CompleteSurvey, IncompleteSurveyError, Survey};
 
 /// What makes the nodes what a declaration says.
 ///
@@ -59,12 +58,16 @@ pub fn plan(substrate: &Substrate, survey: &Survey, options: &PlanOptions) -> Pl
     }
 }
 
+/// A host and a tenant whose network is there.
+type NetworkPlace = (Arc<str>, Arc<str>);
+
+/// What a plan is made from.
 pub(super) struct Planner<'a> {
     substrate: &'a Substrate,
-    name: &'a Arc<str>,
-    landscape: Landscape<'a>,
-    complete: Result<CompleteSurvey<'a>, IncompleteSurveyError>,
-    options: &'a PlanOptions,
+    pub(super) name: &'a Arc<str>,
+    pub(super) landscape: Landscape<'a>,
+    pub(super) complete: Result<CompleteSurvey<'a>, IncompleteSurveyError>,
+    pub(super) options: &'a PlanOptions,
     records: BTreeMap<&'a str, TenantRecord>,
 }
 
@@ -106,7 +109,7 @@ impl<'a> Planner<'a> {
         let mut networks = SettledNetworks::default();
         let needed = self.needed_networks(&candidates, &mut networks, draft);
         stage.before_machines(needed, &mut networks, draft);
-        let candidates = self.networked(candidates, &networks, draft);
+        let candidates = networked(candidates, &networks, draft);
         for candidate in room::keep_those_that_fit(candidates, self.landscape.survey(), draft) {
             candidate.settle(self.options.reboot, draft);
         }
@@ -139,7 +142,7 @@ impl<'a> Planner<'a> {
         networks: &mut SettledNetworks,
         draft: &mut Draft,
     ) -> Vec<NeededNetwork> {
-        let mut by_place: BTreeMap<(Arc<str>, Arc<str>), (Arc<str>, Vec<Target>)> = BTreeMap::new();
+        let mut by_place: BTreeMap<NetworkPlace, (Arc<str>, Vec<Target>)> = BTreeMap::new();
         for candidate in candidates {
             let tenant = candidate.desired.tenant.as_ref().filter(|_| candidate.desired.has_vnet());
             if let Some(tenant) = tenant {
@@ -162,25 +165,6 @@ impl<'a> Planner<'a> {
             }
         }
         needed
-    }
-
-    /// The candidates whose network will be there, each behind what puts it in force.
-    fn networked(
-        &self,
-        mut candidates: Vec<Candidate<'a>>,
-        networks: &SettledNetworks,
-        draft: &mut Draft,
-    ) -> Vec<Candidate<'a>> {
-        candidates.retain(|candidate| {
-            let tenant = candidate.desired.tenant.as_ref().filter(|_| candidate.desired.has_vnet());
-            let is_missing = tenant.is_some_and(|tenant| networks.lack(&candidate.spot.host, tenant));
-            draft.owned += usize::from(is_missing && candidate.is_found());
-            !is_missing
-        });
-        for candidate in candidates.iter_mut().filter(|candidate| candidate.desired.has_vnet()) {
-            candidate.network = networks.step(&candidate.spot.host);
-        }
-        candidates
     }
 
     fn includes(&self, fault: &Fault) -> bool {
@@ -227,11 +211,11 @@ impl<'a> Planner<'a> {
         match self.examine(machine) {
             Ok(candidate) => Some(candidate),
             Err(Refusal::Fault(fault)) => {
-                draft.faults.push(fault);
+                draft.faults.push(*fault);
                 None
             }
-            Err(Refusal::Blocked(spot, change, reason, hint)) => {
-                draft.block(&spot, change, reason, hint);
+            Err(Refusal::Blocked(blocked)) => {
+                draft.blocked.push(*blocked);
                 None
             }
         }
@@ -243,150 +227,6 @@ impl<'a> Planner<'a> {
         let is_owned = place.is_some_and(|place| ownership::of(machine, self.name, place, false) == Ownership::Owned);
         draft.owned += usize::from(is_owned);
         draft.unchanged += usize::from(is_owned);
-    }
-
-    fn examine(&self, machine: DesiredMachine<'a>) -> Result<Candidate<'a>, Refusal> {
-        let target = machine.target();
-        let fault = |message: String, hint: &str| Refusal::fault(&target, message, hint);
-        if let Some(error) = self.withheld(&machine) {
-            let message = format!("{} is left alone because of an error: {error}", machine.name);
-            return Err(fault(message, "correct the inventory; `deevnet check` shows the place"));
-        }
-        let mark = OwnershipMark::new(self.name, &machine.name, machine.vmid)
-            .map_err(|error| fault(error.to_string(), error.hint()))?;
-        let node = self.landscape.nodes().get(machine.host).ok_or_else(|| {
-            let message = format!("{} stands on {}, which was not asked", machine.name, machine.host);
-            fault(message, "survey every declared hypervisor")
-        })?;
-        let spot = spot(&machine, node)?;
-        let own = self.own_place(&machine, &spot)?;
-        attachment::check(&machine, node).map_err(|(message, hint)| fault(message, &hint))?;
-        match own {
-            Some(place) => self.found(machine, spot, &place, &mark),
-            None => self.missing(machine, spot, node, &mark),
-        }
-    }
-
-    fn withheld(&self, machine: &DesiredMachine<'_>) -> Option<&str> {
-        let withheld = &self.options.withheld;
-        let of_machine = match &machine.tenant {
-            None => withheld.host(&machine.name),
-            Some(_) => withheld.tenants().or_else(|| withheld.host(machine.host)),
-        };
-        let segments = || machine.nics.iter().filter_map(|nic| nic.segment.as_deref());
-        of_machine.or_else(|| segments().find_map(|segment| withheld.segment(segment)))
-    }
-
-    /// The guest that has the VMID on the declared node; a fault where the VMID or the name stands anywhere else.
-    fn own_place(&self, machine: &DesiredMachine<'_>, spot: &Spot) -> Result<Option<Place<'a>>, Refusal> {
-        let fault = |message: String, hint: &str| Refusal::fault(&spot.target, message, hint);
-        let places = self.landscape.with_vmid(machine.vmid);
-        let own = places.iter().find(|place| place.host == machine.host).copied();
-        if let Some(elsewhere) = places.iter().find(|place| place.host != machine.host) {
-            if own.is_none() && self.is_owned(machine, elsewhere) {
-                let change = FieldChange {
-                    field: "node".to_owned(),
-                    before: Some(elsewhere.host.to_string()),
-                    after: Some(machine.host.to_string()),
-                    class: FieldClass::Identity,
-                };
-                let hint = format!("move it by backup and restore, or declare it on {}", elsewhere.host);
-                return Err(Refusal::Blocked(
-                    spot.clone(),
-                    change,
-                    "a machine is not moved between nodes".to_owned(),
-                    hint,
-                ));
-            }
-            let message = match own {
-                Some(own) => format!("{} and {} have one VMID, that of {}", own.told(), elsewhere.told(), machine.name),
-                None => format!("{} has the VMID of {}", elsewhere.told(), machine.name),
-            };
-            return Err(fault(message, "a VMID stands once on all nodes of a substrate: give one of them another"));
-        }
-        let other = self.landscape.with_name(&machine.vm_name).iter().find(|place| place.vmid != machine.vmid);
-        if let Some(other) = other {
-            let message = format!("{} has the name of {}, whose VMID is {}", other.told(), machine.name, machine.vmid);
-            return Err(fault(message, "give that machine another name, or declare its VMID"));
-        }
-        Ok(own)
-    }
-
-    fn is_owned(&self, machine: &DesiredMachine<'_>, place: &Place<'_>) -> bool {
-        let is_adopted = self.options.adopts(&machine.names());
-        ownership::of(machine, self.name, place, is_adopted) == Ownership::Owned
-    }
-
-    fn found(
-        &self,
-        machine: DesiredMachine<'a>,
-        spot: Spot,
-        place: &Place<'a>,
-        mark: &OwnershipMark,
-    ) -> Result<Candidate<'a>, Refusal> {
-        let is_adopted = self.options.adopts(&machine.names());
-        match ownership::of(&machine, self.name, place, is_adopted) {
-            Ownership::Owned if place.guest.config.is_empty() => {
-                let message = format!("the configuration of {} was not shown", place.told());
-                Err(Refusal::fault(&spot.target, message, "give the token VM.Audit on it"))
-            }
-            Ownership::Owned => Ok(Candidate::found(machine, spot, place.guest, mark)),
-            Ownership::BeingMade => {
-                let lock = place.guest.lock.clone();
-                let change =
-                    FieldChange { field: "lock".to_owned(), before: lock, after: None, class: FieldClass::Resource };
-                let hint = "wait until the node is done and plan again";
-                Err(Refusal::Blocked(
-                    spot,
-                    change,
-                    "it is being made, and does not say yet by whom".to_owned(),
-                    hint.to_owned(),
-                ))
-            }
-            Ownership::Stranger => Err(stranger(&machine, &spot, place)),
-        }
-    }
-
-    fn missing(
-        &self,
-        machine: DesiredMachine<'a>,
-        spot: Spot,
-        node: &'a NodeState,
-        mark: &OwnershipMark,
-    ) -> Result<Candidate<'a>, Refusal> {
-        let fault = |message: String, hint: &str| Refusal::fault(&spot.target, message, hint);
-        if let Err(error) = &self.complete {
-            let message = format!("{} is not made, because its VMID may be taken: {error}", machine.name);
-            return Err(fault(message, "plan again when every node answers and shows everything"));
-        }
-        let Some(prefix) = machine.template_prefix else {
-            let message = format!("nothing says from which template {} is made", machine.name);
-            return Err(fault(message, "declare its `template_prefix`"));
-        };
-        let Some(template) = template::newest(node, prefix) else {
-            let message =
-                format!("{} has no template whose name begins with \"{prefix}\", for {}", machine.host, machine.name);
-            return Err(fault(message, "build the template on that node: nodes share none"));
-        };
-        if template.guest.config.is_empty() {
-            let message =
-                format!("the configuration of the template {} on {} was not shown", template.vmid, machine.host);
-            return Err(fault(message, "give the token VM.Audit and VM.Clone on it"));
-        }
-        attachment::check_bridges(&machine, template.guest).map_err(|(message, hint)| fault(message, &hint))?;
-        Ok(Candidate::cloned(machine, spot, template, mark))
-    }
-}
-
-/// Why nothing is done to a machine.
-enum Refusal {
-    Fault(Fault),
-    Blocked(Spot, FieldChange, String, String),
-}
-
-impl Refusal {
-    fn fault(target: &Target, message: String, hint: &str) -> Self {
-        Self::Fault(Fault { targets: vec![target.clone()], message, hint: hint.to_owned() })
     }
 }
 
@@ -404,38 +244,6 @@ impl Named {
             }
         }
     }
-}
-
-fn spot(machine: &DesiredMachine<'_>, node: &NodeState) -> Result<Spot, Refusal> {
-    let target = machine.target();
-    let declared = machine.hypervisor.node.as_ref().map(|node| node.value.as_str());
-    let host = machine.host;
-    match node_name(node.node.as_deref(), declared) {
-        Ok(node) => Ok(Spot { host: Arc::clone(host), node, target }),
-        Err(Some((found, declared))) => {
-            let message = format!("the node of {host} is \"{found}\", but \"{declared}\" is declared");
-            Err(Refusal::fault(&target, message, "correct `deevnet_hypervisor.node`, or the endpoint"))
-        }
-        Err(None) => {
-            let message = format!("the node name of {host} is not known");
-            Err(Refusal::fault(
-                &target,
-                message,
-                "declare `deevnet_hypervisor.node`, or plan again when the node answers",
-            ))
-        }
-    }
-}
-
-fn stranger(machine: &DesiredMachine<'_>, spot: &Spot, place: &Place<'_>) -> Refusal {
-    let is_machine = place.guest.kind == GuestKind::Qemu && !place.guest.is_template;
-    let hint = if is_machine && place.guest.name.as_deref() == Some(&machine.vm_name) {
-        format!("where it is the declared one, take it over with `--adopt {}`", machine.name)
-    } else {
-        "remove it, or give the declared machine another VMID".to_owned()
-    };
-    let message = format!("{} has the VMID of {}, and is not its", place.told(), machine.name);
-    Refusal::fault(&spot.target, message, &hint)
 }
 
 /// The machines without those that share a VMID or the name of a virtual machine; these are faults.
@@ -458,4 +266,22 @@ fn without_doubles<'a>(machines: Vec<DesiredMachine<'a>>, draft: &mut Draft) -> 
     let is_double =
         |machine: &DesiredMachine<'_>| by_vmid.contains_key(&machine.vmid) || by_name.contains_key(&machine.vm_name);
     machines.into_iter().filter(|machine| !is_double(machine)).collect()
+}
+
+/// The candidates whose network will be there, each behind what puts it in force.
+fn networked<'a>(
+    mut candidates: Vec<Candidate<'a>>,
+    networks: &SettledNetworks,
+    draft: &mut Draft,
+) -> Vec<Candidate<'a>> {
+    candidates.retain(|candidate| {
+        let tenant = candidate.desired.tenant.as_ref().filter(|_| candidate.desired.has_vnet());
+        let is_missing = tenant.is_some_and(|tenant| networks.lack(&candidate.spot.host, tenant));
+        draft.owned += usize::from(is_missing && candidate.is_found());
+        !is_missing
+    });
+    for candidate in candidates.iter_mut().filter(|candidate| candidate.desired.has_vnet()) {
+        candidate.network = networks.step(&candidate.spot.host);
+    }
+    candidates
 }

@@ -19,12 +19,11 @@ const GIBIBYTE: u64 = 1 << 30;
 
 pub(super) fn compare(desired: &DesiredMachine<'_>, found: &Found<'_>, difference: &mut Difference) {
     if let Some(wanted) = desired.disk {
-        match boot_disk(found.config) {
-            Some((device, volume)) => existing(&device, &volume, wanted, desired.storage, found, difference),
-            None => {
-                let change = change("disk", None::<String>, Some(wanted.to_string()), FieldClass::Resource);
-                difference.block(change, "it has no disk to boot from", "attach one by hand, or make it again");
-            }
+        if let Some((device, volume)) = boot_disk(found.config) {
+            existing(&device, &volume, wanted, desired.storage, found, difference);
+        } else {
+            let change = change("disk", None::<String>, Some(wanted.to_string()), FieldClass::Resource);
+            difference.block(change, "it has no disk to boot from", "attach one by hand, or make it again");
         }
     }
     if let Some(disk) = &desired.data_disk {

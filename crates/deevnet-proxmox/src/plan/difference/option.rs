@@ -86,7 +86,9 @@ fn startup(desired: &DesiredMachine<'_>, found: &Found<'_>, difference: &mut Dif
 fn own_tags(found: &Found<'_>, own: &[String], difference: &mut Difference) {
     let before = Tags::read(found.get(TAGS).unwrap_or_default());
     let mut after = before.clone();
-    own.iter().for_each(|tag| after.insert(tag));
+    for tag in own {
+        after.insert(tag);
+    }
     if before != after {
         let shown = (!before.is_empty()).then(|| before.to_string());
         let change = change(TAGS, shown, Some(after.to_string()), FieldClass::Cosmetic);

@@ -14,7 +14,7 @@ pub(in crate::plan) enum NetworkRefusal {
     /// Something contradicts the declaration; with the way out.
     Fault(String, String),
     /// A difference stays; with the reason and the way out.
-    Blocked(FieldChange, String, String),
+    Blocked(Box<FieldChange>, String, String),
 }
 
 /// What makes a node's network of a tenant the one that is wanted.
@@ -113,12 +113,12 @@ fn check_zone(
         let change = field(&object, "state", Some(&DELETED.to_owned()), None);
         let reason = "its removal waits for being applied".to_owned();
         let hint = "apply the pending changes of the software-defined network on the node, then plan again".to_owned();
-        return Err(NetworkRefusal::Blocked(change, reason, hint));
+        return Err(NetworkRefusal::Blocked(Box::new(change), reason, hint));
     }
     if zone.kind != desired.zone_type.name() {
         let change = field(&object, "type", Some(&zone.kind), Some(&desired.zone_type.name().to_owned()));
         let hint = "remove the tenant's workloads and zone by hand, and plan again".to_owned();
-        return Err(NetworkRefusal::Blocked(change, "a zone stays what it is".to_owned(), hint));
+        return Err(NetworkRefusal::Blocked(Box::new(change), "a zone stays what it is".to_owned(), hint));
     }
     Ok(())
 }

@@ -209,7 +209,7 @@ fn refuse(network: &NeededNetwork, refusal: NetworkRefusal, draft: &mut Draft) {
         }
         NetworkRefusal::Blocked(change, reason, hint) => {
             let (host, node) = (Arc::clone(&network.host), Arc::clone(&network.node));
-            draft.block(&Spot { host, node, target }, change, reason, hint);
+            draft.block(&Spot { host, node, target }, *change, reason, hint);
         }
     }
 }
