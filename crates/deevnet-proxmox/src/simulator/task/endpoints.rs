@@ -34,8 +34,8 @@ static LOG: &[Parameter] = &[
 
 /// The calls of this area.
 pub(crate) static ENDPOINTS: &[Endpoint] = &[
-    Endpoint::new(Get, "/nodes/{node}/tasks", &[LIST], Permission::User, list::tasks),
-    Endpoint::new(Get, "/cluster/tasks", &[], Permission::User, list::of_cluster),
+    Endpoint::new(Get, "/nodes/{node}/tasks", &[LIST], Permission::User, |node, call| Ok(list::tasks(node, call))),
+    Endpoint::new(Get, "/cluster/tasks", &[], Permission::User, |node, call| Ok(list::of_cluster(node, call))),
     Endpoint::new(Get, "/nodes/{node}/tasks/{upid}", &[UPID], Permission::User, show::index),
     Endpoint::new(Delete, "/nodes/{node}/tasks/{upid}", &[UPID], Permission::User, show::stop),
     Endpoint::new(Get, "/nodes/{node}/tasks/{upid}/status", &[UPID], Permission::User, show::status),

@@ -3,24 +3,25 @@
 use serde_json::{Map, Value, json};
 
 use super::show::is_own;
-use crate::simulator::route::{Answer, Call, Reply};
+use crate::simulator::route::{Call, Reply};
 use crate::simulator::state::{Node, Task};
 
 /// How many tasks a list has if nothing else is said.
 const LIMIT: u64 = 50;
 
 /// The tasks of the node that the caller may see, the newest first.
-pub(super) fn tasks(node: &mut Node, call: &Call) -> Answer {
+pub(super) fn tasks(node: &Node, call: &Call) -> Reply {
     let found: Vec<&Task> =
         node.tasks.iter().rev().filter(|task| is_seen(node, call, task) && is_wanted(call, task)).collect();
     let start = position(call.integer("start").unwrap_or_default());
     let limit = position(call.integer("limit").unwrap_or(LIMIT));
     let rows: Vec<Value> = found.iter().skip(start).take(limit).map(|task| row(node, task).into()).collect();
-    Ok(Reply::from(rows).with("total", found.len()))
+    let reply = Reply::from(rows);
+    if found.is_empty() { reply } else { reply.with("total", found.len()) }
 }
 
 /// The last tasks of all nodes, of which there is one.
-pub(super) fn of_cluster(node: &mut Node, call: &Call) -> Answer {
+pub(super) fn of_cluster(node: &Node, call: &Call) -> Reply {
     let seen = node.tasks.iter().rev().filter(|task| is_seen(node, call, task));
     let rows = seen.take(position(LIMIT)).map(|task| {
         let mut row = row(node, task);
@@ -32,7 +33,7 @@ pub(super) fn of_cluster(node: &mut Node, call: &Call) -> Answer {
         }
         Value::from(row)
     });
-    Ok(rows.collect::<Vec<_>>().into())
+    rows.collect::<Vec<_>>().into()
 }
 
 fn is_seen(node: &Node, call: &Call, task: &Task) -> bool {

@@ -36,7 +36,7 @@ pub(super) fn log(node: &mut Node, call: &Call) -> Answer {
     check_name(call)?;
     let Some(task) = node.tasks.get(call.text("upid")) else {
         let line = json!({ "n": 1, "t": "unable to open file - No such file or directory" });
-        return Ok(Reply::from(vec![line]).with("total", 1));
+        return Ok(Reply::from(line).with("total", 1));
     };
     require(node, call, task, "Sys.Audit")?;
     let position = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);

@@ -108,7 +108,7 @@ fn check_links(node: &Node, order: &Order) -> Result<(), Refusal> {
     if order.full {
         return Ok(());
     }
-    let is_template = node.machine(order.source).is_ok_and(|machine| machine.is_template());
+    let is_template = node.machine(order.source).is_ok_and(VirtualMachine::is_template);
     for (key, drive) in drives(&order.config).filter(|(_, drive)| !drive.is_cdrom()) {
         if !is_template || !volume::is_base(&drive.file) {
             let text = format!("Linked clone feature is not supported for '{}' ({key})", drive.file);

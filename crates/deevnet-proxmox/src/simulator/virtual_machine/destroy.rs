@@ -36,6 +36,12 @@ fn check(node: &Node, vmid: u32) -> Result<(), String> {
     if machine.is_running() {
         return Err(format!("VM {vmid} is running - destroy failed"));
     }
+    Ok(())
+}
+
+/// Refuses to remove the base of other disks.
+fn check_links(node: &Node, vmid: u32) -> Result<(), String> {
+    let machine = node.machine(vmid)?;
     if !machine.is_template() {
         return Ok(());
     }
@@ -46,6 +52,7 @@ fn check(node: &Node, vmid: u32) -> Result<(), String> {
 }
 
 fn remove(node: &mut Node, vmid: u32, unreferenced: bool) -> Result<Outcome, String> {
+    check_links(node, vmid)?;
     let config = node.machine(vmid)?.config.clone();
     let drives = drives(&config).map(|(_, drive)| drive.file);
     let unused = config.iter().filter(|(key, _)| key.starts_with("unused")).map(|(_, value)| value.clone());

@@ -151,7 +151,7 @@ pub(crate) static ENDPOINTS: &[Endpoint] = &[
         resize::resize,
     ),
     Endpoint::new(Post, "/nodes/{node}/qemu/{vmid}/template", &[VMID, TEMPLATE], ALLOCATE, template::template),
-    Endpoint::new(Get, "/nodes/{node}/qemu/{vmid}/status", &[VMID], Permission::User, show::status_index),
+    Endpoint::new(Get, "/nodes/{node}/qemu/{vmid}/status", &[VMID], Permission::User, |_, _| Ok(show::status_index())),
     Endpoint::new(Get, "/nodes/{node}/qemu/{vmid}/status/current", &[VMID], AUDIT, show::current),
     status("/nodes/{node}/qemu/{vmid}/status/start", &[VMID, SKIP_LOCK, TIMEOUT], power::start),
     status("/nodes/{node}/qemu/{vmid}/status/stop", &[VMID, SKIP_LOCK, TIMEOUT, STOP], power::stop),
@@ -187,7 +187,7 @@ pub(crate) static ENDPOINTS: &[Endpoint] = &[
         "/nodes/{node}/qemu/{vmid}/snapshot/{snapname}",
         &[VMID, SNAPSHOT_NAME],
         Permission::User,
-        snapshot::index,
+        |_, _| Ok(snapshot::index()),
     ),
     Endpoint::new(
         Delete,

@@ -18,6 +18,8 @@ mod resize;
 mod show;
 mod snapshot;
 mod template;
+#[cfg(test)]
+mod tests;
 mod volume;
 mod wish;
 

@@ -8,7 +8,7 @@ use super::guest_task::{GuestTask, nothing};
 use super::network_device::{NetworkDevice, is_network_device};
 use super::show::agent_is_on;
 use crate::simulator::route::{Answer, Call, Refusal};
-use crate::simulator::state::{Node, Outcome, PowerState, TaskLog};
+use crate::simulator::state::{Node, Outcome, PowerState, TaskLog, VirtualMachine};
 
 /// How long a shutdown waits for the guest if nothing else is said.
 const SHUTDOWN_PATIENCE: u64 = 60;
@@ -161,7 +161,7 @@ fn running(node: &Node, call: &Call) -> Result<u32, Refusal> {
 }
 
 fn is_running(node: &Node, vmid: u32) -> bool {
-    node.machine(vmid).is_ok_and(|machine| machine.is_running())
+    node.machine(vmid).is_ok_and(VirtualMachine::is_running)
 }
 
 /// Refuses everybody but root who would pass over a lock.

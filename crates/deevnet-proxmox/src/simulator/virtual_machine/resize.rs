@@ -47,7 +47,7 @@ fn grow(node: &mut Node, vmid: u32, disk: &str, size: &str, log: &mut TaskLog) -
     }
     if node.machine(vmid)?.is_template() {
         let path = volume::path_of(node, &drive.file);
-        log.line(format!("qemu-img: Could not open '{path}': Operation not permitted"));
+        log.line(format!("qemu-img: Could not open '{path}': Could not open '{path}': Operation not permitted"));
         let format = volume::find(node, &drive.file)?.format.clone();
         return Err(format!("command '/usr/bin/qemu-img resize -f {format} {path} {after}' failed: exit code 1"));
     }

@@ -5,7 +5,6 @@ use serde_json::{Map, Value, json};
 use super::file::Section;
 use super::network_device::is_network_device;
 use super::option::find;
-use super::power::refuse_skipping;
 use crate::simulator::node::{machine_row, qmp_status};
 use crate::simulator::parameter::Kind;
 use crate::simulator::route::{Answer, Call, Refusal, Reply};
@@ -76,15 +75,13 @@ pub(super) fn current(node: &mut Node, call: &Call) -> Answer {
     Ok(Value::from(shown).into())
 }
 
-/// The calls below a machine, or below its status.
-pub(super) fn directories(names: &'static [&'static str]) -> Reply {
+fn directories(names: &'static [&'static str]) -> Reply {
     names.iter().map(|name| json!({ "subdir": name })).collect::<Vec<_>>().into()
 }
 
 /// The calls below a machine.
 pub(super) fn index(node: &mut Node, call: &Call) -> Answer {
     node.machine(call.vmid()).map_err(Refusal::failure)?;
-    refuse_skipping(call)?;
     Ok(directories(&[
         "config",
         "cloudinit",
@@ -110,8 +107,8 @@ pub(super) fn index(node: &mut Node, call: &Call) -> Answer {
 }
 
 /// The calls below the status of a machine.
-pub(super) fn status_index(_: &mut Node, _: &Call) -> Answer {
-    Ok(directories(&["current", "start", "stop", "reset", "shutdown", "suspend", "reboot"]))
+pub(super) fn status_index() -> Reply {
+    directories(&["current", "start", "stop", "reset", "shutdown", "suspend", "reboot"])
 }
 
 /// Whether the guest has an agent that may be asked.

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::drive::drives;
 use super::guest_task::{GuestTask, nothing};
 use super::show::options;
-use crate::simulator::route::{Answer, Call, Refusal};
+use crate::simulator::route::{Answer, Call, Refusal, Reply};
 use crate::simulator::state::{Node, Outcome, PowerState, Snapshot, TaskLog};
 
 /// The snapshots, and the present.
@@ -33,8 +33,8 @@ pub(super) fn list(node: &mut Node, call: &Call) -> Answer {
 }
 
 /// The calls below a snapshot.
-pub(super) fn index(_: &mut Node, _: &Call) -> Answer {
-    Ok(vec![json!({ "cmd": "rollback" }), json!({ "cmd": "config" })].into())
+pub(super) fn index() -> Reply {
+    vec![json!({ "cmd": "rollback" }), json!({ "cmd": "config" })].into()
 }
 
 /// The configuration at the time of a snapshot.
@@ -119,13 +119,13 @@ fn on_existing(
     let vmid = call.vmid();
     node.machine(vmid).map_err(Refusal::failure)?;
     let name = call.text("snapname").to_owned();
-    let wanted = name.clone();
-    let check = move |node: &Node| {
-        let machine = node.machine(vmid)?;
-        machine.check_lock()?;
-        let is_there = machine.snapshots.contains_key(&wanted);
-        if is_there { Ok(()) } else { Err(format!("snapshot '{wanted}' does not exist")) }
+    let check = move |node: &Node| node.machine(vmid)?.check_lock();
+    let work = move |node: &mut Node, _: &mut TaskLog| {
+        if !node.machine(vmid)?.snapshots.contains_key(&name) {
+            return Err(format!("snapshot '{name}' does not exist"));
+        }
+        work(node, vmid, &name)
     };
     let task = GuestTask::new(kind, vmid, node.options.task_duration);
-    Ok(task.start(node, call, check, move |node, _| work(node, vmid, &name), nothing).into())
+    Ok(task.start(node, call, check, work, nothing).into())
 }
