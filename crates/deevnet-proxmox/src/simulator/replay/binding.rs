@@ -83,6 +83,7 @@ fn task(text: &str) -> Option<(&str, Vec<&str>)> {
 /// A text without what no real installation would say.
 fn plain(text: &str) -> String {
     let text = text.replace("Temporary failure in name resolution", "Name or service not known");
+    let text = text.replace("qemu-img.real: ", "qemu-img: ");
     match text.split_once("creation-qemu=") {
         Some((before, after)) => {
             let after = after.split_once(',').map_or("", |(_, after)| after);

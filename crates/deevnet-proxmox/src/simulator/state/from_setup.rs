@@ -102,11 +102,18 @@ fn storage(setup: &StorageSetup, epoch: u64) -> Storage {
 
 /// A volume with what its name tells: content, format, and the guest it belongs to.
 fn volume_named(name: &str) -> Volume {
-    let format = name.rsplit_once('.').map_or("raw", |(_, format)| format).to_owned();
+    let ending = name.rsplit_once('.').map_or("raw", |(_, ending)| ending);
     let (folder, _) = name.split_once('/').unwrap_or(("images", name));
+    let format = match (folder, ending) {
+        ("snippets", _) => "snippet",
+        ("vztmpl", "zst") => "tzst",
+        ("vztmpl", "gz") => "tgz",
+        ("vztmpl", "xz") => "txz",
+        (_, ending) => ending,
+    };
     let vmid = folder.parse().ok();
     let content = if vmid.is_some() { "images" } else { folder };
-    Volume { format, content: content.to_owned(), vmid, ..Volume::default() }
+    Volume { format: format.to_owned(), content: content.to_owned(), vmid, ..Volume::default() }
 }
 
 fn access(setup: &NodeSetup) -> Access {
