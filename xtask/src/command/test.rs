@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use super::{Command, msrv, stubs, take_none};
 use crate::failure::Failure;
 use crate::report::Report;
-use crate::setup::{packages, toolchain, virtual_environment};
+use crate::setup::{collection, packages, toolchain, virtual_environment};
 use crate::step::Step;
 use crate::suite::{python, rust};
 use crate::workspace::Workspace;
@@ -22,14 +22,15 @@ Needs cargo, Python 3.11 or newer with pip, and git. The rest it sets up:
   - as root on Debian: dnsmasq-base, kea-dhcp4-server and bind9-utils, without starting a service;
     as anybody else this is skipped, and the tests that want these tools say SKIPPED
   - .venv in the repository with the pinned tools of tests/requirements.txt (ansible-core, maturin, mypy,
-    pytest); kept as long as that file does not change
+    proxmoxer, pytest); kept as long as that file does not change
+  - in it the collection community.proxmox, out of the package ansible
 
 Then it runs the formatter, the linter, the documentation, the Rust tests and doctests, builds and installs the
 Python wheel, compares the stubs, and runs mypy, stubtest, pytest, the docstring examples and the playbooks.
 
 Every step runs that can run. A table of steps comes at the end, and the last line counts them:
 
-  17 passed, 0 failed
+  18 passed, 0 failed
 
 Tests find the tools through DEEVNET_VENV (the virtual environment) and DEEVNET_BIN (the built command).
 ";
@@ -37,10 +38,11 @@ Tests find the tools through DEEVNET_VENV (the virtual environment) and DEEVNET_
 const PYTHON_ENVIRONMENT: &str = "python environment";
 const WHEEL: &str = "python wheel";
 
-const STEPS: [Step; 17] = [
+const STEPS: [Step; 18] = [
     step("rust toolchain", &[], toolchain::ensure),
     step("system packages", &[], packages::ensure),
     step(PYTHON_ENVIRONMENT, &[], virtual_environment::ensure),
+    step("ansible collection", &[PYTHON_ENVIRONMENT], collection::ensure),
     step("rust format", &[], rust::format),
     step("rust lints", &[PYTHON_ENVIRONMENT], rust::lint),
     step("rust documentation", &[PYTHON_ENVIRONMENT], rust::document),

@@ -1,5 +1,6 @@
 //! What has to be on the machine before anything can be tested.
 
+pub(crate) mod collection;
 pub(crate) mod packages;
 pub(crate) mod toolchain;
 pub(crate) mod virtual_environment;

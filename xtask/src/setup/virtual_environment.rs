@@ -1,7 +1,7 @@
 //! The Python virtual environment with the pinned tools of `tests/requirements.txt`.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
 use crate::program::Program;
@@ -41,12 +41,21 @@ pub(crate) fn ensure(workspace: &Workspace) -> Result<Verdict, Failure> {
 
 /// `pip install` into the virtual environment; the caller adds what to install.
 pub(crate) fn install(workspace: &Workspace) -> Result<Program, Failure> {
+    Ok(pip(workspace)?.arg("install"))
+}
+
+/// `pip download` of the wheel of one package, and of nothing that it needs, into a folder.
+pub(crate) fn download(workspace: &Workspace, package: &str, folder: &Path) -> Result<Program, Failure> {
+    Ok(pip(workspace)?.args(["download", "--no-deps", "--only-binary", ":all:", package, "--dest"]).arg(folder))
+}
+
+/// The pip of the outer Python, which works on the virtual environment.
+fn pip(workspace: &Workspace) -> Result<Program, Failure> {
     Ok(workspace
         .program(interpreter(workspace)?)
         .args(["-m", "pip", "--quiet", "--disable-pip-version-check"])
         .arg("--python")
-        .arg(workspace.tool("python"))
-        .arg("install"))
+        .arg(workspace.tool("python")))
 }
 
 fn stamp(workspace: &Workspace) -> PathBuf {
