@@ -32,6 +32,7 @@ fn the_command_explains_itself() {
       registry     Move allocated identities between the inventory and a PostgreSQL database
       rule         Explain a rule, or list all rules
       schema       Print the JSON Schema of a result
+      trust        Pin the certificates of nodes
       vlan         Choose VLAN IDs
       completions  Print the completion script of a shell
       help         Print this message or the help of the given subcommand(s)
@@ -512,6 +513,8 @@ fn the_other_verbs_explain_themselves() {
       deevnet rule duplicate-key      ... or by its name
       deevnet rule --format json      the whole catalogue for a program
     ");
+    insta::assert_snapshot!(help(&["plan"]), @"");
+    insta::assert_snapshot!(help(&["drift"]), @"");
     insta::assert_snapshot!(help(&["schema"]), @"
     Print the JSON Schema of a result
 
@@ -523,6 +526,7 @@ fn the_other_verbs_explain_themselves() {
 
               Possible values:
               - findings:  What `deevnet check --format json` prints
+              - plan:      What `deevnet plan --format json` prints and `--out` writes
               - survey:    What `deevnet observe --format json` prints and `--out` writes
               - vlan-plan: What `deevnet emit vlan-plan` writes
 

@@ -10,7 +10,9 @@ mod fix;
 mod hardware;
 mod help;
 mod mac;
+mod observe;
 mod placement;
+mod plan;
 mod policy;
 #[cfg(unix)]
 mod registry;
@@ -20,5 +22,6 @@ mod schema;
 mod show;
 mod substrate;
 mod tenant;
+mod trust;
 mod usage;
 mod vlan;
