@@ -3,7 +3,7 @@
 use clap::{Parser, Subcommand};
 
 use crate::commands::{
-    alloc, check, completions, drift, emit, mac, observe, plan, registry, rule, schema, show, simulate, tenant, trust,
+    alloc, apply, check, completions, drift, emit, mac, observe, plan, registry, rule, schema, show, simulate, tenant, trust,
     vlan,
 };
 use crate::output::Color;
@@ -51,6 +51,7 @@ pub(crate) enum Command {
     Emit(emit::EmitArguments),
     Observe(observe::ObserveArguments),
     Plan(plan::PlanArguments),
+    Apply(apply::ApplyArguments),
     Drift(drift::DriftArguments),
     Mac(mac::MacArguments),
     Simulate(simulate::SimulateArguments),

@@ -10,6 +10,7 @@ use deevnet_core::mac::InterfaceNamespaceError;
 use deevnet_core::vlan_plan::BandFullError;
 use deevnet_inventory::{ConfigError, ConfigFault, LoadError, ReadVaultPasswordError};
 use deevnet_proxmox::simulator::ServeError;
+use deevnet_proxmox::plan::{GateError, ReadPlanError, StalePlanError};
 use deevnet_proxmox::survey::{IncompleteSurveyError, ReadSurveyError};
 use deevnet_registry::postgres::DatabaseUrlError;
 use deevnet_registry::{FileError, LockError, RegistryError};
@@ -90,6 +91,29 @@ pub(crate) enum Failure {
     /// What is to be done needs all nodes to be known whole.
     #[error("the survey is incomplete")]
     IncompleteSurvey(IncompleteSurveyError),
+    /// A file does not hold a plan.
+    #[error("{name} cannot be read as a plan")]
+    NoPlan {
+        /// The file.
+        name: String,
+        /// Why not.
+        source: ReadPlanError,
+    },
+    /// A plan that was made before cannot be made otherwise.
+    #[error("a saved plan is applied as it is")]
+    LimitedPlan,
+    /// A plan was made for nodes as they no longer are.
+    #[error(transparent)]
+    StalePlan(#[from] StalePlanError),
+    /// A plan does more than is usual.
+    #[error(transparent)]
+    Gate(#[from] GateError),
+    /// Nobody is there to be asked whether a plan is to be applied.
+    #[error("nobody can be asked whether to apply the plan")]
+    NotConfirmed,
+    /// Somebody ended the work at once.
+    #[error("ended while steps were running")]
+    Interrupted,
     /// Conversations with nodes cannot be held at all.
     #[error("cannot speak with nodes")]
     NoExecutor(#[source] io::Error),
@@ -315,6 +339,12 @@ impl Failure {
                 "give it what `deevnet observe --out FILE` writes, or {\"nodes\": {\"hv01\": [100, 101], \"hv02\": []}}".into(),
             ),
             Self::Survey { source, .. } => Some(source.hint().to_owned()),
+            Self::NoPlan { source, .. } => Some(source.hint().to_owned()),
+            Self::StalePlan(error) => Some(error.hint().to_owned()),
+            Self::Gate(error) => Some(error.hint().to_owned()),
+            Self::LimitedPlan => Some("give --target, --adopt and --reboot to `deevnet plan`".into()),
+            Self::NotConfirmed => Some("look at the plan with `deevnet plan`, then give --yes".into()),
+            Self::Interrupted => Some("the nodes finish what they were asked for; run it again to do the rest".into()),
             Self::IncompleteSurvey(_) => {
                 Some("what is not known to be free may be taken: let every node answer, to a token that sees all".into())
             }

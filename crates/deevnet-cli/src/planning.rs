@@ -66,6 +66,11 @@ impl PlanningArguments {
         }
     }
 
+    /// Whether what is planned is narrowed or widened by an option.
+    pub(crate) fn is_limited(&self) -> bool {
+        !self.targets.is_empty() || !self.adopt.is_empty() || self.reboot
+    }
+
     /// The plan for what was examined and found.
     pub(crate) fn plan(&self, examined: &Examined, survey: &Survey) -> Plan {
         plan(&examined.checked.substrate, survey, &self.options(&examined.checked.findings))

@@ -1,6 +1,7 @@
 //! The verbs, one file each.
 
 pub(crate) mod alloc;
+pub(crate) mod apply;
 pub(crate) mod check;
 pub(crate) mod completions;
 pub(crate) mod drift;
@@ -33,6 +34,7 @@ pub(crate) fn run(command: &Command, output: &mut Output) -> Result<Exit, Failur
         Command::Mac(arguments) => mac::run(arguments, output),
         Command::Observe(arguments) => observe::run(arguments, output),
         Command::Plan(arguments) => plan::run(arguments, output),
+        Command::Apply(arguments) => apply::run(arguments, output),
         Command::Drift(arguments) => drift::run(arguments, output),
         Command::Simulate(arguments) => simulate::run(arguments, output),
         Command::Registry(arguments) => registry::run(arguments, output),
