@@ -198,9 +198,9 @@ fn put(node: &mut Node, vmid: u32, key: &str, value: &str) -> Result<Option<Stri
 fn plug_device(node: &Node, vmid: u32, key: &str, before: Option<&str>, value: &str) -> Result<(), Option<String>> {
     let device = NetworkDevice::read(value);
     let is_replaced = before.is_some_and(|before| NetworkDevice::read(before).is_replaced_by(&device));
-    let text = if device.connection_failure(node).is_some() {
-        let script = "network script /usr/libexec/qemu-server/pve-bridge-hotplug failed with status 65280";
-        format!("VM {vmid} qmp command 'netdev_add' failed - {script}")
+    let text = if let Some(failure) = device.connection_failure(node) {
+        let script = "network script /usr/libexec/qemu-server/pve-bridge-hotplug";
+        format!("VM {vmid} qmp command 'netdev_add' failed - {script} failed with status {}", failure.status)
     } else if is_replaced {
         format!("error on hot-unplugging device '{key}'")
     } else {

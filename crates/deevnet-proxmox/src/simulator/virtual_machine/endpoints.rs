@@ -5,6 +5,7 @@ use super::option::{DISKS, OPTIONS};
 use super::{agent, change, clone, create, destroy, power, resize, show, snapshot, template};
 use crate::simulator::parameter::Parameter;
 use crate::simulator::parameter::format::{NODE, POOL};
+use crate::simulator::release::Release;
 use crate::simulator::route::{Answer, Call, Endpoint, Permission};
 use crate::simulator::state::Node;
 use crate::transport::Method::{Delete, Get, Post, Put};
@@ -40,6 +41,7 @@ static CREATE: &[Parameter] = &[
     Parameter::text("archive").optional().max_length(255),
     Parameter::at_least("bwlimit", 0).optional(),
     Parameter::boolean("force").optional().requires("archive"),
+    Parameter::boolean("ha-managed").optional().releases(&[Release::V9_2]),
     Parameter::formatted("import-working-storage", &STORAGE).optional(),
     Parameter::boolean("live-restore").optional(),
     Parameter::formatted("pool", &POOL).optional(),
@@ -87,6 +89,18 @@ static DESTROY: &[Parameter] = &[
     Parameter::boolean("destroy-unreferenced-disks").optional(),
     Parameter::boolean("purge").optional(),
     Parameter::boolean("skiplock").optional(),
+];
+
+static START: &[Parameter] = &[
+    Parameter::text("force-cpu").optional(),
+    Parameter::text("machine").optional(),
+    Parameter::formatted("migratedfrom", &NODE).optional(),
+    Parameter::text("migration_network").optional(),
+    Parameter::choice("migration_type", &["secure", "insecure"]).optional(),
+    Parameter::text("nets-host-mtu").optional(),
+    Parameter::text("stateuri").optional().max_length(128),
+    Parameter::text("targetstorage").optional(),
+    Parameter::boolean("with-conntrack-state").optional().releases(&[Release::V9_2]),
 ];
 
 static SHUTDOWN: &[Parameter] =
@@ -153,7 +167,7 @@ pub(crate) static ENDPOINTS: &[Endpoint] = &[
     Endpoint::new(Post, "/nodes/{node}/qemu/{vmid}/template", &[VMID, TEMPLATE], ALLOCATE, template::template),
     Endpoint::new(Get, "/nodes/{node}/qemu/{vmid}/status", &[VMID], Permission::User, |_, _| Ok(show::status_index())),
     Endpoint::new(Get, "/nodes/{node}/qemu/{vmid}/status/current", &[VMID], AUDIT, show::current),
-    status("/nodes/{node}/qemu/{vmid}/status/start", &[VMID, SKIP_LOCK, TIMEOUT], power::start),
+    status("/nodes/{node}/qemu/{vmid}/status/start", &[VMID, SKIP_LOCK, TIMEOUT, START], power::start),
     status("/nodes/{node}/qemu/{vmid}/status/stop", &[VMID, SKIP_LOCK, TIMEOUT, STOP], power::stop),
     status("/nodes/{node}/qemu/{vmid}/status/shutdown", &[VMID, SKIP_LOCK, TIMEOUT, SHUTDOWN], power::shutdown),
     status("/nodes/{node}/qemu/{vmid}/status/reboot", &[VMID, TIMEOUT], power::reboot),

@@ -52,19 +52,28 @@ impl NetworkDevice {
         ["model", "macaddr", "queues", "mtu"].into_iter().any(|name| self.get(name) != other.get(name))
     }
 
-    /// Why a node cannot connect the device, as the script that should would say.
-    pub(super) fn connection_failure(&self, node: &Node) -> Option<String> {
+    /// Why a node cannot connect the device.
+    pub(super) fn connection_failure(&self, node: &Node) -> Option<ConnectionFailure> {
         let bridge = self.get("bridge")?;
         if !node.has_bridge(bridge) {
-            return Some(format!("bridge '{bridge}' does not exist"));
+            return Some(ConnectionFailure { text: format!("bridge '{bridge}' does not exist"), status: 512 });
         }
         let interface = node.interfaces.get(bridge)?;
         let option = |name: &str| interface.options.get(name).map(ToString::to_string).unwrap_or_default();
         let has_ports = option("bridge_ports").chars().any(char::is_alphanumeric);
         let is_aware = option("bridge_vlan_aware").contains('1');
-        (self.get("tag").is_some() && !has_ports && !is_aware)
-            .then(|| format!("no physical interface on bridge '{bridge}'"))
+        let text = format!("no physical interface on bridge '{bridge}'");
+        (self.get("tag").is_some() && !has_ports && !is_aware).then_some(ConnectionFailure { text, status: 65280 })
     }
+}
+
+/// Why a network device cannot be connected, as the script that should says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct ConnectionFailure {
+    /// What it writes.
+    pub(super) text: String,
+    /// The status that it ends with.
+    pub(super) status: u32,
 }
 
 impl fmt::Display for NetworkDevice {

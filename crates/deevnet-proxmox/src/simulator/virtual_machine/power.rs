@@ -7,6 +7,7 @@ use super::file::flag;
 use super::guest_task::{GuestTask, nothing};
 use super::network_device::{NetworkDevice, is_network_device};
 use super::show::agent_is_on;
+use crate::simulator::release::Release;
 use crate::simulator::route::{Answer, Call, Refusal};
 use crate::simulator::state::{Node, Outcome, PowerState, TaskLog, VirtualMachine};
 
@@ -120,13 +121,18 @@ pub(super) fn boot(node: &mut Node, vmid: u32, log: &mut TaskLog) -> Result<Outc
     }
     let devices = config.iter().filter(|(key, _)| is_network_device(key));
     for (key, value) in devices {
-        if let Some(why) = NetworkDevice::read(value).connection_failure(node) {
+        let device = NetworkDevice::read(value);
+        if let Some(why) = device.connection_failure(node) {
             let interface = format!("tap{vmid}i{}", key.trim_start_matches("net"));
-            log.line(why);
+            if node.release == Release::V9_2 && !node.has_bridge(device.get("bridge").unwrap_or_default()) {
+                return Err(why.text);
+            }
+            log.line(why.text);
             log.line(format!(
                 "kvm: -netdev type=tap,id={key},ifname={interface},script=/usr/libexec/qemu-server/pve-bridge,\
                  downscript=/usr/libexec/qemu-server/pve-bridgedown: network script \
-                 /usr/libexec/qemu-server/pve-bridge failed with status 65280"
+                 /usr/libexec/qemu-server/pve-bridge failed with status {}",
+                why.status
             ));
             return Err("start failed: QEMU exited with code 1".to_owned());
         }

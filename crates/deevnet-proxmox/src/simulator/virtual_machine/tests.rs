@@ -196,10 +196,17 @@ async fn the_case_of_a_mac_address_alone_is_a_new_device_to_a_running_machine() 
 
 #[tokio::test(start_paused = true)]
 async fn a_machine_without_its_bridge_does_not_start() {
-    let lab = Lab::new(Release::V9_2);
+    let exits =
+        [(Release::V8_4, "start failed: QEMU exited with code 1"), (Release::V9_2, "bridge 'vmbr9' does not exist")];
+    for (release, exit) in exits {
+        does_not_start(&Lab::new(release), exit).await;
+    }
+}
+
+async fn does_not_start(lab: &Lab, exit: &str) {
     assert_eq!(lab.run(Post, "/qemu", "vmid=100&start=1&net0=virtio,bridge%3Dvmbr9").await, "OK");
     assert_eq!(lab.data(Get, "/qemu/100/status/current", "")["status"], "stopped");
-    assert_eq!(lab.run(Post, "/qemu/100/status/start", "").await, "start failed: QEMU exited with code 1");
+    assert_eq!(lab.run(Post, "/qemu/100/status/start", "").await, exit);
 }
 
 #[tokio::test(start_paused = true)]

@@ -5,6 +5,7 @@ use super::device::{
 };
 use super::drive::{DRIVE, EFI_DISK, TPM_STATE};
 use crate::simulator::parameter::Parameter;
+use crate::simulator::release::Release;
 use crate::simulator::virtual_machine::format::{
     ADDRESSES, DNS_NAME, GENERATION, SERIAL, STORAGE, TAGS, URL_ENCODED, VOLUME_ID,
 };
@@ -14,6 +15,11 @@ const OPERATING_SYSTEMS: &[&str] =
 
 const LOCKS: &[&str] =
     &["backup", "clone", "create", "migrate", "rollback", "snapshot", "snapshot-delete", "suspending", "suspended"];
+
+const KEYBOARDS: &[&str] = &[
+    "de", "de-ch", "da", "en-gb", "en-us", "es", "fi", "fr", "fr-be", "fr-ca", "fr-ch", "hu", "is", "it", "ja", "lt",
+    "mk", "nl", "no", "pl", "pt", "pt-br", "sv", "sl", "tr",
+];
 
 /// The names of disks, in the order of the schema.
 pub(in crate::simulator::virtual_machine) const DISKS: &[&str] = &[
@@ -142,6 +148,26 @@ pub(in crate::simulator::virtual_machine) static OPTIONS: &[Parameter] = &[
     Parameter::properties("virtio", &DRIVE).indexed(16).optional(),
     Parameter::matching("vmgenid", &GENERATION).optional(),
     Parameter::formatted("vmstatestorage", &STORAGE).optional(),
+    Parameter::text("affinity").optional(),
+    Parameter::boolean("allow-ksm").optional().releases(&[Release::V9_2]),
+    Parameter::text("amd-sev").optional(),
+    Parameter::text("audio0").optional(),
+    Parameter::text("bootdisk").optional(),
+    Parameter::properties("cdrom", &DRIVE).optional(),
+    Parameter::text("hostpci").indexed(16).optional(),
+    Parameter::choice("hugepages", &["any", "2", "1024"]).optional(),
+    Parameter::text("intel-tdx").optional().releases(&[Release::V9_2]),
+    Parameter::text("ivshmem").optional(),
+    Parameter::choice("keyboard", KEYBOARDS).optional(),
+    Parameter::text("numa").indexed(8).optional(),
+    Parameter::text("parallel").indexed(3).optional(),
+    Parameter::at_least("smp", 1).optional(),
+    Parameter::text("spice_enhancements").optional(),
+    Parameter::text("startdate").optional(),
+    Parameter::boolean("tdf").optional(),
+    Parameter::text("usb").indexed(14).optional(),
+    Parameter::text("virtiofs").indexed(10).optional(),
+    Parameter::text("watchdog").optional(),
 ];
 
 /// The option of a name.
