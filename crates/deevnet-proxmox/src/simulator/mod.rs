@@ -9,6 +9,8 @@
 //! node's `state` and the call. Handlers stand in one room for each area, with the list of the area's calls; what takes time
 //! they leave to a task, whose effect comes at its end.
 
+#![expect(clippy::unnecessary_wraps, reason = "handlers of calls have one signature")]
+
 mod access;
 mod cluster;
 mod container;

@@ -13,6 +13,9 @@ const AUDIT: Permission = Permission::All("/", &["Sys.Audit"]);
 /// The lowest number that is given to a guest.
 const FIRST_GUEST: u32 = 100;
 
+/// The highest number that is given without being asked for.
+const LAST_GUEST: u32 = 1_000_000;
+
 /// The calls of this area.
 pub(crate) static ENDPOINTS: &[Endpoint] = &[
     Endpoint::new(
@@ -51,14 +54,15 @@ fn next_number(node: &mut Node, call: &Call) -> Answer {
             Ok(Value::from(vmid.to_string()).into())
         };
     }
-    let free = (FIRST_GUEST..).find(|vmid| !node.has_guest(*vmid));
-    Ok(Value::from(free.unwrap_or(FIRST_GUEST).to_string()).into())
+    let free = (FIRST_GUEST..=LAST_GUEST).find(|vmid| !node.has_guest(*vmid));
+    let free = free.ok_or_else(|| Refusal::failure("unable to get any free VMID"))?;
+    Ok(Value::from(free.to_string()).into())
 }
 
 fn status(node: &mut Node, _: &Call) -> Answer {
     let name = &*node.name;
-    let addresses = node.interfaces.values().filter_map(|interface| interface.options.get("address"));
-    let address = addresses.cloned().next().unwrap_or_else(|| "127.0.0.1".into());
+    let mut addresses = node.interfaces.values().filter_map(|interface| interface.options.get("address"));
+    let address = addresses.next().cloned().unwrap_or_else(|| "127.0.0.1".into());
     let row = json!({
         "id": format!("node/{name}"), "name": name, "type": "node", "ip": address, "nodeid": 0, "level": "", "local": 1,
         "online": 1,

@@ -10,6 +10,9 @@ const FIRST_TEMPLATE: u32 = 9000;
 /// The lowest number that Proxmox VE gives a guest.
 const FIRST_GUEST: u32 = 100;
 
+/// The highest number that Proxmox VE takes.
+const LAST_GUEST: u32 = 999_999_999;
+
 /// The numbers that are still free in a substrate.
 pub(super) struct Numbers {
     taken: BTreeSet<u32>,
@@ -40,7 +43,7 @@ impl Numbers {
     }
 
     fn lowest(&mut self, first: u32) -> u32 {
-        let number = (first..).find(|number| !self.taken.contains(number)).unwrap_or(first);
+        let number = (first..=LAST_GUEST).find(|number| !self.taken.contains(number)).unwrap_or(first);
         self.taken.insert(number);
         number
     }

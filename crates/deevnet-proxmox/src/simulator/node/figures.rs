@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::simulator::release::Release;
-use crate::simulator::state::Node;
+use crate::simulator::state::{Node, Storage};
 
 /// How much memory the node itself uses.
 const OWN_MEMORY: u64 = 1400 << 20;
@@ -19,7 +19,7 @@ impl Node {
     /// How much of the root file system is in use, in bytes.
     fn disk_in_use(&self) -> u64 {
         let local = self.storages.values().find(|storage| storage.path.as_deref() == Some("/var/lib/vz"));
-        local.map_or(0, |storage| storage.used()).min(self.hardware.disk)
+        local.map_or(0, Storage::used).min(self.hardware.disk)
     }
 }
 
