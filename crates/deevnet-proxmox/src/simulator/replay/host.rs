@@ -24,7 +24,9 @@ pub(super) fn run(node: &mut Node, command: &str) {
                 let (path, holder, role) = ((*path).to_owned(), Holder::User((*user).to_owned()), (*role).to_owned());
                 node.access.acl.insert(AclEntry { path, holder, role, propagate: true });
             }
-            ["qemu-img", "create", "-f", format, file, size, ..] => create_image(node, format, file, size),
+            ["qemu-img", "create", "-f", format, file, size, ..] => {
+                create_image(node, format, file, size.trim_end_matches(')'))
+            }
             ["rm", "-rf", "/etc/pve/nodes/pve2"] => {
                 // The guest of another node, which a standalone one has made its own.
                 node.virtual_machines.remove(&400);

@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 use super::format;
 use crate::simulator::parameter::Parameter;
 use crate::simulator::parameter::format::NODE;
+use crate::simulator::release::Release;
 use crate::simulator::route::{Answer, Call, Endpoint, Permission, Refusal, Reply};
 use crate::simulator::state::{Node, Storage, digest};
 use crate::transport::Method;
@@ -19,7 +20,7 @@ pub(super) const READ: Permission = Permission::Any("/storage/{storage}", READER
 /// The storage that a call is about.
 pub(super) const ID: &[Parameter] = &[Parameter::formatted("storage", &format::STORAGE)];
 
-const TYPES: &[&str] = &[
+const TYPES_OF_8: &[&str] = &[
     "btrfs",
     "cephfs",
     "cifs",
@@ -37,12 +38,32 @@ const TYPES: &[&str] = &[
     "zfspool",
 ];
 
+const TYPES_OF_9: &[&str] = &[
+    "btrfs",
+    "cephfs",
+    "cifs",
+    "dir",
+    "esxi",
+    "iscsi",
+    "iscsidirect",
+    "lvm",
+    "lvmthin",
+    "nfs",
+    "pbs",
+    "rbd",
+    "zfs",
+    "zfspool",
+];
+
 /// The calls of this area.
 pub(crate) static ENDPOINTS: &[Endpoint] = &[
     Endpoint::new(
         Method::Get,
         "/storage",
-        &[&[Parameter::choice("type", TYPES).optional()]],
+        &[&[
+            Parameter::choice("type", TYPES_OF_8).optional().releases(&[Release::V8_4]),
+            Parameter::choice("type", TYPES_OF_9).optional().releases(&[Release::V9_2]),
+        ]],
         Permission::User,
         configured,
     ),
