@@ -38,6 +38,12 @@ fn the_schema_refuses_what_it_does_not_describe() {
     assert!(faults.len() >= 4, "{faults:?}");
 }
 
+/// Fails where a document does not keep to the schema of a result.
+pub(crate) fn assert_keeps_to(result: &str, document: &Value) {
+    let schema = deevnet(&["schema", result]).json();
+    assert_eq!(faults(&schema, &schema, document, result), [] as [String; 0]);
+}
+
 /// The faults of a value by the few keywords of JSON Schema that the published schemas use.
 fn faults(root: &Value, schema: &Value, value: &Value, at: &str) -> Vec<String> {
     if let Some(reference) = schema["$ref"].as_str() {
