@@ -4,7 +4,6 @@ use super::change_effect::made_drive;
 use super::drive::{drives_in_bus_order, is_drive};
 use super::file::{Section, set};
 use super::guest_task::GuestTask;
-use super::network_device::is_network_device;
 use super::power::{boot, check_start};
 use super::volume;
 use super::wish::{check, kept, require_options, require_storages, wishes};
@@ -107,7 +106,6 @@ fn boot_order(config: &Section) -> String {
         drives_in_bus_order(config).find(|(_, drive)| drive.is_cdrom() == cdrom && !drive.is_cloud_init())
     };
     let network = (0..32).map(|number| format!("net{number}")).find(|key| config.contains_key(key));
-    debug_assert!(network.as_deref().is_none_or(is_network_device), "{network:?}");
     let drives = [first(false), first(true)].into_iter().flatten().map(|(key, _)| key);
     drives.chain(network).collect::<Vec<_>>().join(";")
 }

@@ -68,7 +68,9 @@ pub(super) fn current(node: &mut Node, call: &Call) -> Answer {
         let nics: Map<String, Value> = devices
             .map(|key| (format!("tap{vmid}i{}", key.trim_start_matches("net")), json!({ "netin": 0, "netout": 0 })))
             .collect();
-        shown.insert("nics".to_owned(), nics.into());
+        if !nics.is_empty() {
+            shown.insert("nics".to_owned(), nics.into());
+        }
     }
     shown.extend(machine_row(node, vmid, machine));
     shown.insert("qmpstatus".to_owned(), qmp_status(machine).into());
