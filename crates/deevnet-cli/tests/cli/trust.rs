@@ -24,7 +24,10 @@ fn beside_nodes(folder: &Path, script: &str) -> Outcome {
     copy(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/dvntm")), &folder.join("home"));
     let unpin = "umask 077; sed '/fingerprint/d' access.toml > unpinned.toml";
     let script = format!("deevnet={}; {unpin}; {script}", env!("CARGO_BIN_EXE_deevnet"));
-    run(command(folder, ["simulate", "home", "--access", "access.toml", "--", "sh", "-c", &script]), "")
+    let arguments = ["simulate", "home", "--access", "access.toml", "--", "sh", "-c", &script];
+    let mut command = command(folder, arguments);
+    command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
+    run(command, "")
 }
 
 #[test]
