@@ -112,7 +112,7 @@ fn readme_shows_what_the_command_prints() -> Outcome {
         }
         shown += 1;
     }
-    assert_eq!(shown, 6);
+    assert_eq!(shown, 7);
     Ok(())
 }
 
