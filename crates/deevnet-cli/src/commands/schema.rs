@@ -24,6 +24,8 @@ pub(crate) struct SchemaArguments {
 pub(crate) enum Schema {
     /// What `deevnet check --format json` prints.
     Findings,
+    /// What `deevnet plan --format json` prints and `--out` writes.
+    Plan,
     /// What `deevnet observe --format json` prints and `--out` writes.
     Survey,
     /// What `deevnet emit vlan-plan` writes.
@@ -35,6 +37,7 @@ impl Schema {
     pub(crate) fn text(self) -> &'static str {
         match self {
             Self::Findings => include_str!("../../schemas/findings.schema.json"),
+            Self::Plan => include_str!("../../schemas/plan.schema.json"),
             Self::Survey => include_str!("../../schemas/survey.schema.json"),
             Self::VlanPlan => include_str!("../../schemas/vlan-plan.schema.json"),
         }

@@ -20,6 +20,7 @@ mod rule;
 mod runner;
 mod schema;
 mod show;
+mod simulate;
 mod substrate;
 mod tenant;
 mod trust;
