@@ -27,7 +27,9 @@ fn the_command_explains_itself() {
       emit         Write a list or a configuration for a router, a switch, a DHCP or a DNS server
       observe      Find out what exists on the nodes
       plan         Show what would change on the nodes
+      apply        Make the nodes what is declared
       drift        Show where the nodes differ from the declaration
+      simulate     Run the nodes of a substrate where there are none
       mac          Derive, decode, verify and rewrite MAC addresses
       registry     Move allocated identities between the inventory and a PostgreSQL database
       rule         Explain a rule, or list all rules
@@ -513,8 +515,105 @@ fn the_other_verbs_explain_themselves() {
       deevnet rule duplicate-key      ... or by its name
       deevnet rule --format json      the whole catalogue for a program
     ");
-    insta::assert_snapshot!(help(&["plan"]), @"");
-    insta::assert_snapshot!(help(&["drift"]), @"");
+    insta::assert_snapshot!(help(&["plan"]), @"
+    Show what would change on the nodes
+
+    Usage: deevnet plan [OPTIONS] [PATH]
+
+    Arguments:
+      [PATH]  A substrate's directory, a host file, or `-`. Default: the current directory
+
+    Options:
+          --target <NAME>               Only this host, workload (`api.orchard`) or tenant; may be given
+                                        several times
+          --adopt <NAME>                Take over the virtual machine that has the declared VMID and
+                                        name, or the network of the tenant, although nothing on the node
+                                        says that it is owned; may be given several times
+          --reboot                      Stop and start running machines where a value takes effect only
+                                        then
+          --access <FILE>               Read endpoints, trust and credentials of nodes from this file.
+                                        Default: the one that DEEVNET_ACCESS names
+          --config <FILE>               Read this configuration instead of the substrate's deevnet.toml
+          --vault-password-file <FILE>  Decrypt Ansible Vault files and values with the password in this
+                                        file; may be given several times
+          --survey <FILE>               Plan from this survey, which `deevnet observe --out` wrote,
+                                        instead of asking the nodes
+          --out <FILE>                  Also write the plan to this file, for `deevnet apply`
+          --format <FORMAT>             How to print it; JSON is the plan itself, as `deevnet schema
+                                        plan` describes it [default: text] [possible values: text, json]
+      -h, --help                        Print help
+
+    Global options:
+          --color <WHEN>  When to use colours: `auto` is on a terminal, unless `NO_COLOR` or
+                          `CLICOLOR=0` is set [default: auto] [possible values: auto, always, never]
+
+    Examples:
+      deevnet plan                               what would change on the nodes of this inventory
+      deevnet plan inventories/home --target dns-vm01
+                                                 for one machine
+      deevnet plan --survey survey.json          without asking the nodes
+      deevnet plan --out plan.json               keep it for `deevnet apply plan.json`
+      deevnet plan --adopt dns-vm01              take over a machine that was made by hand
+
+    Machines that are declared (`mgmt_vm`, and tenants' workloads) are cloned,
+    configured, grown and started; owned ones that nothing declares any more are
+    removed. A machine is owned where its description names it and its own VMID,
+    and it has the tag of the substrate. Nothing is planned for any other, no disk
+    is made smaller, and no machine is made anew to change it. A workload's machine
+    has the name <workload>-<tenant>.
+
+    A line begins with + where something is made, ~ where it is changed, - where it
+    is removed, = where it stays as it is, and ! where something is wrong, so that
+    what it is about is left alone.
+
+    Exit codes: 0 when there is nothing to do, 2 when something would change, stays
+    different or is wrong, 1 when no plan could be made.
+    ");
+    insta::assert_snapshot!(help(&["drift"]), @"
+    Show where the nodes differ from the declaration
+
+    Usage: deevnet drift [OPTIONS] [PATH]
+
+    Arguments:
+      [PATH]  A substrate's directory, a host file, or `-`. Default: the current directory
+
+    Options:
+          --target <NAME>               Only this host, workload (`api.orchard`) or tenant; may be given
+                                        several times
+          --adopt <NAME>                Take over the virtual machine that has the declared VMID and
+                                        name, or the network of the tenant, although nothing on the node
+                                        says that it is owned; may be given several times
+          --reboot                      Stop and start running machines where a value takes effect only
+                                        then
+          --access <FILE>               Read endpoints, trust and credentials of nodes from this file.
+                                        Default: the one that DEEVNET_ACCESS names
+          --config <FILE>               Read this configuration instead of the substrate's deevnet.toml
+          --vault-password-file <FILE>  Decrypt Ansible Vault files and values with the password in this
+                                        file; may be given several times
+          --survey <FILE>               Look into this survey, which `deevnet observe --out` wrote,
+                                        instead of asking the nodes
+          --cosmetic                    Show how machines are described too: tags, descriptions and the
+                                        order of start
+          --format <FORMAT>             How to print it [default: text] [possible values: text, json]
+      -h, --help                        Print help
+
+    Global options:
+          --color <WHEN>  When to use colours: `auto` is on a terminal, unless `NO_COLOR` or
+                          `CLICOLOR=0` is set [default: auto] [possible values: auto, always, never]
+
+    Examples:
+      deevnet drift                              where the nodes of this inventory differ
+      deevnet drift --cosmetic                   tags, descriptions and the order of start too
+      deevnet drift --survey survey.json --format json
+
+    Differences of identity come first: a MAC address, VLAN, VMID, name or address,
+    a machine that is missing or that nothing declares any more. Then what a machine
+    can do: processors, memory, disks, whether it runs. How it is only described is
+    left out unless it is asked for.
+
+    Exit codes: 0 without drift of identity, 2 with it, or where something is wrong,
+    1 when it could not be found out.
+    ");
     insta::assert_snapshot!(help(&["schema"]), @"
     Print the JSON Schema of a result
 
