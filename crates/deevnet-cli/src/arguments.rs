@@ -3,8 +3,8 @@
 use clap::{Parser, Subcommand};
 
 use crate::commands::{
-    alloc, apply, check, completions, drift, emit, mac, observe, plan, registry, rule, schema, show, simulate, tenant, trust,
-    vlan,
+    alloc, apply, check, completions, drift, emit, mac, observe, plan, registry, rule, schema, show, simulate, tenant,
+    trust, vlan,
 };
 use crate::output::Color;
 
@@ -53,8 +53,8 @@ pub(crate) enum Command {
     Plan(plan::PlanArguments),
     Apply(apply::ApplyArguments),
     Drift(drift::DriftArguments),
-    Mac(mac::MacArguments),
     Simulate(simulate::SimulateArguments),
+    Mac(mac::MacArguments),
     Registry(registry::RegistryArguments),
     Rule(rule::RuleArguments),
     Schema(schema::SchemaArguments),

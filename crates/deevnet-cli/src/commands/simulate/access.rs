@@ -87,3 +87,26 @@ fn key(host: &str) -> String {
     let is_bare = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
     if !host.is_empty() && host.bytes().all(is_bare) { host.to_owned() } else { format!("{host:?}") }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hostname_is_a_key_of_toml() {
+        assert_eq!((key("hv01"), key("hv01.lab")), ("hv01".to_owned(), "\"hv01.lab\"".to_owned()));
+    }
+
+    #[test]
+    fn only_what_an_earlier_run_left_is_removed() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("access.toml");
+        remove_earlier(&file).unwrap();
+        fs::write(&file, text(&[])).unwrap();
+        remove_earlier(&file).unwrap();
+        assert!(!file.exists());
+        fs::write(&file, "[nodes.hv01]\n").unwrap();
+        assert_eq!(remove_earlier(&file).unwrap_err().kind(), io::ErrorKind::AlreadyExists);
+        assert!(file.exists());
+    }
+}

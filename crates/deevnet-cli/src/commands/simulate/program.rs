@@ -17,6 +17,9 @@ const OWN_NAME: &str = "deevnet";
 /// The variable that names the access file.
 const ACCESS: &str = "DEEVNET_ACCESS";
 
+/// Where programs are looked for when nothing says so.
+const DEFAULT_PATH: &str = "/usr/local/bin:/usr/bin:/bin";
+
 /// Runs a command that finds the nodes, and ends as it does.
 pub(super) async fn run(command: &[OsString], access: &Path) -> Result<Exit, Failure> {
     let Some((program, arguments)) = command.split_first() else { return Ok(Exit::Clean) };
@@ -37,7 +40,7 @@ pub(super) async fn run(command: &[OsString], access: &Path) -> Result<Exit, Fai
 /// Where programs are looked for: beside this one first.
 fn search_path(own: &Path) -> OsString {
     let own = own.parent().map(Path::to_owned);
-    let inherited = env::var_os("PATH").unwrap_or_default();
+    let inherited = env::var_os("PATH").unwrap_or_else(|| DEFAULT_PATH.into());
     let all = own.into_iter().chain(env::split_paths(&inherited));
     env::join_paths(all).unwrap_or(inherited)
 }
