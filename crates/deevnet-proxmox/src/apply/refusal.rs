@@ -33,8 +33,10 @@ fn refusal(plan: &Plan, action: &Action, options: &ApplyOptions, gate: Option<Ga
 fn concerns(fault: &Fault, target: &Target) -> bool {
     fault.targets.iter().any(|faulty| match (faulty, target) {
         (Target::Machine { name: faulty, .. }, Target::Machine { name, .. }) => faulty == name,
-        (Target::Network { tenant: faulty }, Target::Network { tenant })
-        | (Target::Network { tenant: faulty }, Target::Machine { tenant: Some(tenant), .. }) => faulty == tenant,
+        (
+            Target::Network { tenant: faulty },
+            Target::Network { tenant } | Target::Machine { tenant: Some(tenant), .. },
+        ) => faulty == tenant,
         (Target::Node, Target::Node) => true,
         _ => false,
     })

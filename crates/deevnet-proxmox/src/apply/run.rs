@@ -39,7 +39,7 @@ pub async fn apply(
 ) -> Report {
     let schedule = Schedule::new(plan, refusals(plan, &options), options.parallelism);
     let mut run = Run { plan, nodes, options: &options, watcher, schedule, durations: BTreeMap::new() };
-    run.to_end().await;
+    run.drive().await;
     run.report()
 }
 
@@ -56,7 +56,7 @@ struct Run<'a> {
 type Ended<'a> = (&'a Action, Duration, Result<u32, ActionError>);
 
 impl<'a> Run<'a> {
-    async fn to_end(&mut self) {
+    async fn drive(&mut self) {
         let mut running = FuturesUnordered::new();
         self.plan.actions.iter().for_each(|action| self.tell_settled(action));
         loop {

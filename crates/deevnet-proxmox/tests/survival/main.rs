@@ -1,10 +1,13 @@
 //! A plan that is cut at every single call is carried out in the end, and nothing is made twice, lost or touched by mistake.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot be set up fails")]
+
 mod cut;
 mod estate;
 mod nodes;
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::thread;
@@ -79,11 +82,11 @@ impl World {
             for rounds in 0..ROUNDS {
                 let survey = look(&healthy, substrate).await;
                 let plan = planned(substrate, &survey);
-                outputs += &format!("{survey:?}{plan:?}{plan}");
+                write!(outputs, "{survey:?}{plan:?}{plan}").unwrap();
                 if plan.is_empty() && plan.blocked.is_empty() && plan.faults.is_empty() {
                     return Run { outputs, calls, first, rounds, survey };
                 }
-                outputs += &format!("{:?}", carry_out(&plan, &healthy).await);
+                write!(outputs, "{:?}", carry_out(&plan, &healthy).await).unwrap();
                 // What a node was asked for goes on without who asked.
                 tokio::time::sleep(Duration::from_secs(30)).await;
             }
