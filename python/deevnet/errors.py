@@ -1,10 +1,16 @@
 """What deevnet raises: every error says which value it refuses, and what to do instead."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from deevnet._deevnet import Report
 
 __all__ = [
     "AddressError",
     "AllocationError",
+    "ApplyInterrupted",
     "ConfigError",
     "EmitError",
     "Error",
@@ -12,6 +18,10 @@ __all__ = [
     "LoadError",
     "MacError",
     "NamespaceError",
+    "NodeError",
+    "PlanError",
+    "StalePlanError",
+    "SurveyError",
     "UnknownNameError",
     "VlanError",
     "VmidError",
@@ -94,3 +104,33 @@ class ConfigError(Error, ValueError):
 
 class EmitError(Error, ValueError):
     """The error of a target that cannot be emitted at all, or not with the details that are given."""
+
+
+class NodeError(Error, ValueError):
+    """The error of how a node is to be reached: its endpoint, what is trusted there, or who asks; never shows a secret."""
+
+
+class SurveyError(Error, ValueError):
+    """The error of text that is not a survey."""
+
+
+class PlanError(Error, ValueError):
+    """The error of text that is not a plan."""
+
+
+class StalePlanError(PlanError):
+    """The error of a plan whose nodes have changed since it was made; nothing is done then."""
+
+
+class ApplyInterrupted(KeyboardInterrupt):
+    """Ctrl-C during an apply, once the actions that had begun were done."""
+
+    report: Report
+    """What was done, and what was not begun."""
+
+    def __init__(self, report: Report) -> None:
+        super().__init__(str(report))
+        self.report = report
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.report,)

@@ -5,10 +5,15 @@ use deevnet_core::allocate::{AllocateError, AllocateVmidsError};
 use deevnet_core::emit::{EmitError, ParseInterfaceNameError};
 use deevnet_core::mac::derive::{Attempt, BulkError};
 use deevnet_core::mac::{InterfaceNamespaceError, ParseMacError, ParseNamespaceError, ParseVmidError};
+use deevnet_core::model::ProxmoxValueError;
 use deevnet_core::name::{ParseDomainError, ParseLabelError};
 use deevnet_core::policy::{ParseProtocolError, UnknownZoneError};
 use deevnet_core::vlan_plan::BandFullError;
 use deevnet_inventory::{ConfigError, LoadError, ReadVaultPasswordError};
+use deevnet_proxmox::client::TokenIdError;
+use deevnet_proxmox::plan::{ReadPlanError, StalePlanError};
+use deevnet_proxmox::survey::ReadSurveyError;
+use deevnet_proxmox::transport::TrustError;
 use deevnet_registry::{InventoryError, RegistryError};
 use pyo3::PyErr;
 
@@ -16,12 +21,17 @@ use pyo3::PyErr;
 pub(crate) mod exception {
     pyo3::import_exception!(deevnet.errors, AddressError);
     pyo3::import_exception!(deevnet.errors, AllocationError);
+    pyo3::import_exception!(deevnet.errors, ApplyInterrupted);
     pyo3::import_exception!(deevnet.errors, ConfigError);
     pyo3::import_exception!(deevnet.errors, EmitError);
     pyo3::import_exception!(deevnet.errors, LabelError);
     pyo3::import_exception!(deevnet.errors, LoadError);
     pyo3::import_exception!(deevnet.errors, MacError);
     pyo3::import_exception!(deevnet.errors, NamespaceError);
+    pyo3::import_exception!(deevnet.errors, NodeError);
+    pyo3::import_exception!(deevnet.errors, PlanError);
+    pyo3::import_exception!(deevnet.errors, StalePlanError);
+    pyo3::import_exception!(deevnet.errors, SurveyError);
     pyo3::import_exception!(deevnet.errors, UnknownNameError);
     pyo3::import_exception!(deevnet.errors, VlanError);
     pyo3::import_exception!(deevnet.errors, VmidError);
@@ -226,5 +236,50 @@ impl From<ParseDomainError> for Error {
 impl From<serde_json::Error> for Error {
     fn from(error: serde_json::Error) -> Error {
         EmitError::from(error).into()
+    }
+}
+
+/// A setting of a node that cannot be used.
+pub(crate) fn unusable_node(message: String, value: Option<String>, hint: &str) -> Error {
+    Error(exception::NodeError::new_err((message, value, Some(hint.to_owned()))))
+}
+
+impl From<ProxmoxValueError> for Error {
+    fn from(error: ProxmoxValueError) -> Error {
+        let value = Some(error.value()).filter(|value| !value.is_empty()).map(ToOwned::to_owned);
+        unusable_node(error.to_string(), value, error.hint())
+    }
+}
+
+impl From<TokenIdError> for Error {
+    fn from(error: TokenIdError) -> Error {
+        unusable_node(error.to_string(), None, error.hint())
+    }
+}
+
+impl From<TrustError> for Error {
+    fn from(error: TrustError) -> Error {
+        unusable_node(whole_message(&error), None, "name a PEM file of authorities, or pin the fingerprint of the node")
+    }
+}
+
+impl From<ReadSurveyError> for Error {
+    fn from(error: ReadSurveyError) -> Error {
+        let hint = "give it what `Survey.to_json` or `deevnet observe --out FILE` wrote";
+        Error(exception::SurveyError::new_err((error.to_string(), None::<String>, Some(hint))))
+    }
+}
+
+impl From<ReadPlanError> for Error {
+    fn from(error: ReadPlanError) -> Error {
+        let hint = "give it what `Plan.to_json` or `deevnet plan --out FILE` wrote";
+        Error(exception::PlanError::new_err((error.to_string(), None::<String>, Some(hint))))
+    }
+}
+
+impl From<StalePlanError> for Error {
+    fn from(error: StalePlanError) -> Error {
+        let hint = "plan again, and look at it";
+        Error(exception::StalePlanError::new_err((error.to_string(), Some(error.found), Some(hint))))
     }
 }

@@ -23,6 +23,7 @@ mod placement;
 mod policy;
 mod position;
 mod proof;
+mod proxmox;
 mod registry;
 mod subject;
 mod substrate;
@@ -64,6 +65,11 @@ mod _deevnet {
     use super::position::PyPosition;
     #[pymodule_export]
     use super::proof::PyProof;
+    #[pymodule_export]
+    use super::proxmox::{
+        PyAction, PyActionReport, PyBlocked, PyFault, PyFieldChange, PyGap, PyNode, PyPlan, PyProxmox, PyReport,
+        PySurvey, plan,
+    };
     #[pymodule_export]
     use super::registry::{PyAllocation, PyIdentity, allocate};
     #[pymodule_export]

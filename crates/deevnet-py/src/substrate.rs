@@ -74,6 +74,11 @@ impl PySubstrate {
         self.config.apply(self.findings.iter().cloned().chain(besides).collect())
     }
 
+    /// The model, with the findings as the substrate's own configuration wants them.
+    pub(crate) fn checked(&self) -> &Checked {
+        &self.checked
+    }
+
     fn published(&self, force: bool) -> Published {
         if force { Published::forced(&self.checked) } else { Published::new(&self.checked) }
     }
