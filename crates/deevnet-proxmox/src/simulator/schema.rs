@@ -25,7 +25,6 @@ struct Shape {
     requires: Option<String>,
 }
 
-#[expect(clippy::print_stdout, reason = "tells what was compared")]
 fn compare(release: Release) {
     let file = folder().map(|folder| folder.join(format!("api-schema-{}.json", release.number())));
     let Some(text) = file.and_then(|file| fs::read_to_string(file).ok()) else {

@@ -26,8 +26,8 @@ pub(crate) fn authenticate(node: &Node, credentials: &Credentials<'_>, method: M
     if let Some(token) = token.filter(|token| token.starts_with(['=', ' '])) {
         return by_token(node, &token[1..]);
     }
-    let cookies = credentials.cookie.unwrap_or_default().split(';');
-    let Some(ticket) = cookies.filter_map(|cookie| cookie.trim().strip_prefix("PVEAuthCookie=")).next() else {
+    let mut cookies = credentials.cookie.unwrap_or_default().split(';');
+    let Some(ticket) = cookies.find_map(|cookie| cookie.trim().strip_prefix("PVEAuthCookie=")) else {
         return Err(Refusal::bare(401, "No ticket"));
     };
     let ticket = decoded(ticket);

@@ -46,7 +46,9 @@ fn from_json(body: &[u8]) -> Result<BTreeMap<String, String>, Refusal> {
     for (name, value) in parsed.as_object().into_iter().flatten() {
         match value {
             Value::Array(values) => {
-                values.iter().for_each(|value| form::add(&mut parameters, name.clone(), &text(value)))
+                for value in values {
+                    form::add(&mut parameters, name.clone(), &text(value));
+                }
             }
             Value::Null => {}
             value => form::add(&mut parameters, name.clone(), &text(value)),

@@ -18,17 +18,14 @@ pub(crate) fn check<'a>(
         }
     }
     for (name, value) in given {
-        match definitions.iter().find(|definition| definition.is_named(name)) {
-            Some(definition) => {
-                check_requirement(definition, name, given, &mut errors);
-                if let Err(text) = check_value(definition, name, value) {
-                    errors.insert(name.clone(), text);
-                }
-            }
-            None => {
-                let text = "property is not defined in schema and the schema does not allow additional properties";
-                errors.insert(name.clone(), text.to_owned());
-            }
+        let Some(definition) = definitions.iter().find(|definition| definition.is_named(name)) else {
+            let text = "property is not defined in schema and the schema does not allow additional properties";
+            errors.insert(name.clone(), text.to_owned());
+            continue;
+        };
+        check_requirement(definition, name, given, &mut errors);
+        if let Err(text) = check_value(definition, name, value) {
+            errors.insert(name.clone(), text);
         }
     }
     errors

@@ -64,6 +64,7 @@ pub(crate) enum Kind {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Pattern {
     /// As the schema has it.
+    #[expect(dead_code, reason = "tells people which of the schema's it is")]
     pub(crate) text: &'static str,
     /// Whether a text matches it.
     pub(crate) matches: fn(&str) -> bool,

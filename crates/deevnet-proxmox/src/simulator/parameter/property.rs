@@ -114,7 +114,7 @@ impl PropertyString {
         let values = self.parse(text).map_err(|error| format!("invalid format - {error}"))?;
         let mut errors = BTreeMap::new();
         for property in self.properties {
-            self.check_property(name, property, &values, &mut errors);
+            Self::check_property(name, property, &values, &mut errors);
         }
         for key in values.keys().filter(|key| !self.properties.iter().any(|property| property.name == *key)) {
             let text = "property is not defined in schema and the schema does not allow additional properties";
@@ -128,7 +128,6 @@ impl PropertyString {
     }
 
     fn check_property(
-        &self,
         name: &str,
         property: &Property,
         values: &BTreeMap<String, String>,

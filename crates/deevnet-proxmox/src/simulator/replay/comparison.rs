@@ -128,7 +128,7 @@ impl Comparison<'_> {
         }
         for (key, value) in simulated.iter().filter(|(key, _)| !NOT_REAL.contains(&key.as_str())) {
             let is_running = recorded.get("status").and_then(Value::as_str) == Some("running");
-            if !recorded.contains_key(key) && !(is_running && OF_A_REAL_QEMU.contains(&key.as_str())) {
+            if !recorded.contains_key(key) && (!is_running || !OF_A_REAL_QEMU.contains(&key.as_str())) {
                 self.differences.push(format!("{place}/{key}: missing / {value}"));
             }
         }

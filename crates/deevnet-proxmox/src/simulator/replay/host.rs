@@ -25,7 +25,7 @@ pub(super) fn run(node: &mut Node, command: &str) {
                 node.access.acl.insert(AclEntry { path, holder, role, propagate: true });
             }
             ["qemu-img", "create", "-f", format, file, size, ..] => {
-                create_image(node, format, file, size.trim_end_matches(')'))
+                create_image(node, format, file, size.trim_end_matches(')'));
             }
             ["rm", "-rf", "/etc/pve/nodes/pve2"] => {
                 // The guest of another node, which a standalone one has made its own.
@@ -39,12 +39,11 @@ pub(super) fn run(node: &mut Node, command: &str) {
 
 fn create_image(node: &mut Node, format: &str, file: &str, size: &str) {
     let size = crate::simulator::size::parse_size(size).unwrap();
-    let (storage, name, content, vmid) = match file.strip_prefix("/var/lib/vz/") {
-        Some(name) => ("local", name, "import", None),
-        None => {
-            let name = file.strip_prefix("/mnt/data/images/").unwrap();
-            ("data", name, "images", name.split('/').next().and_then(|vmid| vmid.parse().ok()))
-        }
+    let (storage, name, content, vmid) = if let Some(name) = file.strip_prefix("/var/lib/vz/") {
+        ("local", name, "import", None)
+    } else {
+        let name = file.strip_prefix("/mnt/data/images/").unwrap();
+        ("data", name, "images", name.split('/').next().and_then(|vmid| vmid.parse().ok()))
     };
     let (format, content) = (format.to_owned(), content.to_owned());
     let volume = Volume { size, used: 0, format, content, vmid, ..Volume::default() };

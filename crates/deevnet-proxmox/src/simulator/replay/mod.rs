@@ -18,7 +18,6 @@ use session::Session;
 
 use crate::simulator::Release;
 
-#[expect(clippy::print_stdout, reason = "tells how much of a group matches")]
 async fn replay(release: Release, group: &str) {
     let Some(recording) = Recording::read(release, group) else {
         println!("SKIPPED {release} {group}: no recording");

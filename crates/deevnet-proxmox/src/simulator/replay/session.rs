@@ -182,17 +182,12 @@ impl Session {
             differences.push(format!("reason: {:?} / {:?}", recorded.reason, answer.reason));
         }
         let body = String::from_utf8_lossy(&answer.body);
-        match &recorded.json {
-            Some(recorded) => match serde_json::from_str::<Value>(&body) {
-                Ok(simulated) => differences.extend(compare(&mut self.binding, recorded, &simulated)),
-                Err(_) => differences.push(format!("body: {recorded} / {body:?}")),
-            },
-            None => {
-                let raw = recorded.raw.as_ref().and_then(Value::as_str).unwrap_or_default();
-                if !self.binding.same(raw, &body) {
-                    differences.push(format!("body: {raw:?} / {body:?}"));
-                }
-            }
+        let raw = recorded.raw.as_ref().and_then(Value::as_str).unwrap_or_default();
+        match (&recorded.json, serde_json::from_str::<Value>(&body)) {
+            (Some(recorded), Ok(simulated)) => differences.extend(compare(&mut self.binding, recorded, &simulated)),
+            (Some(recorded), Err(_)) => differences.push(format!("body: {recorded} / {body:?}")),
+            (None, _) if self.binding.same(raw, &body) => {}
+            (None, _) => differences.push(format!("body: {raw:?} / {body:?}")),
         }
         differences
     }

@@ -123,8 +123,11 @@ fn interfaces() -> Vec<InterfaceSetup> {
     ]
 }
 
+/// Roles by path.
+type Roles = &'static [(&'static str, &'static str)];
+
 /// The name that recordings have for who asks, with the user, the user's roles, and whether the token has its own rights.
-const CALLERS: &[(&str, &str, &[(&str, &str)], bool)] = &[
+const CALLERS: &[(&str, &str, Roles, bool)] = &[
     ("full", "root@pam", &[], false),
     ("opsfull", "ops@pve", &[("/", "PVEAdmin")], false),
     ("opssep", "ops@pve", &[], true),
@@ -133,7 +136,7 @@ const CALLERS: &[(&str, &str, &[(&str, &str)], bool)] = &[
 ];
 
 /// Callers that only the installation has whose first group this is.
-const GUESTS: &[(&str, &str, &str, &[(&str, &str)])] = &[
+const GUESTS: &[(&str, &str, &str, Roles)] = &[
     ("pooler", "pooler@pve", "09-sdn", &[]),
     ("vmuser", "vmuser@pve", "06-template-clone", &[("/vms", "PVEVMAdmin")]),
     ("sdnu", "sdnu@pve", "09-sdn", &[("/sdn", "PVESDNAdmin")]),

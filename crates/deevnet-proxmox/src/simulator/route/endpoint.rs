@@ -44,12 +44,6 @@ impl Endpoint {
         Self { method, path, parameters, permission, handler, releases, ticket_only: false }
     }
 
-    /// The call in some releases only.
-    pub(crate) const fn releases(mut self, releases: &'static [Release]) -> Self {
-        self.releases = releases;
-        self
-    }
-
     /// The call with a ticket only, not with a token.
     pub(crate) const fn ticket_only(mut self) -> Self {
         self.ticket_only = true;

@@ -10,4 +10,6 @@ pub(crate) use answer::{Answer, Body, Refusal, Reply};
 pub(crate) use call::Call;
 pub(crate) use endpoint::Endpoint;
 pub(crate) use permission::Permission;
-pub(crate) use table::{Found, endpoints, find};
+#[cfg(test)]
+pub(crate) use table::endpoints;
+pub(crate) use table::{Found, find};

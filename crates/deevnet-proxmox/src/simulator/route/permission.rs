@@ -18,12 +18,6 @@ pub(crate) enum Permission {
     All(&'static str, &'static [&'static str]),
     /// Who has any of the privileges on a path.
     Any(&'static str, &'static [&'static str]),
-    /// Who has all of these rights.
-    And(&'static [Permission]),
-    /// Who has one of these rights.
-    Or(&'static [Permission]),
-    /// Who has a right, where a parameter is given; nobody where it is not.
-    With(&'static str, &'static Permission),
 }
 
 impl Permission {
@@ -37,13 +31,6 @@ impl Permission {
             Self::World | Self::User => Ok(()),
             Self::All(path, privileges) => node.require(call, &fill(path, call)?, privileges),
             Self::Any(path, privileges) => node.require_any(call, &fill(path, call)?, privileges),
-            Self::And(all) => all.iter().try_for_each(|one| one.check(node, call)),
-            Self::Or(any) if any.iter().any(|one| one.check(node, call).is_ok()) => Ok(()),
-            Self::Or(_) => Err(Refusal::permission("")),
-            Self::With(parameter, permission) => match call.get(parameter) {
-                Some(_) => permission.check(node, call),
-                None => Err(Refusal::permission("")),
-            },
         }
     }
 }

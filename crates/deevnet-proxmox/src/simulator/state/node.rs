@@ -76,6 +76,7 @@ impl Node {
     /// Starts a task that has its effect at its end, and gives its identifier.
     ///
     /// What must be visible at once, such as a lock, the handler does itself before.
+    #[expect(clippy::needless_pass_by_value, reason = "numbers and texts alike are handed in")]
     pub(crate) fn start_task(
         &mut self,
         call: &Call,

@@ -15,6 +15,7 @@ pub(crate) enum Outcome {
     /// Without complaint.
     Ok,
     /// With so many warnings.
+    #[expect(dead_code, reason = "nothing simulated complains, though clients must expect it")]
     Warnings(u32),
 }
 
@@ -46,6 +47,7 @@ pub(crate) struct Task {
     /// When it ended, in seconds since 1970.
     pub(crate) end_time: Option<u64>,
     /// What kind of task it is: `qmclone`.
+    #[expect(clippy::struct_field_names, reason = "`type` is a word of the language")]
     pub(crate) task_type: String,
     /// What it works on, often a number of a guest; may be empty.
     pub(crate) id: String,

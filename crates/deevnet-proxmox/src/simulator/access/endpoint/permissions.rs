@@ -100,12 +100,11 @@ fn holders(node: &Node, call: &Call) -> Result<Vec<Holder>, Refusal> {
 
 fn permissions(node: &mut Node, call: &Call) -> Answer {
     let caller = asked_for(node, call)?;
-    let paths: Vec<String> = match call.get("path") {
-        Some(path) => vec![path.to_owned()],
-        None => {
-            let entries = node.access.acl.iter().map(|entry| entry.path.clone());
-            TOP.into_iter().map(str::to_owned).chain(entries).collect()
-        }
+    let paths: Vec<String> = if let Some(path) = call.get("path") {
+        vec![path.to_owned()]
+    } else {
+        let entries = node.access.acl.iter().map(|entry| entry.path.clone());
+        TOP.into_iter().map(str::to_owned).chain(entries).collect()
     };
     let mut answer = Map::new();
     for path in paths {

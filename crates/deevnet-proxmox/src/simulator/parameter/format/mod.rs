@@ -14,6 +14,7 @@ pub(crate) use identifier::{CONFIGURATION_ID_LIST, NODE, POOL, STORAGE_ID_LIST};
 #[derive(Debug)]
 pub(crate) struct Format {
     /// The name in the schema, without `-list` or `-opt`.
+    #[expect(dead_code, reason = "tells people which of the schema's it is")]
     pub(crate) name: &'static str,
     /// Whether a value may have several such texts.
     pub(crate) list: bool,
