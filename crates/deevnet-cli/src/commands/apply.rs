@@ -54,6 +54,7 @@ when something failed, was refused or was not begun.";
 /// Make the nodes what is declared.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub(crate) struct ApplyArguments {
     #[command(flatten)]
     planning: PlanningArguments,
