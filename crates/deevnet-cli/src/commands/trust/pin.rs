@@ -36,7 +36,8 @@ impl Pins {
             let Some(fingerprint) = sighting.fingerprint else { continue };
             let entry = Entry::new([("fingerprint", Scalar::Text(fingerprint.to_string()))]);
             if !pins.edit(examined, &sighting.host, &entry)? {
-                let lines: String = entry.as_entry(TLS).lines().map(|line| format!("  {line}\n")).collect();
+                let own = entry.as_entry(TLS);
+                let lines: String = own.lines().flat_map(|line| ["  ", line, "\n"]).collect();
                 pins.by_hand.insert(sighting.host.clone(), format!("{HYPERVISOR}:\n{lines}"));
             }
         }
