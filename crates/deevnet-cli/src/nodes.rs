@@ -32,7 +32,7 @@ const ACCESS_VARIABLE: &str = "DEEVNET_ACCESS";
 /// How nodes are reached, the same for every verb that speaks with them.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct NodeArguments {
-    /// Read endpoints, trust and credentials of nodes from this file. Default: the one that DEEVNET_ACCESS names.
+    /// Read endpoints, trust and credentials of nodes from this file. Default: the one that `DEEVNET_ACCESS` names.
     #[arg(long, value_name = "FILE")]
     access: Option<PathBuf>,
 }

@@ -83,7 +83,8 @@ fn refuse_exposed(path: &Path, metadata: &fs::Metadata) -> Result<(), AccessFile
     use std::os::unix::fs::MetadataExt;
 
     let mode = metadata.mode() & 0o777;
-    if mode & 0o077 == 0 { Ok(()) } else { Err(AccessFileError::Exposed { path: path.to_owned(), mode }) }
+    let others = mode & 0o077;
+    if others == 0 { Ok(()) } else { Err(AccessFileError::Exposed { path: path.to_owned(), mode }) }
 }
 
 #[cfg(not(unix))]
