@@ -532,7 +532,7 @@ fn the_other_verbs_explain_themselves() {
           --reboot                      Stop and start running machines where a value takes effect only
                                         then
           --access <FILE>               Read endpoints, trust and credentials of nodes from this file.
-                                        Default: the one that DEEVNET_ACCESS names
+                                        Default: the one that `DEEVNET_ACCESS` names
           --config <FILE>               Read this configuration instead of the substrate's deevnet.toml
           --vault-password-file <FILE>  Decrypt Ansible Vault files and values with the password in this
                                         file; may be given several times
@@ -586,7 +586,7 @@ fn the_other_verbs_explain_themselves() {
           --reboot                      Stop and start running machines where a value takes effect only
                                         then
           --access <FILE>               Read endpoints, trust and credentials of nodes from this file.
-                                        Default: the one that DEEVNET_ACCESS names
+                                        Default: the one that `DEEVNET_ACCESS` names
           --config <FILE>               Read this configuration instead of the substrate's deevnet.toml
           --vault-password-file <FILE>  Decrypt Ansible Vault files and values with the password in this
                                         file; may be given several times
