@@ -20,13 +20,19 @@ fn refusal(plan: &Plan, action: &Action, options: &ApplyOptions, gate: Option<Ga
     if let Some(fault) = plan.faults.iter().find(|fault| concerns(fault, &action.target)) {
         return Some(Outcome::Refused { reason: fault.message.clone(), hint: fault.hint.clone() });
     }
-    if matches!(action.operation, Operation::Destroy(_)) && !options.allow_destroy {
+    if !options.allow_destroy && leads_to_removal(plan, action) {
         return Some(Outcome::Refused {
             reason: "it removes a machine and its disks".into(),
             hint: "allow it with `--allow-destroy`".into(),
         });
     }
     None
+}
+
+/// Whether an action removes a machine, or is there only for that: one that is kept is not stopped either.
+fn leads_to_removal(plan: &Plan, action: &Action) -> bool {
+    let is_same = |other: &&Action| other.host == action.host && other.target == action.target;
+    plan.actions.iter().filter(is_same).any(|other| matches!(other.operation, Operation::Destroy(_)))
 }
 
 /// Whether a fault says that the target is left alone.
@@ -40,4 +46,50 @@ fn concerns(fault: &Fault, target: &Target) -> bool {
         (Target::Node, Target::Node) => true,
         _ => false,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::{DestroyOrder, Risk};
+
+    fn action(id: u32, vmid: u32, operation: Operation) -> Action {
+        Action {
+            id: ActionId(id),
+            host: "hv01".into(),
+            node: "hv01".into(),
+            target: Target::Machine { name: "old-vm01".into(), vmid, tenant: None },
+            operation,
+            changes: Vec::new(),
+            reason: String::new(),
+            needs_reboot: false,
+            risk: Risk::Destructive,
+            after: Vec::new(),
+        }
+    }
+
+    fn plan(actions: Vec<Action>) -> Plan {
+        Plan {
+            version: Plan::VERSION,
+            substrate: "dvntm".into(),
+            survey: String::new(),
+            actions,
+            blocked: Vec::new(),
+            faults: Vec::new(),
+            unchanged: 0,
+            owned: 1,
+        }
+    }
+
+    #[test]
+    fn a_machine_that_may_not_be_removed_is_not_stopped_for_it() {
+        let destroy = Operation::Destroy(DestroyOrder { name: "old-vm01".into(), digest: None });
+        let plan = plan(vec![action(1, 210, Operation::Stop), action(2, 210, destroy), action(3, 211, Operation::Stop)]);
+        let refused = |allow_destroy| {
+            let options = ApplyOptions { allow_destroy, ..ApplyOptions::default() };
+            refusals(&plan, &options).into_keys().map(|id| id.0).collect::<Vec<u32>>()
+        };
+        assert_eq!(refused(false), [1, 2]);
+        assert!(refused(true).is_empty());
+    }
 }
