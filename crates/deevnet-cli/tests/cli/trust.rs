@@ -52,7 +52,7 @@ fn what_is_pinned_is_trusted_from_then_on() {
     assert!(before.contains("the certificate is not trusted: no trusted authority signed it"), "{before}");
     let host = fs::read_to_string(folder.path().join("home/host_vars/hv01.yml")).unwrap();
     assert!(host.contains("  tls:\n    fingerprint: '"), "{host}");
-    let secret = fs::read_to_string(folder.path().join("access.toml")).unwrap();
+    let secret = fs::read_to_string(folder.path().join("unpinned.toml")).unwrap();
     let secret =
         secret.lines().find_map(|line| line.strip_prefix("token_secret = \"")).map(|rest| rest.trim_end_matches('"'));
     assert!(!secret.is_some_and(|secret| host.contains(secret) || outcome.stderr.contains(secret)));
