@@ -9,9 +9,143 @@ from os import PathLike
 from typing import Any, Final, SupportsFloat, SupportsIndex, final
 from typing_extensions import Buffer
 
-__all__ = ["__version__", "Allocation", "Balance", "Finding", "FitLine", "Fix", "HardwareProfile", "Hypervisor", "Identity", "LeftOut", "MacAddress", "Machine", "NodePlacement", "Packet", "PacketBox", "Placement", "PlannedPort", "PlannedSegment", "Policy", "Position", "Proof", "Reach", "Related", "RequiredVlan", "Storage", "Subject", "Substrate", "Tenant", "TenantVnet", "TenantWorkload", "Unplaced", "VlanBand", "VlanPlan", "allocate", "check_together", "format_mac", "free_vmids", "interface_mac_attempt", "interface_to_mac", "mac_to_vmid", "parse_mac", "role_to_mac", "subnet_for_ip", "vmid_to_mac", "vmid_to_mac_many", "vmid_to_octets_many"]
+__all__ = ["__version__", "Action", "ActionReport", "Allocation", "Balance", "Blocked", "Fault", "FieldChange", "Finding", "FitLine", "Fix", "Gap", "HardwareProfile", "Hypervisor", "Identity", "LeftOut", "MacAddress", "Machine", "Node", "NodePlacement", "Packet", "PacketBox", "Placement", "Plan", "PlannedPort", "PlannedSegment", "Policy", "Position", "Proof", "Proxmox", "Reach", "Related", "Report", "RequiredVlan", "Storage", "Subject", "Substrate", "Survey", "Tenant", "TenantVnet", "TenantWorkload", "Unplaced", "VlanBand", "VlanPlan", "allocate", "check_together", "format_mac", "free_vmids", "interface_mac_attempt", "interface_to_mac", "mac_to_vmid", "parse_mac", "plan", "role_to_mac", "subnet_for_ip", "vmid_to_mac", "vmid_to_mac_many", "vmid_to_octets_many"]
 
 __version__: Final[str]
+
+@final
+class Action:
+    """
+    One step of a plan: what is done, where, why, and what it changes.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
+    def __repr__(self, /) -> str: ...
+    @staticmethod
+    def _restore(text: str) -> Action: ...
+    @property
+    def after(self, /) -> tuple[int, ...]:
+        """
+        The numbers of the actions that come first.
+        """
+    @property
+    def changes(self, /) -> tuple[FieldChange, ...]:
+        """
+        The fields that it changes.
+        """
+    @property
+    def host(self, /) -> str:
+        """
+        The inventory hostname of the hypervisor.
+        """
+    @property
+    def id(self, /) -> int:
+        """
+        Its number in the plan, from 1.
+        """
+    @property
+    def needs_reboot(self, /) -> bool:
+        """
+        Whether the change is in force only after the machine was stopped and started.
+        """
+    @property
+    def node(self, /) -> str:
+        """
+        The node name in Proxmox VE.
+        """
+    @property
+    def operation(self, /) -> str:
+        """
+        What is done, as the JSON of a plan names it, such as `clone`.
+        """
+    @property
+    def reason(self, /) -> str:
+        """
+        Why it is done.
+        """
+    @property
+    def risk(self, /) -> str:
+        """
+        What could be lost: `none`, `disruptive` or `destructive`.
+        """
+    @property
+    def target(self, /) -> str:
+        """
+        What it is about, as people read it.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The action with everything in it.
+        """
+    @property
+    def vmid(self, /) -> int | None:
+        """
+        The VMID, where it is about a machine.
+        """
+
+@final
+class ActionReport:
+    """
+    What became of an action.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
+    def __repr__(self, /) -> str: ...
+    @staticmethod
+    def _restore(text: str) -> ActionReport: ...
+    @property
+    def hint(self, /) -> str | None:
+        """
+        What a person can do.
+        """
+    @property
+    def host(self, /) -> str:
+        """
+        The inventory hostname of the hypervisor.
+        """
+    @property
+    def id(self, /) -> int:
+        """
+        Its number in the plan.
+        """
+    @property
+    def log(self, /) -> tuple[str, ...]:
+        """
+        The last lines of the log of the task that failed.
+        """
+    @property
+    def message(self, /) -> str | None:
+        """
+        Why it was not done.
+        """
+    @property
+    def milliseconds(self, /) -> int:
+        """
+        How long it took, in milliseconds.
+        """
+    @property
+    def operation(self, /) -> str:
+        """
+        What was to be done, such as `clone`.
+        """
+    @property
+    def state(self, /) -> str:
+        """
+        How it ended: `done`, `failed`, `skipped`, `refused` or `not-started`.
+        """
+    @property
+    def target(self, /) -> str:
+        """
+        What it is about, as people read it.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The action with everything in it.
+        """
 
 @final
 class Allocation:
@@ -81,6 +215,117 @@ class Balance:
     def used(self, /) -> int:
         """
         How much is used, at least.
+        """
+
+@final
+class Blocked:
+    """
+    A difference that no action can end.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
+    def __repr__(self, /) -> str: ...
+    @staticmethod
+    def _restore(text: str) -> Blocked: ...
+    @property
+    def change(self, /) -> FieldChange:
+        """
+        The difference.
+        """
+    @property
+    def hint(self, /) -> str:
+        """
+        What a person can do.
+        """
+    @property
+    def host(self, /) -> str:
+        """
+        The inventory hostname of the hypervisor.
+        """
+    @property
+    def reason(self, /) -> str:
+        """
+        Why it stays.
+        """
+    @property
+    def target(self, /) -> str:
+        """
+        What it is about, as people read it.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The difference with everything in it.
+        """
+
+@final
+class Fault:
+    """
+    Something that contradicts the declaration, so that what it is about is left alone.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
+    def __repr__(self, /) -> str: ...
+    @staticmethod
+    def _restore(text: str) -> Fault: ...
+    @property
+    def hint(self, /) -> str:
+        """
+        What a person can do.
+        """
+    @property
+    def message(self, /) -> str:
+        """
+        What is wrong.
+        """
+    @property
+    def targets(self, /) -> tuple[str, ...]:
+        """
+        What is left alone because of it, as people read it.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fault with everything in it.
+        """
+
+@final
+class FieldChange:
+    """
+    A field, before and after.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
+    def __repr__(self, /) -> str: ...
+    @staticmethod
+    def _restore(text: str) -> FieldChange: ...
+    @property
+    def after(self, /) -> str | None:
+        """
+        What it becomes; `None` where it is removed.
+        """
+    @property
+    def before(self, /) -> str | None:
+        """
+        What it is now; `None` where it is not set.
+        """
+    @property
+    def field(self, /) -> str:
+        """
+        The field, such as `net0.mac`.
+        """
+    @property
+    def meaning(self, /) -> str:
+        """
+        What the difference means: `identity`, `resource` or `cosmetic`.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The change with everything in it.
         """
 
 @final
@@ -232,6 +477,33 @@ class Fix:
     def replacement(self, /) -> str:
         """
         The text that should stand there.
+        """
+
+@final
+class Gap:
+    """
+    Something that a node did not show.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __getnewargs__(self, /) -> tuple[str, str, str]: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, host: str, subject: str, reason: str) -> Gap: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def host(self, /) -> str:
+        """
+        The inventory hostname of the node.
+        """
+    @property
+    def reason(self, /) -> str:
+        """
+        Why it is missing.
+        """
+    @property
+    def subject(self, /) -> str:
+        """
+        What was asked for.
         """
 
 @final
@@ -624,6 +896,27 @@ class Machine:
         """
 
 @final
+class Node:
+    """
+    How one node is reached: its endpoint, what is trusted there, and who asks.
+
+    Who asks is an API token, `token_id` and `token_secret`, or a user, `username` and `password`. The certificate is verified
+    against the authorities of the system, those in the PEM file `ca_file`, or by its SHA-256 `fingerprint`; with
+    `insecure=True` it is not, and whoever stands between can read the token. A secret is never shown again.
+
+    >>> node = Node("https://hv01.lab.example.net", token_id="deevnet@pve!plan", token_secret="...")
+    >>> node.endpoint
+    'https://hv01.lab.example.net:8006'
+    """
+    def __new__(cls, /, endpoint: str, *, token_id: str | None = None, token_secret: str | None = None, username: str | None = None, password: str | None = None, ca_file: str | PathLike[str] | None = None, fingerprint: str | None = None, insecure: bool = False) -> Node: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def endpoint(self, /) -> str:
+        """
+        Where it answers.
+        """
+
+@final
 class NodePlacement:
     """
     One hypervisor with the machines on it.
@@ -804,6 +1097,87 @@ class Placement:
     def unplaced(self, /) -> tuple[Unplaced, ...]:
         """
         The machines that stand on no known hypervisor, by name.
+        """
+
+@final
+class Plan:
+    """
+    What makes the nodes what the declaration says: immutable, and without a choice left to who applies it.
+
+    As text it is what `deevnet plan` prints.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    @staticmethod
+    def _restore(text: str) -> Plan: ...
+    @property
+    def actions(self, /) -> tuple[Action, ...]:
+        """
+        What is to be done: an action stands behind those that it needs.
+        """
+    @property
+    def blocked(self, /) -> tuple[Blocked, ...]:
+        """
+        Differences that no action can end.
+        """
+    @property
+    def faults(self, /) -> tuple[Fault, ...]:
+        """
+        What must be settled before anything is done.
+        """
+    @staticmethod
+    def from_json(text: str) -> Plan:
+        """
+        Reads what `to_json` or `deevnet plan --out FILE` wrote.
+
+        Raises `PlanError`.
+        """
+    @property
+    def has_identity_drift(self, /) -> bool:
+        """
+        Whether anything that makes a machine another one differs from the declaration.
+        """
+    @property
+    def is_empty(self, /) -> bool:
+        """
+        Whether there is nothing to do; differences that stay and faults may be left.
+        """
+    @property
+    def owned(self, /) -> int:
+        """
+        How many machines on the nodes are owned by the declaration.
+        """
+    @property
+    def substrate(self, /) -> str:
+        """
+        The substrate.
+        """
+    @property
+    def summary(self, /) -> tuple[int, int, int]:
+        """
+        How many machines and networks are made, changed and removed.
+        """
+    @property
+    def survey(self, /) -> str:
+        """
+        The digest of the survey that it was made from.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        Everything in the plan, as `to_json` writes it.
+        """
+    def to_json(self, /) -> str:
+        """
+        The plan as JSON, the same bytes for the same plan.
+        """
+    @property
+    def unchanged(self, /) -> int:
+        """
+        How many owned machines need nothing.
         """
 
 @final
@@ -1093,6 +1467,43 @@ class Proof:
         """
 
 @final
+class Proxmox:
+    """
+    The Proxmox VE nodes of a substrate, by inventory hostname.
+
+    Every call waits for its end, lets other threads run meanwhile, and can be interrupted with Ctrl-C. Nothing is kept between
+    calls, so that a process may fork before and after. `concurrency` is how many requests are with one node at once, and
+    `timeout` how long one may take, in seconds; one that is safe to repeat is sent `attempts` times at most.
+
+    >>> node = Node("https://hv01.lab.example.net", token_id="deevnet@pve!plan", token_secret="...")
+    >>> Proxmox({"hv01": node})
+    <Proxmox: hv01>
+    """
+    def __new__(cls, /, nodes: dict[str, Node], concurrency: SupportsIndex = 8, timeout: SupportsFloat | SupportsIndex = 60.0, attempts: SupportsIndex = 4) -> Proxmox: ...
+    def __repr__(self, /) -> str: ...
+    def apply(self, /, plan: Plan, allow_destroy: bool = False, force: bool = False) -> Report:
+        """
+        Carries out a plan, reads back every machine that it changed, and says what became of every action.
+
+        The nodes are read first: where anything on them has changed since the plan was made, nothing is done. Machines are
+        removed only with `allow_destroy`, and a plan that changes or removes an unusual share of the owned machines is carried
+        out only with `force`.
+
+        Raises `StalePlanError`, and `ApplyInterrupted` with the report after Ctrl-C, once the actions that had begun are done; a
+        second Ctrl-C does not wait for them.
+        """
+    def observe(self, /, substrate: Substrate | None = None) -> Survey:
+        """
+        Reads every node, all at once; whatever is not shown is a gap of the survey.
+
+        With a substrate, a node that has another name than is declared is not taken for the one that is meant.
+        """
+    def plan(self, /, substrate: Substrate, targets: SupportsGetItem[int, str] = ..., adopt: SupportsGetItem[int, str] = ..., reboot: bool = False) -> Plan:
+        """
+        Reads every node and plans what would make them what a substrate declares; the other arguments are those of `plan`.
+        """
+
+@final
 class Reach:
     """
     Which packets one zone may send to another.
@@ -1141,6 +1552,44 @@ class Related:
     def position(self, /) -> Position | None:
         """
         Where it is; `None` when it was not read from a file.
+        """
+
+@final
+class Report:
+    """
+    What an apply did: every action of the plan with its outcome.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    @staticmethod
+    def _restore(text: str) -> Report: ...
+    @property
+    def actions(self, /) -> tuple[ActionReport, ...]:
+        """
+        The actions, in the order of the plan.
+        """
+    @property
+    def interrupted(self, /) -> bool:
+        """
+        Whether somebody asked to stop before all was begun.
+        """
+    @property
+    def is_complete(self, /) -> bool:
+        """
+        Whether every action was done.
+        """
+    @property
+    def substrate(self, /) -> str:
+        """
+        The substrate.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        Everything in the report.
         """
 
 @final
@@ -1381,6 +1830,61 @@ class Substrate:
         Every Wake-on-LAN entry, by host and interface.
 
         With `force`, also what errors touch, where that has values at all.
+        """
+
+@final
+class Survey:
+    """
+    What was found on every node that was asked.
+
+    A node that did not answer, or showed less than it holds, has gaps. Only a survey without gaps shows which VMIDs are free
+    and what nothing declares any more, so that nothing is made or removed by any other.
+
+    >>> survey = Survey.from_json('{"version": 1, "nodes": {"hv01": {"node": "pve1", "release": "8.4.21"}}}')
+    >>> survey.hosts, survey.is_complete
+    (('hv01',), True)
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
+    def __repr__(self, /) -> str: ...
+    @staticmethod
+    def _restore(text: str) -> Survey: ...
+    @property
+    def digest(self, /) -> str:
+        """
+        What tells whether the nodes are still as they were, as hexadecimal digits.
+        """
+    @staticmethod
+    def from_json(text: str) -> Survey:
+        """
+        Reads what `to_json` or `deevnet observe --out FILE` wrote.
+
+        Raises `SurveyError`.
+        """
+    @property
+    def gaps(self, /) -> tuple[Gap, ...]:
+        """
+        What is missing.
+        """
+    @property
+    def hosts(self, /) -> tuple[str, ...]:
+        """
+        The inventory hostnames of the nodes, sorted.
+        """
+    @property
+    def is_complete(self, /) -> bool:
+        """
+        Whether no node has a gap.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        Everything in the survey, as `to_json` writes it.
+        """
+    def to_json(self, /) -> str:
+        """
+        The survey as JSON, the same bytes for the same survey.
         """
 
 @final
@@ -1811,6 +2315,19 @@ def parse_mac(text: str, /) -> MacAddress:
     True
 
     Raises `MacError` for anything else, `UNKNOWN` and empty text included.
+    """
+
+def plan(substrate: Substrate, survey: Survey, targets: SupportsGetItem[int, str] = ..., adopt: SupportsGetItem[int, str] = ..., reboot: bool = False) -> Plan:
+    """
+    Plans what would make the nodes of a survey what a substrate declares, without asking them.
+
+    `targets` are the hosts, workloads (`api.orchard`) and tenants that are planned, all where there is none. A machine that
+    nothing on the node marks as owned is taken over only where `adopt` names it. Running machines are stopped and started
+    again for what takes effect only then where `reboot` is true.
+
+    >>> substrate = Substrate.from_hostvars({"hv01": {"deevnet_substrate": "lab"}}, {"all": ["hv01"]})
+    >>> plan(substrate, Survey.from_json('{"version": 1, "nodes": {}}')).is_empty
+    True
     """
 
 def role_to_mac(role: SupportsIndex, node: SupportsIndex, instance: SupportsIndex, namespace: str) -> str:
