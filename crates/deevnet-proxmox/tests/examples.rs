@@ -1,5 +1,7 @@
 //! The whole way on the example substrates: observe, plan, apply, and nothing is left to do.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot be set up fails")]
+
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;

@@ -1,5 +1,7 @@
 //! Observation of simulated nodes: what it takes, and what a token without rights leaves open.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot be set up fails")]
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
