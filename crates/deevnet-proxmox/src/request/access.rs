@@ -70,6 +70,9 @@ impl Call for Permissions {
     }
 }
 
+/// The paths that an answer has unless nothing holds there; further ones only where an access control entry names them.
+const ALWAYS_TOLD: &[&str] = &["/", "/access", "/access/groups", "/nodes", "/pool", "/sdn", "/storage", "/vms"];
+
 /// Which privileges hold on which paths, and whether they do on what is below.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PermissionTable(BTreeMap<String, BTreeMap<String, bool>>);
@@ -77,19 +80,19 @@ pub struct PermissionTable(BTreeMap<String, BTreeMap<String, bool>>);
 impl PermissionTable {
     /// Whether a privilege holds on a path: the nearest path of the table at or above it decides.
     ///
-    /// On a path of the table the privilege holds if it stands there; from a path above it only if it is passed on.
+    /// On a path of the table the privilege holds if it stands there; from a path above it only if it is passed on. Where one of
+    /// the paths that nodes always tell of is missing from the table, nothing holds at or below it, whatever holds at `/`.
     pub fn allows(&self, path: &str, privilege: &str) -> bool {
         if let Some(here) = self.0.get(path) {
             return here.contains_key(privilege);
         }
         let mut above = path;
-        while let Some((parent, _)) = above.rsplit_once('/') {
+        while !ALWAYS_TOLD.contains(&above)
+            && let Some((parent, _)) = above.rsplit_once('/')
+        {
             above = if parent.is_empty() { "/" } else { parent };
             if let Some(privileges) = self.0.get(above) {
                 return privileges.get(privilege).copied().unwrap_or(false);
-            }
-            if above == "/" {
-                break;
             }
         }
         false

@@ -146,7 +146,7 @@ mod tests {
 
     #[test]
     fn the_nearest_path_decides_what_is_allowed() {
-        let data = r#"{"/":{"Sys.Audit":1,"VM.Audit":0},"/vms":{"VM.Audit":1},"/vms/200":{}}"#;
+        let data = r#"{"/":{"Sys.Audit":1,"VM.Audit":0},"/nodes":{"Sys.Audit":1},"/vms":{"VM.Audit":1},"/vms/200":{}}"#;
         let table = read(&Permissions::default(), data);
         for (path, privilege, allowed) in [
             ("/vms/100", "VM.Audit", true),
@@ -155,6 +155,10 @@ mod tests {
             ("/nodes/hv01", "Sys.Audit", true),
             ("/nodes/hv01", "VM.Audit", false),
             ("/", "VM.Audit", true),
+            ("/mapping/pci/card", "Sys.Audit", true),
+            ("/mapping", "VM.Audit", false),
+            ("/sdn", "Sys.Audit", false),
+            ("/storage/local", "Sys.Audit", false),
         ] {
             assert_eq!(table.allows(path, privilege), allowed, "{privilege} on {path}");
         }
