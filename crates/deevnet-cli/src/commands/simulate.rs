@@ -39,7 +39,10 @@ that of this command.
 A fault is an effect with conditions, of which each may be left out:
   latency=MS  refuse  drop-before  drop-after  silence-before  silence-after
   status=CODE  status-after=CODE  locked  stale-digest  slow-task=MS
-  fail-task=TEXT  old-style
+  fail-task=TEXT     the task fails with TEXT, and nothing is done
+  hide-failure=TEXT  nothing is done, and only the task's log says TEXT
+  warn-task=TEXT     the task complains of TEXT and ends with WARNINGS
+  old-style          the text of an error stands in the reason phrase only
   node=NAME  method=POST  path=/nodes/*/qemu/**  call=3 (or 2-4, 3-, -2)
 `call` counts, for each node, the calls that meet the other conditions.";
 

@@ -67,7 +67,8 @@ impl Simulator {
         self.handle_with(node, request, TaskFault::default())
     }
 
-    fn handle_with(&self, node: &str, request: &HttpRequest, task_fault: TaskFault) -> HttpResponse {
+    /// What a node answers, with what goes wrong with the task of the call.
+    pub(super) fn handle_with(&self, node: &str, request: &HttpRequest, task_fault: TaskFault) -> HttpResponse {
         let answer = self.with(node, |node| respond(node, request, task_fault));
         answer.unwrap_or_else(|| HttpResponse {
             status: 595,

@@ -33,6 +33,11 @@ pub enum Effect {
     SlowTask(Duration),
     /// The task that the call starts fails at its end with this text, without any effect (`fail-task=no space left`).
     FailTask(String),
+    /// The task that the call starts has no effect, and only its log says this: it ends with `OK` (`hide-failure=reload failed`).
+    HideFailure(String),
+    /// The task that the call starts complains of this at its end, and ends with `WARNINGS: 1`, or with the number of such faults
+    /// (`warn-task=no guest agent`).
+    WarnTask(String),
     /// The answer of an older server: the text of an error stands only in the reason phrase (`old-style`).
     OldStyle,
 }
@@ -53,6 +58,8 @@ impl Effect {
             Self::StaleDigest => "stale-digest",
             Self::SlowTask(_) => "slow-task",
             Self::FailTask(_) => "fail-task",
+            Self::HideFailure(_) => "hide-failure",
+            Self::WarnTask(_) => "warn-task",
             Self::OldStyle => "old-style",
         }
     }
@@ -64,7 +71,7 @@ impl fmt::Display for Effect {
         match self {
             Self::Latency(time) | Self::SlowTask(time) => write!(f, "={}", time.as_millis()),
             Self::Status(status) | Self::StatusAfter(status) => write!(f, "={status}"),
-            Self::FailTask(text) => write!(f, "={text}"),
+            Self::FailTask(text) | Self::HideFailure(text) | Self::WarnTask(text) => write!(f, "={text}"),
             Self::Refuse
             | Self::DropBefore
             | Self::DropAfter

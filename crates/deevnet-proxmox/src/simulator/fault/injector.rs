@@ -72,7 +72,9 @@ pub(super) fn path(request: &HttpRequest) -> &str {
 /// a stale one.
 fn concerns(effect: &Effect, request: &HttpRequest) -> bool {
     match effect {
-        Effect::Locked | Effect::SlowTask(_) | Effect::FailTask(_) => request.method != Method::Get,
+        Effect::Locked | Effect::SlowTask(_) | Effect::FailTask(_) | Effect::HideFailure(_) | Effect::WarnTask(_) => {
+            request.method != Method::Get
+        }
         Effect::StaleDigest => carries_digest(request),
         _ => true,
     }

@@ -11,7 +11,10 @@ use super::rule::Fault;
 use crate::transport::Method;
 
 const EFFECTS: &str = "latency=MS, refuse, drop-before, drop-after, silence-before, silence-after, status=CODE, \
-    status-after=CODE, locked, stale-digest, slow-task=MS, fail-task=TEXT or old-style";
+    status-after=CODE, locked, stale-digest, slow-task=MS, fail-task=TEXT, hide-failure=TEXT, warn-task=TEXT or old-style";
+
+/// The words whose values may have blanks in them.
+const TEXTS: &[&str] = &["fail-task", "hide-failure", "warn-task"];
 
 /// Why a text is no fault.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -116,7 +119,7 @@ fn words(text: &str) -> Vec<(String, Option<String>)> {
     for word in text.split_whitespace() {
         match (word.split_once('='), words.last_mut()) {
             (Some((name, value)), _) => words.push((name.to_owned(), Some(value.to_owned()))),
-            (None, Some((name, Some(value)))) if name == "fail-task" => {
+            (None, Some((name, Some(value)))) if TEXTS.contains(&name.as_str()) => {
                 value.push(' ');
                 value.push_str(word);
             }
@@ -147,6 +150,8 @@ fn effect(word: &str, value: Option<&str>) -> Result<Option<Effect>, ParseFaultE
         ("status", Some(value)) => Effect::Status(status(value)?),
         ("status-after", Some(value)) => Effect::StatusAfter(status(value)?),
         ("fail-task", Some(value)) if !value.is_empty() => Effect::FailTask(value.to_owned()),
+        ("hide-failure", Some(value)) if !value.is_empty() => Effect::HideFailure(value.to_owned()),
+        ("warn-task", Some(value)) if !value.is_empty() => Effect::WarnTask(value.to_owned()),
         _ => return Ok(None),
     }))
 }
@@ -207,6 +212,8 @@ mod tests {
             (400_u16..600).prop_map(Effect::Status),
             (400_u16..600).prop_map(Effect::StatusAfter),
             "[a-z]{1,8}( [a-z]{1,8}){0,3}".prop_map(Effect::FailTask),
+            "[a-z]{1,8}( [a-z]{1,8}){0,3}".prop_map(Effect::HideFailure),
+            "[a-z]{1,8}( [a-z]{1,8}){0,3}".prop_map(Effect::WarnTask),
         ]
     }
 

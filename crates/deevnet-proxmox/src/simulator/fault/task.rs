@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::effect::Effect;
+use crate::simulator::state::{Outcome, TaskLog};
 
 /// What goes wrong with the task that a call starts, if it starts one.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -11,6 +12,10 @@ pub struct TaskFault {
     pub delay: Duration,
     /// How the task fails at its end, in place of its effect.
     pub failure: Option<String>,
+    /// What only the log of the task says, line by line: the task has no effect and ends as if it had.
+    pub hidden_failure: Option<String>,
+    /// What the task complains of at its end, after its effect.
+    pub warnings: Vec<String>,
 }
 
 impl TaskFault {
@@ -20,9 +25,43 @@ impl TaskFault {
             match effect {
                 Effect::SlowTask(time) => fault.delay += *time,
                 Effect::FailTask(text) => fault.failure = Some(text.clone()),
+                Effect::HideFailure(text) => fault.hidden_failure = Some(text.clone()),
+                Effect::WarnTask(text) => fault.warnings.push(text.clone()),
                 _ => {}
             }
         }
         fault
+    }
+
+    /// The delay alone.
+    pub(crate) fn only_delay(&self) -> Self {
+        Self { delay: self.delay, ..Self::default() }
+    }
+
+    /// Whether the task has no effect.
+    pub(crate) fn prevents(&self) -> bool {
+        self.failure.is_some() || self.hidden_failure.is_some()
+    }
+
+    /// Ends a task: with its work and the complaints, or without.
+    ///
+    /// # Errors
+    ///
+    /// As the work, or because the task is to fail.
+    pub(crate) fn end(
+        &self,
+        log: &mut TaskLog,
+        work: impl FnOnce(&mut TaskLog) -> Result<Outcome, String>,
+    ) -> Result<Outcome, String> {
+        if let Some(failure) = &self.failure {
+            return Err(failure.clone());
+        }
+        if let Some(text) = &self.hidden_failure {
+            text.lines().for_each(|line| log.line(line));
+            return Ok(Outcome::Ok);
+        }
+        let outcome = work(log)?;
+        self.warnings.iter().for_each(|text| log.line(format!("WARN: {text}")));
+        Ok(if self.warnings.is_empty() { outcome } else { Outcome::Warnings(self.warnings.len()) })
     }
 }

@@ -19,6 +19,7 @@ const TASK_LIMIT: Duration = Duration::from_secs(600);
 
 /// A simulated node on which recorded requests are repeated.
 pub(super) struct Session {
+    release: Release,
     simulator: Simulator,
     binding: Binding,
     ticket: Option<(String, String)>,
@@ -41,7 +42,7 @@ impl Session {
         let shutdown_duration = Duration::from_secs(3600);
         let options = SimulatorOptions { epoch: 1_795_400_000, shutdown_duration, ..SimulatorOptions::default() };
         let simulator = Simulator::new(vec![start::node(release, first)], options);
-        let mut session = Self { simulator, binding: Binding::default(), ticket: None };
+        let mut session = Self { release, simulator, binding: Binding::default(), ticket: None };
         for earlier in predecessors {
             session.prepare(earlier);
             let recording = Recording::read(release, earlier).unwrap();
@@ -99,7 +100,7 @@ impl Session {
         if entry.recorded_task_status() == Some("stopped") {
             self.wait(&request.target).await;
         }
-        let answer = self.simulator.handle("pve1", &request);
+        let answer = self.simulator.handle_with("pve1", &request, start::task_fault(self.release, &request));
         self.keep_ticket(&answer);
         self.compare(recorded, &answer)
     }

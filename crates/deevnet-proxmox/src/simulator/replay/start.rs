@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use crate::simulator::{
-    AclSetup, Hardware, Holder, InterfaceSetup, NodeSetup, Release, RoleSetup, StorageSetup, TokenSetup, Unreachable,
-    UserSetup, VolumeSetup,
+    AclSetup, Hardware, Holder, InterfaceSetup, NodeSetup, Release, RoleSetup, StorageSetup, TaskFault, TokenSetup,
+    Unreachable, UserSetup, VolumeSetup,
 };
+use crate::transport::{HttpRequest, Method};
 
 /// The groups whose effects a group finds, in order: those that were recorded before it on the same installation.
 pub(super) fn predecessors(group: &str) -> &'static [&'static str] {
@@ -29,7 +30,7 @@ pub(super) fn node(release: Release, group: &str) -> NodeSetup {
         release,
         hardware: Hardware { processors: 2, memory: 25_276_510_208, disk: 270_553_174_016, ..Hardware::default() },
         storages: vec![local(group), data()],
-        interfaces: interfaces(),
+        interfaces: interfaces(release, group),
         unreachable: BTreeMap::from([
             ("dead1".to_owned(), Unreachable::NoRoute),
             ("closed1".to_owned(), Unreachable::Refused),
@@ -54,6 +55,24 @@ pub(super) fn meanwhile(group: &str) -> &'static [(u32, &'static str, &'static s
         ],
         _ => &[],
     }
+}
+
+/// What goes wrong with the task of a request: the recorded installations cannot reload a network, which only the log says.
+pub(super) fn task_fault(release: Release, request: &HttpRequest) -> TaskFault {
+    let reloads = request.method == Method::Put && request.target.starts_with("/api2/json/cluster/sdn");
+    let log = match release {
+        Release::V8_4 => {
+            "pve1: reloading network config\n\
+             incompatible 'ifupdown2' package version '3.0.0-1.1'! Did you installed from Proxmox repositories?\n\
+             command 'pvesh set /nodes/pve1/network' failed: exit code 255"
+        }
+        Release::V9_2 => {
+            "pve1: reloading network config\n\
+             for my (...) is experimental at /usr/share/perl5/PVE/LXC.pm line 1635.\n\
+             command 'ifreload -a' failed: exit code 1"
+        }
+    };
+    TaskFault { hidden_failure: reloads.then(|| log.to_owned()), ..TaskFault::default() }
 }
 
 /// What was put into the storage `local`.
@@ -92,12 +111,13 @@ fn data() -> StorageSetup {
     }
 }
 
-fn interfaces() -> Vec<InterfaceSetup> {
+fn interfaces(release: Release, group: &str) -> Vec<InterfaceSetup> {
+    let is_down = release == Release::V8_4 && group == "09-sdn";
     let interface = |name: &str, options: Value| {
         let options: Map<String, Value> = options.as_object().cloned().unwrap();
         InterfaceSetup { name: name.to_owned(), options }
     };
-    vec![
+    let mut interfaces = vec![
         interface(
             "eno1",
             json!({
@@ -120,7 +140,12 @@ fn interfaces() -> Vec<InterfaceSetup> {
                 "bridge_vlan_aware": 1, "bridge_vids": "2-4094", "comments": "Lab trunk\n",
             }),
         ),
-    ]
+    ];
+    if is_down {
+        // The bridge without a port had not come up.
+        interfaces[2].options.remove("active");
+    }
+    interfaces
 }
 
 /// Roles by path.

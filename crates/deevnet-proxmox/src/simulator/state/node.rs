@@ -88,10 +88,8 @@ impl Node {
         let task = self.new_task(call, task_type, id.to_string());
         let upid = task.upid.clone();
         let due = self.clock.now() + duration + call.task_fault.delay;
-        match call.task_fault.failure.clone() {
-            Some(failure) => self.tasks.add(task, due, Box::new(move |_, _| Err(failure))),
-            None => self.tasks.add(task, due, Box::new(effect)),
-        }
+        let fault = call.task_fault.clone();
+        self.tasks.add(task, due, Box::new(move |node, log| fault.end(log, |log| effect(node, log))));
         json!(upid)
     }
 

@@ -15,8 +15,7 @@ pub(crate) enum Outcome {
     /// Without complaint.
     Ok,
     /// With so many warnings.
-    #[expect(dead_code, reason = "nothing simulated complains, though clients must expect it")]
-    Warnings(u32),
+    Warnings(usize),
 }
 
 /// The lines that a task writes.

@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::simulator::fault::TaskFault;
 use crate::simulator::route::{Call, Refusal};
 use crate::simulator::state::{Node, Outcome, TaskLog, VirtualMachine};
 
@@ -58,19 +57,15 @@ impl GuestTask {
         if let Some(machine) = node.virtual_machines.get_mut(&self.file) {
             machine.locked_until = Some(until);
         }
-        let failure = call.task_fault.failure.clone();
-        let task_fault = TaskFault { failure: None, ..call.task_fault.clone() };
-        let call = Call { task_fault, ..call.clone() };
+        let fault = call.task_fault.clone();
+        let call = Call { task_fault: fault.only_delay(), ..call.clone() };
         node.start_task(&call, self.kind, self.vmid, duration, move |node, log| {
             if !wait.is_zero() {
                 log.line("trying to acquire lock...");
                 log.line(" OK");
             }
-            let done = match failure {
-                Some(failure) => Err(failure),
-                None => check(node).and_then(|()| work(node, log)),
-            };
-            if done.is_err() {
+            let done = fault.end(log, |log| check(node).and_then(|()| work(node, log)));
+            if done.is_err() || fault.prevents() {
                 undo(node);
             }
             done
