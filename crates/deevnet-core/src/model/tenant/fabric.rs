@@ -42,7 +42,11 @@ pub struct SoftwareDefinedNetwork {
     pub span: Span,
     /// What their zones are.
     pub zone_type: Option<Spanned<ZoneType>>,
-    /// The controller that announces their routes, which is there already; an EVPN zone has one.
+    /// The controller that announces their routes; an EVPN zone has one.
+    ///
+    /// It is made once by whoever installs a node, with the substrate's autonomous system and the routers that it speaks to: it
+    /// belongs to the node and not to a tenant, and zones of several tenants share it. So a plan neither makes nor removes it;
+    /// where it is missing, the tenants that need it are left alone.
     pub controller: Option<Spanned<Arc<str>>>,
     /// The addresses of the nodes that carry them, in order; a VXLAN zone has them.
     pub peers: Vec<Spanned<Ipv4Addr>>,

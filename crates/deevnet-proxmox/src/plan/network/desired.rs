@@ -16,6 +16,8 @@ pub(in crate::plan) struct DesiredNetwork {
     pub(in crate::plan) zone_type: ZoneType,
     /// The controller of its zone, which is there already.
     pub(in crate::plan) controller: Option<String>,
+    /// The number of the substrate's autonomous system, which that controller has.
+    pub(in crate::plan) autonomous_system: Option<u32>,
     /// The options of its zone, without the type.
     pub(super) zone: BTreeMap<String, String>,
     /// Its VNets by ID, with their options, without the zone.
@@ -86,5 +88,6 @@ pub(in crate::plan) fn read(
         let object = SdnObject::Subnet { vnet: vnet.id.to_string(), cidr: subnet.to_string(), id };
         (object, gateway.into_iter().collect())
     });
-    Ok(DesiredNetwork { tenant: tenant.into(), zone_type, controller, zone, vnets, subnet })
+    let autonomous_system = overlay.autonomous_system;
+    Ok(DesiredNetwork { tenant: tenant.into(), zone_type, controller, autonomous_system, zone, vnets, subnet })
 }

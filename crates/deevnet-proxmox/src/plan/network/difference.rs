@@ -78,7 +78,10 @@ fn check_others(desired: &DesiredNetwork, host: &str, node: &NodeState) -> Resul
     match &desired.controller {
         Some(controller) if !node.sdn.controllers.contains_key(controller) => {
             let message = format!("{host} has no controller {controller}, which the zone of {} needs", desired.tenant);
-            let hint = "create it on the node, or correct `deevnet_sdn.controller`".to_owned();
+            let hint = format!(
+                "create it on the node{}, or correct `deevnet_sdn.controller`",
+                desired.autonomous_system.map(|number| format!(" (type evpn, ASN {number})")).unwrap_or_default()
+            );
             Err(NetworkRefusal::Fault(message, hint))
         }
         _ => Ok(()),

@@ -1,7 +1,11 @@
 //! One node.
 
+use std::collections::BTreeMap;
+
 use deevnet_core::hardware::HardwareProfile;
 use deevnet_core::model::{Host, Hypervisor, Interface, Substrate};
+use deevnet_core::network::SiteBlock;
+use deevnet_core::tenant::overlay;
 use serde_json::{Value, json};
 
 use super::guest::{Place, templates};
@@ -25,6 +29,7 @@ pub(super) fn node(substrate: &Substrate, host: &Host, hypervisor: &Hypervisor, 
     node.release = release(hypervisor);
     node.hardware = substrate.profile_of(host).map(|profile| hardware(profile)).unwrap_or_default();
     node.interfaces = interfaces(host, bridge, hypervisor.vlan_aware.is_none_or(|aware| aware.value));
+    node.controllers = controllers(substrate);
     node.storages = storages(hypervisor);
     let storages = node.storages.clone();
     if let Some(storage) = storages.iter().find(|storage| storage.content.contains("images")) {
@@ -58,6 +63,19 @@ fn hardware(profile: &HardwareProfile) -> Hardware {
             .as_ref()
             .map_or(unknown.processor_model, |model| model.value.to_string()),
     }
+}
+
+/// The controller that EVPN zones name: a node has it before any tenant comes.
+fn controllers(substrate: &Substrate) -> BTreeMap<String, BTreeMap<String, String>> {
+    let Some(sdn) = &substrate.sdn else { return BTreeMap::new() };
+    let mut options = BTreeMap::new();
+    if let Some(octet) = substrate.site_octet {
+        let number = overlay::autonomous_system(SiteBlock::new(octet.value));
+        options.insert("asn".to_owned(), number.to_string());
+    }
+    let peers: Vec<String> = sdn.peers.iter().map(|peer| peer.value.to_string()).collect();
+    options.extend((!peers.is_empty()).then(|| ("peers".to_owned(), peers.join(","))));
+    sdn.controller.iter().map(|controller| (controller.value.to_string(), options.clone())).collect()
 }
 
 /// The first wired port, and a bridge over it that has the node's address.

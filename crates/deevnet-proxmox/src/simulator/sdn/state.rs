@@ -49,6 +49,14 @@ pub(crate) struct Sdn {
 }
 
 impl Sdn {
+    /// Networks that hold EVPN controllers and nothing else, all in force.
+    pub(crate) fn with_controllers(controllers: BTreeMap<String, BTreeMap<String, String>>) -> Self {
+        let section = |options| Section { kind: "evpn".to_owned(), options };
+        let controllers = controllers.into_iter().map(|(id, options)| (id, section(options))).collect();
+        let files = Files { controllers, ..Files::default() };
+        Self { running: files.clone(), generated: files.clone(), files }
+    }
+
     /// Creates an object.
     pub(crate) fn create(&mut self, kind: Kind, id: &str, section: Section) -> Result<(), Complaint> {
         let name = kind.name();

@@ -31,6 +31,8 @@ pub struct NodeSetup {
     pub storages: Vec<StorageSetup>,
     /// The network interfaces.
     pub interfaces: Vec<InterfaceSetup>,
+    /// The EVPN controllers of its software-defined network, by ID, with their options; they are in force.
+    pub controllers: BTreeMap<String, BTreeMap<String, String>>,
     /// The virtual machines and containers.
     pub guests: Vec<GuestSetup>,
     /// Other names that resolve to something that does not answer.
@@ -61,6 +63,7 @@ impl NodeSetup {
                 storage("data", "/mnt/data", &["images", "rootdir"]),
             ],
             interfaces: vec![InterfaceSetup::bridge("vmbr0", "eno1", true)],
+            controllers: BTreeMap::new(),
             guests: Vec::new(),
             unreachable: BTreeMap::new(),
         }

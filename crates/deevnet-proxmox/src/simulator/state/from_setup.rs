@@ -31,7 +31,7 @@ impl Node {
             pools: BTreeMap::new(),
             virtual_machines: BTreeMap::new(),
             containers: BTreeMap::new(),
-            sdn: Sdn::default(),
+            sdn: Sdn::with_controllers(setup.controllers),
             tasks: Tasks::default(),
             fingerprint,
             unreachable: setup.unreachable,
