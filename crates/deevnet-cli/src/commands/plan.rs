@@ -80,8 +80,7 @@ pub(crate) fn run(arguments: &PlanArguments, output: &mut Output) -> Result<Exit
 
 /// How a verb ends that only shows a plan.
 fn exit(plan: &Plan) -> Exit {
-    let is_settled = plan.is_empty() && plan.blocked.is_empty() && plan.faults.is_empty();
-    if is_settled { Exit::Clean } else { Exit::Findings }
+    if plan.is_settled() { Exit::Clean } else { Exit::Findings }
 }
 
 fn write(file: &Path, json: &str, output: &mut Output) -> Result<(), Failure> {

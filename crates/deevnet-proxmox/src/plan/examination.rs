@@ -51,7 +51,7 @@ impl<'a> Planner<'a> {
         let own = self.own_place(&machine, &spot)?;
         attachment::check(&machine, node).map_err(|(message, hint)| fault(message, &hint))?;
         match own {
-            Some(place) => self.found(machine, spot, &place, &mark),
+            Some(place) => self.found(machine, spot, node, &place, &mark),
             None => self.missing(machine, spot, node, &mark),
         }
     }
@@ -105,6 +105,7 @@ impl<'a> Planner<'a> {
         &self,
         machine: DesiredMachine<'a>,
         spot: Spot,
+        node: &NodeState,
         place: &Place<'a>,
         mark: &OwnershipMark,
     ) -> Result<Candidate<'a>, Refusal> {
@@ -114,7 +115,7 @@ impl<'a> Planner<'a> {
                 let message = format!("the configuration of {} was not shown", place.told());
                 Err(Refusal::fault(&spot.target, message, "give the token VM.Audit on it"))
             }
-            Ownership::Owned => Ok(Candidate::found(machine, spot, place.guest, mark)),
+            Ownership::Owned => Ok(Candidate::found(machine, spot, place.guest, node, mark)),
             Ownership::BeingMade => {
                 let lock = place.guest.lock.clone();
                 let change =

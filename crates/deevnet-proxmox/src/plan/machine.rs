@@ -10,8 +10,8 @@ use super::difference::{Difference, Effect, Found};
 use super::draft::{Draft, Spot, Step};
 use super::operation::{CloneOrder, Operation};
 use super::template::Template;
-use crate::notation::{DiskVolume, OwnershipMark};
-use crate::survey::{Guest, GuestStatus};
+use crate::notation::{DiskVolume, OwnershipMark, Tags};
+use crate::survey::{Guest, GuestStatus, NodeState};
 
 /// A machine with everything that differs, before it is known whether there is room for it.
 #[derive(Debug)]
@@ -35,9 +35,16 @@ pub(super) enum Origin<'a> {
 
 impl<'a> Candidate<'a> {
     /// A machine that is there.
-    pub(super) fn found(desired: DesiredMachine<'a>, spot: Spot, guest: &'a Guest, mark: &OwnershipMark) -> Self {
+    pub(super) fn found(
+        desired: DesiredMachine<'a>,
+        spot: Spot,
+        guest: &'a Guest,
+        node: &NodeState,
+        mark: &OwnershipMark,
+    ) -> Self {
         let text = mark.to_string();
-        let found = Found { config: &guest.config, is_template: false, mark: &text };
+        let has_tags_of_template = has_tags_of_template(guest, node);
+        let found = Found { config: &guest.config, is_template: false, has_tags_of_template, mark: &text };
         let difference = Difference::between(&desired, &found, &own_tags(&desired, mark));
         let difference =
             Difference { order: super::ConfigOrder { digest: guest.digest.clone(), ..difference.order }, ..difference };
@@ -62,7 +69,7 @@ impl<'a> Candidate<'a> {
         };
         let config = cloned_config(template.guest, &order);
         let text = mark.to_string();
-        let found = Found { config: &config, is_template: true, mark: &text };
+        let found = Found { config: &config, is_template: true, has_tags_of_template: true, mark: &text };
         let difference = Difference::between(&desired, &found, &own_tags(&desired, mark));
         Self { desired, spot, origin: Origin::Template(template, order), difference, network: None }
     }
@@ -124,6 +131,13 @@ impl<'a> Candidate<'a> {
 fn own_tags(desired: &DesiredMachine<'_>, mark: &OwnershipMark) -> Vec<String> {
     let tenant = desired.tenant.iter().map(|tenant| format!("tenant-{tenant}"));
     std::iter::once(mark.tag()).chain(tenant).collect()
+}
+
+/// Whether a machine was cloned and not configured any more: it has never run with tags of its own.
+fn has_tags_of_template(guest: &Guest, node: &NodeState) -> bool {
+    let tags = |guest: &Guest| guest.config.get("tags").map(|tags| Tags::read(tags)).filter(|tags| !tags.is_empty());
+    let own = tags(guest).filter(|_| guest.status == GuestStatus::Stopped);
+    own.is_some() && node.guests.values().any(|other| other.is_template && tags(other) == own)
 }
 
 /// What a clone of a template has before it is configured.
@@ -189,7 +203,7 @@ fn alter(spot: &Spot, guest: &Guest, difference: Difference, reboot: bool, after
         draft.block(spot, change, "it is locked, so that nothing of it can be changed", hint);
         return;
     }
-    let needs_reboot = is_running && difference.effect() == Effect::NextStart;
+    let needs_reboot = is_running && difference.has(Effect::NextStart);
     let restarts = reboot && is_running && (needs_reboot || !guest.pending.is_empty());
     let mut after = after.to_vec();
     if restarts {
@@ -197,7 +211,7 @@ fn alter(spot: &Spot, guest: &Guest, difference: Difference, reboot: bool, after
             Step::new(Operation::Stop, vec![status("stopped", Some("running"))], "values take effect when it starts");
         after = vec![draft.push(spot, step.with_risk(Risk::Disruptive), &after)];
     }
-    let is_noticed = is_running && difference.effect() >= Effect::Interrupts;
+    let is_noticed = is_running && !restarts && difference.has(Effect::Interrupts);
     let risk = if is_noticed { Risk::Disruptive } else { Risk::None };
     if !difference.sets_nothing() {
         let operation = if difference.sets_only_tags() {

@@ -58,7 +58,7 @@ pub struct Plan {
     /// What must be settled before anything is done: strangers, contradictions. A plan with faults is not applied to the hosts
     /// that they are about.
     pub faults: Vec<Fault>,
-    /// How many owned machines need nothing.
+    /// How many owned machines were looked at and need nothing.
     pub unchanged: usize,
     /// How many machines on the nodes are owned by the declaration.
     pub owned: usize,

@@ -38,7 +38,6 @@ pub(super) fn plan(
         draft.owned += 1;
         let target = target(&mark, &place);
         if !options.includes(&names(&target, &place)) {
-            draft.unchanged += 1;
             continue;
         }
         match reprieve(&mark, complete, options) {

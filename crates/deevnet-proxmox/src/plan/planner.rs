@@ -221,12 +221,11 @@ impl<'a> Planner<'a> {
         }
     }
 
-    /// A machine that is not asked for counts all the same.
+    /// A machine that is not asked for is owned all the same.
     fn count_owned(&self, machine: &DesiredMachine<'_>, draft: &mut Draft) {
         let place = self.landscape.with_vmid(machine.vmid).iter().find(|place| place.host == machine.host);
         let is_owned = place.is_some_and(|place| ownership::of(machine, self.name, place, false) == Ownership::Owned);
         draft.owned += usize::from(is_owned);
-        draft.unchanged += usize::from(is_owned);
     }
 }
 

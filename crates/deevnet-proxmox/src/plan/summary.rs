@@ -58,6 +58,11 @@ impl Plan {
         self.actions.is_empty()
     }
 
+    /// Whether everything is as declared: there is nothing to do, no difference stays, and nothing is wrong.
+    pub fn is_settled(&self) -> bool {
+        self.is_empty() && self.blocked.is_empty() && self.faults.is_empty()
+    }
+
     /// What is done to each machine and network, by the host and what it is. What is only put in force is no change of its own,
     /// unless there is nothing else on its node.
     pub fn fates(&self) -> BTreeMap<(&Arc<str>, &Target), Fate> {

@@ -35,6 +35,10 @@ impl fmt::Display for Plan {
         }
         self.blocked.iter().try_for_each(|blocked| write_blocked(f, blocked))?;
         self.faults.iter().try_for_each(|fault| write_fault(f, fault))?;
+        if self.is_settled() {
+            let machines = if self.unchanged == 1 { "machine is" } else { "machines are" };
+            return writeln!(f, "No changes: {} {machines} as declared.", self.unchanged);
+        }
         writeln!(f, "{}", self.summary())
     }
 }
@@ -128,13 +132,12 @@ fn symbol(fate: Fate) -> char {
 
 fn write_action(f: &mut fmt::Formatter<'_>, action: &Action) -> fmt::Result {
     write!(f, "      {}: {}", action.operation, action.reason)?;
-    match action.risk {
-        Risk::None => {}
-        Risk::Disruptive => f.write_str(" [interrupts it]")?,
-        Risk::Destructive => f.write_str(" [destroys data]")?,
-    }
-    if action.needs_reboot {
-        f.write_str(" [takes effect at its next start]")?;
+    match (action.risk, action.needs_reboot) {
+        (Risk::None, false) => {}
+        (Risk::None, true) => f.write_str(" [takes effect at its next start]")?,
+        (Risk::Disruptive, false) => f.write_str(" [interrupts it]")?,
+        (Risk::Disruptive, true) => f.write_str(" [interrupts it; some of it takes effect at its next start]")?,
+        (Risk::Destructive, _) => f.write_str(" [destroys data]")?,
     }
     writeln!(f)?;
     action.changes.iter().try_for_each(|change| writeln!(f, "        {change}"))

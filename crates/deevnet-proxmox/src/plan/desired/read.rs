@@ -18,7 +18,7 @@ const DATA_DEVICE: &str = "scsi1";
 /// Why a machine cannot be planned.
 #[derive(Debug)]
 pub(super) struct Unfit {
-    message: String,
+    pub(super) message: String,
     hint: String,
 }
 

@@ -17,6 +17,8 @@ pub(super) struct Found<'a> {
     pub(super) config: &'a BTreeMap<String, String>,
     /// Whether it is a template's, of which a clone will be made: it gets new MAC addresses.
     pub(super) is_template: bool,
+    /// Whether its tags are still those that were copied from its template.
+    pub(super) has_tags_of_template: bool,
     /// The mark of ownership that its description is to have.
     pub(super) mark: &'a str,
 }
@@ -29,7 +31,7 @@ impl Found<'_> {
 }
 
 /// When a change takes effect.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Effect {
     /// At once, and nobody notices.
     AtOnce,
@@ -89,9 +91,9 @@ impl Difference {
         self.order.delete.is_empty() && self.order.set.keys().eq([option::TAGS])
     }
 
-    /// When the last of the changes takes effect in a running machine.
-    pub(super) fn effect(&self) -> Effect {
-        self.effects.iter().copied().max().unwrap_or(Effect::AtOnce)
+    /// Whether any of the changes takes effect so in a running machine.
+    pub(super) fn has(&self, effect: Effect) -> bool {
+        self.effects.contains(&effect)
     }
 
     fn set(

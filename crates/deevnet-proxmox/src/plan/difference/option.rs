@@ -82,10 +82,10 @@ fn startup(desired: &DesiredMachine<'_>, found: &Found<'_>, difference: &mut Dif
     }
 }
 
-/// The tags of others stay.
+/// The tags of others stay. Those of a template say what the template is, and do not stay in its clone.
 fn own_tags(found: &Found<'_>, own: &[String], difference: &mut Difference) {
     let before = Tags::read(found.get(TAGS).unwrap_or_default());
-    let mut after = before.clone();
+    let mut after = if found.has_tags_of_template { Tags::default() } else { before.clone() };
     for tag in own {
         after.insert(tag);
     }

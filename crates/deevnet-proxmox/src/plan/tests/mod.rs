@@ -1,6 +1,13 @@
 //! Plans as a whole.
 
-mod machines;
+mod changes;
+mod documents;
+mod limits;
+mod making;
 mod networks;
 mod properties;
-mod world;
+mod removals;
+mod sameness;
+mod strangers;
+mod trial;
+pub(super) mod world;

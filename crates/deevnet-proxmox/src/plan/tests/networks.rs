@@ -76,7 +76,7 @@ fn a_network_is_made_and_put_in_force_before_its_machines() {
             + template: fedora-server-44-1.10 (9001)
             + storage: local-lvm
           configure: the clone is to be as declared
-            ~ tags: fedora -> deevnet-dvntm;fedora;tenant-orchard
+            ~ tags: fedora -> deevnet-dvntm;tenant-orchard
             + net0.mac: 02:de:20:00:27:38
             ~ net0.bridge: vmbr0 -> orchar0
             + ipconfig0: ip=10.20.129.10/24,gw=10.20.129.1
@@ -120,7 +120,7 @@ fn every_type_of_zone_has_its_own_options() {
     "#);
     insta::assert_snapshot!(made(&json!({ "zone_type": "evpn", "controller": "other" })), @"
     hv02 has no controller other, which the zone of orchard needs
-      create it on the node, or correct `deevnet_sdn.controller`
+      create it on the node (type evpn, ASN 65020), or correct `deevnet_sdn.controller`
     ");
     insta::assert_snapshot!(made(&json!({ "zone_type": "vxlan" })), @"
     the zone of orchard is VXLAN, and no node is named that carries it
@@ -264,4 +264,14 @@ fn a_workload_is_moved_to_the_vnet_that_it_names() {
     Plan: 0 to add, 1 to change, 0 to destroy.
     ");
     assert_eq!(guest(&mut survey, "hv02", 10_040).config["net0"], "virtio=02:DE:20:00:27:38,bridge=orchar0,firewall=1");
+}
+
+#[test]
+fn a_network_of_a_substrate_whose_name_begins_alike_is_left_alone() {
+    let mut survey = settled();
+    survey.nodes.get_mut("hv02").unwrap().guests.retain(|vmid, _| *vmid >= 9000 && *vmid < 10_000);
+    for vnet in zone(&mut survey, "orchard").vnets.values_mut() {
+        vnet.options.insert("alias".to_owned(), "deevnet-dvnt orchard".to_owned());
+    }
+    assert!(planned(&overlays(&json!([]), &vxlan()), &survey).is_settled());
 }

@@ -21,7 +21,7 @@ pub(super) fn texts(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
 }
 
 /// The variables that every host of the substrate sees.
-pub(super) fn shared() -> Value {
+pub(in crate::plan) fn shared() -> Value {
     json!({
         "deevnet_substrate": "dvntm", "deevnet_root_domain": "example.net",
         "deevnet_site_octet": 20, "deevnet_mac_namespace": "02:de:20",
@@ -38,7 +38,7 @@ pub(super) fn shared() -> Value {
 }
 
 /// Two hypervisors with their nodes.
-pub(super) fn hypervisors() -> Value {
+pub(in crate::plan) fn hypervisors() -> Value {
     let hypervisor = |plane: &str, storage: &str| {
         json!({
             "infrastructure": { "form": "hv" },
@@ -52,7 +52,7 @@ pub(super) fn hypervisors() -> Value {
 }
 
 /// A machine of the management plane.
-pub(super) fn machine(vmid: u32) -> Value {
+pub(in crate::plan) fn machine(vmid: u32) -> Value {
     let address = format!("10.20.25.{}", vmid - 200);
     json!({
         "infrastructure": { "form": "vm", "interfaces": { "eth0": { "mac": format!("02:de:20:00:00:{vmid:02x}") } } },
@@ -66,7 +66,7 @@ pub(super) fn machine(vmid: u32) -> Value {
 }
 
 /// A substrate of hosts, in whatever order they are given.
-pub(super) fn substrate_of(shared: &Value, hosts: &Value) -> Substrate {
+pub(in crate::plan) fn substrate_of(shared: &Value, hosts: &Value) -> Substrate {
     checked_of(shared, hosts).substrate
 }
 
@@ -93,7 +93,7 @@ pub(super) fn substrate() -> Substrate {
     substrate_of(&shared(), &hosts)
 }
 
-pub(super) fn template(name: &str) -> Guest {
+pub(in crate::plan) fn template(name: &str) -> Guest {
     Guest {
         kind: GuestKind::Qemu,
         name: Some(name.to_owned()),
