@@ -161,3 +161,45 @@ async fn a_clone_gets_addresses_of_its_own_once_its_task_is_done() {
     let status = format!("/nodes/pve1/tasks/{upid}/status");
     assert_eq!(ask(&simulator, ROOT, Method::Get, &status, "").2["data"]["exitstatus"], "OK");
 }
+
+#[tokio::test]
+async fn changes_of_locked_networks_need_the_token() {
+    let simulator = simulator(Release::V9_2);
+    let (status, _, token) = ask(&simulator, ROOT, Method::Post, "/cluster/sdn/lock", "");
+    let token = token["data"].as_str().unwrap_or_default();
+    assert!(status == 200 && !token.is_empty());
+    let zone = "/cluster/sdn/zones";
+    for (method, target, body, status, reason) in [
+        (
+            Method::Post,
+            zone,
+            "zone=lab&type=simple".to_owned(),
+            500,
+            "create sdn zone object failed: invalid lock token provided!",
+        ),
+        (Method::Post, zone, format!("zone=lab&type=simple&lock-token={token}"), 200, "OK"),
+        (
+            Method::Put,
+            "/cluster/sdn",
+            "lock-token=other".to_owned(),
+            500,
+            "could not commit SDN config: invalid lock token provided!",
+        ),
+        (Method::Post, "/cluster/sdn/rollback", format!("lock-token={token}&release-lock=1"), 200, "OK"),
+        (Method::Get, "/cluster/sdn/zones/lab", String::new(), 500, "sdn 'lab' does not exist"),
+        (Method::Post, zone, "zone=lab&type=simple".to_owned(), 200, "OK"),
+        (
+            Method::Post,
+            "/cluster/sdn/lock",
+            String::new(),
+            500,
+            "could not acquire lock for SDN config: configuration has pending changes",
+        ),
+        (Method::Post, "/cluster/sdn/lock", "allow-pending=1".to_owned(), 200, "OK"),
+        (Method::Delete, "/cluster/sdn/lock?force=1", String::new(), 200, "OK"),
+        (Method::Put, "/cluster/sdn", String::new(), 200, "OK"),
+    ] {
+        let (given_status, given_reason, _) = ask(&simulator, ROOT, method, target, &body);
+        assert_eq!((given_status, given_reason.as_str()), (status, reason), "{method} {target} {body}");
+    }
+}

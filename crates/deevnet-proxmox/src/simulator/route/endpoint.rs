@@ -50,6 +50,12 @@ impl Endpoint {
         self
     }
 
+    /// The call in some releases only.
+    pub(crate) const fn only_in(mut self, releases: &'static [Release]) -> Self {
+        self.releases = releases;
+        self
+    }
+
     /// What it takes in a release.
     pub(crate) fn parameters(&self, release: Release) -> impl Iterator<Item = &'static Parameter> {
         let all = self.parameters.iter().flat_map(|group| group.iter());

@@ -22,6 +22,7 @@ static LISTS: &[&[Endpoint]] = &[
     pool::ENDPOINTS,
     sdn::APPLY,
     sdn::CONTROLLERS,
+    sdn::LOCK,
     sdn::STATUS,
     sdn::SUBNETS,
     sdn::VNETS,

@@ -2,14 +2,12 @@
 
 use serde_json::{Value, json};
 
+use super::lock;
 use super::object::LOCK;
-use crate::simulator::parameter::Parameter;
 use crate::simulator::release::Release;
 use crate::simulator::route::{Answer, Call, Endpoint, Permission, Reply};
 use crate::simulator::state::{Node, Outcome};
 use crate::transport::Method;
-
-const RELEASE_LOCK: &[Parameter] = &[Parameter::boolean("release-lock").optional().releases(&[Release::V9_2])];
 
 /// The digest of an empty file.
 const EMPTY: &str = "da39a3ee5e6b4b0d3255bfef95601890afd80709";
@@ -20,7 +18,7 @@ pub(crate) static ENDPOINTS: &[Endpoint] = &[
     Endpoint::new(
         Method::Put,
         "/cluster/sdn",
-        &[LOCK, RELEASE_LOCK],
+        &[LOCK, lock::RELEASE],
         Permission::All("/sdn", &["SDN.Allocate"]),
         apply,
     ),
@@ -42,7 +40,9 @@ fn index(node: &mut Node, _: &Call) -> Answer {
 
 /// Puts what is configured in force at once; the task that the call gives then reloads the network of the node.
 fn apply(node: &mut Node, call: &Call) -> Answer {
+    node.require_sdn_lock(call, "could not commit SDN config")?;
     node.sdn.apply();
+    node.release_sdn_lock(call);
     let duration = node.options.task_duration;
     let upid = node.start_task(call, "reloadnetworkall", "", duration, |node, log| {
         log.line(format!("{}: reloading network config", node.name));

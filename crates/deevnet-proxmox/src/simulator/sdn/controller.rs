@@ -42,7 +42,7 @@ const OPTIONS: &[Parameter] = &[
 pub(crate) static ENDPOINTS: &[Endpoint] = &[
     Endpoint::new(Method::Get, LIST, &[&[Parameter::choice("type", TYPES).optional()], VIEW], Permission::User, list),
     Endpoint::new(Method::Post, LIST, &[&[Parameter::choice("type", TYPES)], ID, OPTIONS, LOCK], ALL, |node, call| {
-        node.create_sdn_object(Kind::Controller, call.text("controller"), section(call, Kind::Controller))
+        node.create_sdn_object(call, Kind::Controller, call.text("controller"), section(call, Kind::Controller))
     }),
     Endpoint::new(
         Method::Get,

@@ -6,6 +6,7 @@ mod controller;
 mod file;
 mod format;
 mod kind;
+mod lock;
 mod object;
 mod place;
 mod rule;
@@ -21,7 +22,7 @@ pub(crate) use file::Section;
 pub(crate) use kind::Kind;
 pub(crate) use state::Sdn;
 pub(crate) use {
-    apply::ENDPOINTS as APPLY, controller::ENDPOINTS as CONTROLLERS, status::ENDPOINTS as STATUS,
+    apply::ENDPOINTS as APPLY, controller::ENDPOINTS as CONTROLLERS, lock::ENDPOINTS as LOCK, status::ENDPOINTS as STATUS,
     subnet_endpoints::ENDPOINTS as SUBNETS, vnet::ENDPOINTS as VNETS, zone::ENDPOINTS as ZONES,
 };
 

@@ -55,7 +55,8 @@ impl Node {
         row.map(Reply::from).ok_or_else(|| Refusal::failure(does_not_exist(kind, id)))
     }
 
-    pub(super) fn create_sdn_object(&mut self, kind: Kind, id: &str, section: Section) -> Answer {
+    pub(super) fn create_sdn_object(&mut self, call: &Call, kind: Kind, id: &str, section: Section) -> Answer {
+        self.require_sdn_lock(call, &format!("create sdn {} object failed", kind.name()))?;
         self.sdn.create(kind, id, section).map_err(|complaint| self.complaint(&complaint))?;
         Reply::null()
     }
@@ -67,12 +68,14 @@ impl Node {
             digest: call.get("digest").map(str::to_owned),
         };
         let id = call.text(kind.name());
+        self.require_sdn_lock(call, &format!("update sdn {} object failed", kind.name()))?;
         self.sdn.update(kind, id, change).map_err(|complaint| self.complaint(&complaint))?;
         Reply::null()
     }
 
     pub(super) fn delete_sdn_object(&mut self, call: &Call, kind: Kind) -> Answer {
         let id = call.text(kind.name());
+        self.require_sdn_lock(call, &format!("delete sdn {} object failed", kind.name()))?;
         self.sdn.delete(kind, id).map_err(|complaint| self.complaint(&complaint))?;
         Reply::null()
     }

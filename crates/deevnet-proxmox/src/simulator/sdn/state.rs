@@ -46,6 +46,8 @@ pub(crate) struct Sdn {
     pub(super) files: Files,
     pub(super) running: Files,
     pub(super) generated: Files,
+    /// The token of the lock that somebody holds.
+    pub(super) lock: Option<String>,
 }
 
 impl Sdn {
@@ -54,7 +56,7 @@ impl Sdn {
         let section = |options| Section { kind: "evpn".to_owned(), options };
         let controllers = controllers.into_iter().map(|(id, options)| (id, section(options))).collect();
         let files = Files { controllers, ..Files::default() };
-        Self { running: files.clone(), generated: files.clone(), files }
+        Self { running: files.clone(), generated: files.clone(), files, lock: None }
     }
 
     /// Creates an object.

@@ -64,5 +64,5 @@ fn create(node: &mut Node, call: &Call) -> Answer {
     let id = SubnetId::new(zone, call.text("subnet"));
     let id =
         id.map_err(|_| Refusal::parameter("subnet", "invalid format - value does not look like a valid network\n"))?;
-    node.create_sdn_object(Kind::Subnet, &id.to_string(), section(call, Kind::Subnet))
+    node.create_sdn_object(call, Kind::Subnet, &id.to_string(), section(call, Kind::Subnet))
 }

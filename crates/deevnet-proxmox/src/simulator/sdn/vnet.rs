@@ -34,7 +34,7 @@ pub(crate) static ENDPOINTS: &[Endpoint] = &[
         "/cluster/sdn/vnets",
         &[&[Parameter::choice("type", &["vnet"]).optional(), Parameter::text("zone")], ID, OPTIONS, LOCK],
         Permission::All("/sdn/zones/{zone}", &["SDN.Allocate"]),
-        |node, call| node.create_sdn_object(Kind::Vnet, call.text("vnet"), section(call, Kind::Vnet)),
+        |node, call| node.create_sdn_object(call, Kind::Vnet, call.text("vnet"), section(call, Kind::Vnet)),
     ),
     Endpoint::new(Method::Get, "/cluster/sdn/vnets/{vnet}", &[ID, VIEW], Permission::User, |node, call| {
         node.require_vnet(call, "SDN.Audit")?;

@@ -89,5 +89,5 @@ fn create(node: &mut Node, call: &Call) -> Answer {
     if section.kind == "evpn" {
         section.options.entry("mac".to_owned()).or_insert_with(|| node.random.mac());
     }
-    node.create_sdn_object(Kind::Zone, call.text("zone"), section)
+    node.create_sdn_object(call, Kind::Zone, call.text("zone"), section)
 }
