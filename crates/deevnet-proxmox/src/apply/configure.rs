@@ -30,7 +30,7 @@ impl Effect for Configuring<'_> {
     }
 
     async fn look(&self) -> Result<Sight, ActionError> {
-        let options = self.machine.boot_options().await?;
+        let options = self.machine.next_boot().await?.options;
         let is_set = |(key, value): (&String, &String)| options.get(key).is_some_and(|found| means(key, value, found));
         let is_made =
             self.order.set.iter().all(is_set) && !self.order.delete.iter().any(|key| options.contains_key(key));

@@ -1,6 +1,6 @@
 //! A virtual machine on its node, as it is looked at while it is changed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use tokio::time::{Instant, sleep};
@@ -63,6 +63,29 @@ impl Found {
     }
 }
 
+/// What a machine will boot with.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct NextBoot {
+    pub(super) options: BTreeMap<String, String>,
+    /// The options, set or removed, that are not in force before.
+    pub(super) waiting: BTreeSet<String>,
+}
+
+impl From<Vec<PendingOption>> for NextBoot {
+    fn from(found: Vec<PendingOption>) -> Self {
+        let mut boot = Self::default();
+        for PendingOption { key, value, pending, delete } in found {
+            if pending.is_some() || delete {
+                boot.waiting.insert(key.clone());
+            }
+            if let Some(value) = pending.or(value.filter(|_| !delete)) {
+                boot.options.insert(key, value);
+            }
+        }
+        boot
+    }
+}
+
 impl Machine<'_> {
     /// The machine as it is configured; `None` where there is none.
     pub(super) async fn find(self) -> Result<Option<Found>, ApiError> {
@@ -97,15 +120,10 @@ impl Machine<'_> {
         Err(ActionError::Foreign { vmid: self.vmid, reason })
     }
 
-    /// The options that it will boot with: pending ones over those in force.
-    pub(super) async fn boot_options(self) -> Result<BTreeMap<String, String>, ApiError> {
+    /// What it will boot with: pending options over those in force.
+    pub(super) async fn next_boot(self) -> Result<NextBoot, ApiError> {
         let call = QemuPending { node: self.node.to_owned(), vmid: self.vmid };
-        let options = patiently(|| self.client.call(&call)).await?;
-        let boots_with = |option: PendingOption| {
-            let value = option.pending.or(option.value.filter(|_| !option.delete))?;
-            Some((option.key, value))
-        };
-        Ok(options.into_iter().filter_map(boots_with).collect())
+        Ok(patiently(|| self.client.call(&call)).await?.into())
     }
 
     /// Whether it runs.

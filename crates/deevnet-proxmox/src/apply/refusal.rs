@@ -84,7 +84,8 @@ mod tests {
     #[test]
     fn a_machine_that_may_not_be_removed_is_not_stopped_for_it() {
         let destroy = Operation::Destroy(DestroyOrder { name: "old-vm01".into(), digest: None });
-        let plan = plan(vec![action(1, 210, Operation::Stop), action(2, 210, destroy), action(3, 211, Operation::Stop)]);
+        let plan =
+            plan(vec![action(1, 210, Operation::Stop), action(2, 210, destroy), action(3, 211, Operation::Stop)]);
         let refused = |allow_destroy| {
             let options = ApplyOptions { allow_destroy, ..ApplyOptions::default() };
             refusals(&plan, &options).into_keys().map(|id| id.0).collect::<Vec<u32>>()

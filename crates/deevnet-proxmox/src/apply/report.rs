@@ -56,6 +56,8 @@ pub struct MachineReport {
     pub is_verified: bool,
     /// The options that were compared, sorted.
     pub fields: Vec<String>,
+    /// Those of them that take effect when it is stopped and started, sorted.
+    pub waiting: Vec<String>,
 }
 
 /// How many actions ended how.

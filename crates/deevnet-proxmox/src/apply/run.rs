@@ -15,7 +15,7 @@ use super::report::{ActionReport, MachineReport, Report};
 use super::schedule::Schedule;
 use super::verify::{Expectation, is_change, is_same_machine};
 use super::watcher::{Event, Watcher};
-use super::worker::Worker;
+use super::worker::{Done, Worker};
 use crate::client::Client;
 use crate::plan::{Action, ActionId, Plan, Target};
 
@@ -38,7 +38,8 @@ pub async fn apply(
     watcher: &dyn Watcher,
 ) -> Report {
     let schedule = Schedule::new(plan, refusals(plan, &options), options.parallelism);
-    let mut run = Run { plan, nodes, options: &options, watcher, schedule, durations: BTreeMap::new() };
+    let mut run =
+        Run { plan, nodes, options: &options, watcher, schedule, durations: BTreeMap::new(), waiting: BTreeMap::new() };
     run.drive().await;
     run.report()
 }
@@ -50,10 +51,12 @@ struct Run<'a> {
     watcher: &'a dyn Watcher,
     schedule: Schedule<'a>,
     durations: BTreeMap<ActionId, Duration>,
+    /// What takes effect at the next start, by the action after which its machine was read back.
+    waiting: BTreeMap<ActionId, Vec<String>>,
 }
 
 /// An action that ended.
-type Ended<'a> = (&'a Action, Duration, Result<u32, ActionError>);
+type Ended<'a> = (&'a Action, Duration, Result<Done, ActionError>);
 
 impl<'a> Run<'a> {
     async fn drive(&mut self) {
@@ -88,7 +91,10 @@ impl<'a> Run<'a> {
 
     fn note(&mut self, (action, duration, result): Ended<'a>) {
         let outcome = match result {
-            Ok(warnings) => Outcome::Done { warnings },
+            Ok(Done { warnings, waiting }) => {
+                self.waiting.insert(action.id, waiting);
+                Outcome::Done { warnings }
+            }
             Err(error) => {
                 if let Some(reason) = error.loses_node() {
                     self.schedule.lose(&action.host, reason.to_owned());
@@ -144,7 +150,8 @@ impl<'a> Run<'a> {
                 name: Arc::clone(name),
                 host: Arc::clone(&action.host),
                 is_verified,
-                fields: Expectation::of(action, same).fields(),
+                fields: Expectation::of(action, same.clone()).fields(),
+                waiting: same.filter_map(|other| self.waiting.get(&other.id)).flatten().cloned().collect(),
             };
             machines.insert((*vmid, Arc::clone(&action.host)), report);
         }

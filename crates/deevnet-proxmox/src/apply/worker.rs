@@ -18,6 +18,15 @@ use crate::plan::{
 };
 use crate::request::ApiErrorKind;
 
+/// What came of an action that was done.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Done {
+    /// How many warnings the tasks of the node gave.
+    pub(super) warnings: u32,
+    /// Where the machine was read back, the options among those that were set which take effect at its next start, sorted.
+    pub(super) waiting: Vec<String>,
+}
+
 /// What carries out one action.
 #[derive(Clone, Copy)]
 pub(super) struct Worker<'a> {
@@ -29,8 +38,8 @@ pub(super) struct Worker<'a> {
 }
 
 impl<'a> Worker<'a> {
-    /// Carries the action out and reads the machine back where this was its last change; gives the number of warnings.
-    pub(super) async fn carry_out(self) -> Result<u32, ActionError> {
+    /// Carries the action out and reads the machine back where this was its last change.
+    pub(super) async fn carry_out(self) -> Result<Done, ActionError> {
         let warnings = match &self.action.operation {
             Operation::Clone(order) => self.clone_machine(order).await?,
             Operation::Configure(order) => self.configure(order).await?,
@@ -45,10 +54,8 @@ impl<'a> Worker<'a> {
             Operation::Sdn(order) => self.change_network(order).await?,
             Operation::ApplySdn => self.make(&Enforcing(self.client)).await?,
         };
-        if self.is_last_change() {
-            self.verify().await?;
-        }
-        Ok(warnings)
+        let waiting = if self.is_last_change() { self.verify().await? } else { Vec::new() };
+        Ok(Done { warnings, waiting })
     }
 
     async fn clone_machine(self, order: &CloneOrder) -> Result<u32, ActionError> {
@@ -124,13 +131,17 @@ impl<'a> Worker<'a> {
         self.make(&Networking { client: self.client, order, digest }).await
     }
 
-    /// Compares what the machine will boot with to everything that the plan set.
-    async fn verify(self) -> Result<(), ActionError> {
+    /// Compares what the machine will boot with to everything that the plan set; gives what of it waits for the next start.
+    async fn verify(self) -> Result<Vec<String>, ActionError> {
         self.tell("is read back");
         let machine = self.machine()?;
         let expectation = Expectation::of(self.action, &self.plan.actions);
-        let differences = expectation.differences(&machine.boot_options().await?);
-        if differences.is_empty() { Ok(()) } else { Err(ActionError::Differs { vmid: machine.vmid, differences }) }
+        let boot = machine.next_boot().await?;
+        let differences = expectation.differences(&boot.options);
+        if !differences.is_empty() {
+            return Err(ActionError::Differs { vmid: machine.vmid, differences });
+        }
+        Ok(expectation.fields().into_iter().filter(|field| boot.waiting.contains(field)).collect())
     }
 
     async fn make(self, effect: &impl Effect) -> Result<u32, ActionError> {
