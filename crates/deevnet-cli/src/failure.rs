@@ -27,6 +27,9 @@ pub(crate) enum Failure {
     /// No path was given, and the current directory is no inventory.
     #[error("the current directory holds no inventory")]
     NoInventoryHere,
+    /// A saved plan is to be applied, and the current directory is no inventory.
+    #[error("the current directory holds no inventory, which the saved plan belongs to")]
+    NoInventoryOfPlan,
     /// What was read declares no host.
     #[error("no host found in {name}")]
     NoHost {
@@ -114,6 +117,9 @@ pub(crate) enum Failure {
     /// Somebody ended the work at once.
     #[error("ended while steps were running")]
     Interrupted,
+    /// Somebody ended the last look at the nodes.
+    #[error("all steps were done, and it was not looked what is left")]
+    NotLookedAgain,
     /// Conversations with nodes cannot be held at all.
     #[error("cannot speak with nodes")]
     NoExecutor(#[source] io::Error),
@@ -310,6 +316,7 @@ impl Failure {
             Self::NoInventoryHere => Some(
                 "name a substrate's directory, a host file, or `-` for the output of `ansible-inventory --list`".into(),
             ),
+            Self::NoInventoryOfPlan => Some("name the inventory that it was made from with `--inventory`".into()),
             Self::NoHost { .. } => Some("name the directory that holds hosts.yml, or a host file".into()),
             Self::SecondPath { .. } => Some("name one part and one path, as in `deevnet show hosts PATH`".into()),
             Self::Emit(error) => error.hint().map(str::to_owned),
@@ -345,6 +352,7 @@ impl Failure {
             Self::LimitedPlan => Some("give --target, --adopt and --reboot to `deevnet plan`".into()),
             Self::NotConfirmed => Some("look at the plan with `deevnet plan`, then give --yes".into()),
             Self::Interrupted => Some("the nodes finish what they were asked for; run it again to do the rest".into()),
+            Self::NotLookedAgain => Some("`deevnet plan` shows what is left".into()),
             Self::IncompleteSurvey(_) => {
                 Some("what is not known to be free may be taken: let every node answer, to a token that sees all".into())
             }

@@ -25,11 +25,15 @@ pub(crate) fn read(file: &Path) -> Result<Survey, Failure> {
 
 /// Asks every node, with progress on a terminal.
 pub(crate) fn ask(clients: &BTreeMap<Arc<str>, Client>, substrate: &Substrate) -> Result<Survey, Failure> {
+    Ok(executor()?.block_on(asked(clients, substrate)))
+}
+
+/// Asks every node, with progress on a terminal, where a conversation goes on already.
+pub(crate) async fn asked(clients: &BTreeMap<Arc<str>, Client>, substrate: &Substrate) -> Survey {
     let bars = ProgressBars::new(clients.keys());
-    let options = ObserveOptions::of(substrate).watched_by(bars.watcher());
-    let survey = executor()?.block_on(observe(clients, options));
+    let survey = observe(clients, ObserveOptions::of(substrate).watched_by(bars.watcher())).await;
     bars.clear();
-    Ok(survey)
+    survey
 }
 
 /// What runs the conversation with nodes, on this thread.

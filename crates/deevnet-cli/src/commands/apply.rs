@@ -79,7 +79,7 @@ pub(crate) struct ApplyArguments {
     #[arg(long)]
     force: bool,
 
-    /// How to print the result; as JSON, the plan is not shown.
+    /// How to print the result; JSON is without the plan, as `deevnet schema apply` describes it.
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
 }
@@ -94,7 +94,7 @@ pub(crate) fn run(arguments: &ApplyArguments, output: &mut Output) -> Result<Exi
         }
         planning.path.clone_from(&arguments.inventory);
     }
-    let examined = planning.examine(output)?;
+    let examined = planning.examine(output).map_err(|failure| source.explained(failure))?;
     let clients = nodes::clients(&examined, &planning.nodes, output)?;
     let survey = survey::ask(&clients, &examined.checked.substrate)?;
     let plan = match source {
@@ -153,7 +153,8 @@ fn look_again(
     examined: &Examined,
     clients: &BTreeMap<Arc<str>, Client>,
 ) -> Result<Plan, Failure> {
-    Ok(planning.plan(examined, &survey::ask(clients, &examined.checked.substrate)?))
+    let look = survey::asked(clients, &examined.checked.substrate);
+    Ok(planning.plan(examined, &survey::executor()?.block_on(interrupt::or_end(look))?))
 }
 
 fn finish(
@@ -162,9 +163,11 @@ fn finish(
     left: &Plan,
     output: &mut Output,
 ) -> Result<Exit, Failure> {
-    match arguments.format {
-        Format::Text => output.print(&text::summary(report, left))?,
-        Format::Json => output.print_data(&to_json(&Document::new(report, left))?)?,
+    match (arguments.format, report) {
+        (Format::Text, Some(report)) => output.print(&text::summary(report, left))?,
+        // The plan was shown, and nothing else is to be told.
+        (Format::Text, None) => {}
+        (Format::Json, report) => output.print_data(&to_json(&Document::new(report, left))?)?,
     }
     let is_settled = left.is_empty() && left.blocked.is_empty() && left.faults.is_empty();
     Ok(match report {

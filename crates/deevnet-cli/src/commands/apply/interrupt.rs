@@ -6,6 +6,15 @@ use tokio::signal::ctrl_c;
 use super::progress::Progress;
 use crate::failure::Failure;
 
+/// Does what comes after all steps and changes nothing; Ctrl-C ends it.
+pub(super) async fn or_end<T>(work: impl Future<Output = T>) -> Result<T, Failure> {
+    tokio::select! {
+        biased;
+        Ok(()) = ctrl_c() => Err(Failure::NotLookedAgain),
+        result = work => Ok(result),
+    }
+}
+
 /// Does the work; the first Ctrl-C asks it to stop, the second ends it at once.
 pub(super) async fn or_cancel(
     work: impl Future<Output = Report>,
@@ -15,7 +24,8 @@ pub(super) async fn or_cancel(
     tokio::pin!(work);
     loop {
         tokio::select! {
-            report = &mut work => return Ok(report),
+            // It is listened for before anything begins.
+            biased;
             heard = ctrl_c() => {
                 if heard.is_err() {
                     // Nobody can be heard: the work goes on to its end.
@@ -27,6 +37,7 @@ pub(super) async fn or_cancel(
                 cancellation.cancel();
                 progress.say("Stopping after the running steps; press Ctrl-C again to end at once.");
             }
+            report = &mut work => return Ok(report),
         }
     }
 }

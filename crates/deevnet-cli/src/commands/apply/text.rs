@@ -9,14 +9,8 @@ use crate::page::{self, count};
 use crate::printable::printable;
 
 /// What was not done and why, then how much was done and what is left.
-pub(super) fn summary(report: Option<&Report>, left: &Plan) -> String {
+pub(super) fn summary(report: &Report, left: &Plan) -> String {
     let mut text = String::new();
-    let Some(report) = report else {
-        if left.is_empty() {
-            let _ = writeln!(text, "Nothing to do: {} as declared.", count(left.unchanged, "machine"));
-        }
-        return text;
-    };
     for action in report.actions.iter().filter(|action| !action.outcome.is_done()) {
         write_undone(&mut text, action);
     }
@@ -26,10 +20,15 @@ pub(super) fn summary(report: Option<&Report>, left: &Plan) -> String {
     let verified = report.machines.iter().filter(|machine| machine.is_verified).count();
     let told = format!("{done} of {} done{}", count(report.actions.len(), "action"), rest.collect::<String>());
     let _ = writeln!(text, "{}; {} read back and as set.", page::strong(told), count(verified, "machine"));
-    if !report.is_complete() {
+    for machine in report.machines.iter().filter(|machine| !machine.waiting.is_empty()) {
+        let told = format!("{} (VM {}): {}", machine.name, machine.vmid, machine.waiting.join(", "));
+        let _ = writeln!(text, "{} take effect when the machine is stopped and started.", printable(&told));
+    }
+    if failed + skipped + not_started > 0 {
         let _ = writeln!(text, "Run it again to do the rest.");
-    } else if !left.is_empty() || !left.blocked.is_empty() || !left.faults.is_empty() {
-        let differences = left.actions.len() + left.blocked.len() + left.faults.len();
+    }
+    let differences = left.actions.len() + left.blocked.len() + left.faults.len();
+    if report.is_complete() && differences > 0 {
         let _ = writeln!(text, "{} left; `deevnet plan` shows what.", count(differences, "difference"));
     }
     text
