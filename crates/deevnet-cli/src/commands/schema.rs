@@ -22,6 +22,8 @@ pub(crate) struct SchemaArguments {
 /// The results that have a schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Schema {
+    /// What `deevnet apply --format json` prints.
+    Apply,
     /// What `deevnet check --format json` prints.
     Findings,
     /// What `deevnet plan --format json` prints and `--out` writes.
@@ -36,6 +38,7 @@ impl Schema {
     /// Its text.
     pub(crate) fn text(self) -> &'static str {
         match self {
+            Self::Apply => include_str!("../../schemas/apply.schema.json"),
             Self::Findings => include_str!("../../schemas/findings.schema.json"),
             Self::Plan => include_str!("../../schemas/plan.schema.json"),
             Self::Survey => include_str!("../../schemas/survey.schema.json"),

@@ -515,6 +515,10 @@ fn the_other_verbs_explain_themselves() {
       deevnet rule duplicate-key      ... or by its name
       deevnet rule --format json      the whole catalogue for a program
     ");
+}
+
+#[test]
+fn plan_and_drift_explain_themselves() {
     insta::assert_snapshot!(help(&["plan"]), @"
     Show what would change on the nodes
 
@@ -614,6 +618,71 @@ fn the_other_verbs_explain_themselves() {
     Exit codes: 0 without drift of identity, 2 with it, or where something is wrong,
     1 when it could not be found out.
     ");
+}
+
+#[test]
+fn apply_explains_itself() {
+    insta::assert_snapshot!(help(&["apply"]), @"
+    Make the nodes what is declared
+
+    Usage: deevnet apply [OPTIONS] [PATH]
+
+    Arguments:
+      [PATH]  A substrate's directory, a host file, or `-`. Default: the current directory
+
+    Options:
+          --target <NAME>               Only this host, workload (`api.orchard`) or tenant; may be given
+                                        several times
+          --adopt <NAME>                Take over the virtual machine that has the declared VMID and
+                                        name, or the network of the tenant, although nothing on the node
+                                        says that it is owned; may be given several times
+          --reboot                      Stop and start running machines where a value takes effect only
+                                        then
+          --access <FILE>               Read endpoints, trust and credentials of nodes from this file.
+                                        Default: the one that `DEEVNET_ACCESS` names
+          --config <FILE>               Read this configuration instead of the substrate's deevnet.toml
+          --vault-password-file <FILE>  Decrypt Ansible Vault files and values with the password in this
+                                        file; may be given several times
+          --inventory <PATH>            The inventory that a saved plan belongs to. Default: the current
+                                        directory
+      -y, --yes                         Do it without asking; needed where nobody can be asked
+          --dry-run                     Show the plan and do nothing
+          --allow-destroy               Remove the machines that the plan removes, with their disks
+          --force                       Apply a plan that changes or removes more than 30 % of the owned
+                                        machines
+          --format <FORMAT>             How to print the result; JSON is without the plan, as `deevnet
+                                        schema apply` describes it [default: text] [possible values:
+                                        text, json]
+      -h, --help                        Print help
+
+    Global options:
+          --color <WHEN>  When to use colours: `auto` is on a terminal, unless `NO_COLOR` or
+                          `CLICOLOR=0` is set [default: auto] [possible values: auto, always, never]
+
+    Examples:
+      deevnet apply                              plan for this inventory, show it, ask, and do it
+      deevnet apply inventories/home --yes       without asking
+      deevnet apply --target dns-vm01            one machine
+      deevnet apply plan.json                    what `deevnet plan --out plan.json` wrote
+      deevnet apply --allow-destroy              remove machines that nothing declares any more
+
+    A saved plan belongs to the inventory in this directory, or to the one that
+    --inventory names, and is refused where the nodes have changed since.
+
+    What a machine will boot with is read back after its last change and compared
+    with everything that was set; a machine that differs is not started. A step
+    that fails stops those that stand on it, and no other: run it again to finish.
+    Ctrl-C lets the running steps end and begins no others; a second one ends at
+    once, which the next run puts right.
+
+    Exit codes: 0 when all is done and nothing differs any more, 2 when what was
+    allowed is done and differences remain (or would be ended, with --dry-run), 1
+    when something failed, was refused or was not begun.
+    ");
+}
+
+#[test]
+fn schema_and_completions_explain_themselves() {
     insta::assert_snapshot!(help(&["schema"]), @"
     Print the JSON Schema of a result
 
@@ -624,6 +693,7 @@ fn the_other_verbs_explain_themselves() {
               Which result
 
               Possible values:
+              - apply:     What `deevnet apply --format json` prints
               - findings:  What `deevnet check --format json` prints
               - plan:      What `deevnet plan --format json` prints and `--out` writes
               - survey:    What `deevnet observe --format json` prints and `--out` writes

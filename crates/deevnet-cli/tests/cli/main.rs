@@ -3,13 +3,18 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot set itself up has failed")]
 
 mod alloc;
+mod apply;
 mod check;
 mod completions;
 mod emit;
 mod fix;
 mod hardware;
 mod help;
+#[cfg(unix)]
+mod interrupt;
+mod lifecycle;
 mod mac;
+mod nodes;
 mod observe;
 mod placement;
 mod plan;
