@@ -38,12 +38,12 @@ deevnet_vlans:
 const FILE: &str = "group_vars/all/tenants.yml";
 
 /// A copy of one of the examples, which goes away with it.
-struct Example {
-    directory: tempfile::TempDir,
+pub(crate) struct Example {
+    pub(crate) directory: tempfile::TempDir,
 }
 
 impl Example {
-    fn of(name: &str) -> Self {
+    pub(crate) fn of(name: &str) -> Self {
         let directory = tempfile::tempdir().unwrap();
         let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples").join(name);
         copy(&source, &directory.path().join(name));
