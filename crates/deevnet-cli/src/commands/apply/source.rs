@@ -19,6 +19,14 @@ pub(super) enum Source {
 }
 
 impl Source {
+    /// Why an inventory cannot be read: a saved plan does not name the one that it belongs to.
+    pub(super) fn explained(&self, failure: Failure) -> Failure {
+        match (self, failure) {
+            (Self::Saved(_), Failure::NoInventoryHere) => Failure::NoInventoryOfPlan,
+            (_, failure) => failure,
+        }
+    }
+
     /// What a path names: a file that holds a JSON object with what every plan has is a plan, anything else an inventory.
     pub(super) fn of(path: Option<&Path>) -> Result<Self, Failure> {
         let Some(path) = path.filter(|path| path.is_file()) else { return Ok(Self::Inventory) };

@@ -70,8 +70,10 @@ pub(in crate::plan) fn read<'a>(
     let (identity, nics, cloud_init) = match machine.owner() {
         MachineOwner::Management(host) => {
             let (nics, place, missing) = nic::of_host(substrate, host, definition);
-            unfit.extend(missing);
-            (Identity::of_host(host), nics, DesiredCloudInit::of(definition, place))
+            let identity = Identity::of_host(host);
+            // A MAC address follows from the VMID: where both are missing, one of them is.
+            unfit.extend(missing.into_iter().filter(|_| identity.vmid.is_some()));
+            (identity, nics, DesiredCloudInit::of(definition, place))
         }
         MachineOwner::Tenant(_, workload) => {
             let (Some(tenant), Some(record)) = (tenant, record(&workload.name.value)) else { return Err(Vec::new()) };
