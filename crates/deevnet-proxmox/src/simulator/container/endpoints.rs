@@ -3,13 +3,19 @@
 use serde_json::{Map, Value, json};
 
 use super::figures::row;
+use super::{change, option};
 use crate::simulator::parameter::{Format, Parameter};
 use crate::simulator::route::{Answer, Call, Endpoint, Permission, Refusal, Reply};
-use crate::simulator::state::{Container, Node, digest};
+use crate::simulator::state::{Container, Node};
 use crate::transport::Method;
 
 const ID: &[Parameter] = &[Parameter::vmid("vmid")];
 const AUDIT: Permission = Permission::All("/vms/{vmid}", &["VM.Audit"]);
+
+const CONFIGURE: Permission = Permission::Any(
+    "/vms/{vmid}",
+    &["VM.Config.Disk", "VM.Config.CPU", "VM.Config.Memory", "VM.Config.Network", "VM.Config.Options"],
+);
 
 /// The name of a snapshot.
 static SNAPSHOT: Format = Format::new("pve-configid", |text| {
@@ -36,6 +42,13 @@ pub(crate) static ENDPOINTS: &[Endpoint] = &[
         AUDIT,
         config,
     ),
+    Endpoint::new(
+        Method::Put,
+        "/nodes/{node}/lxc/{vmid}/config",
+        &[ID, option::CHANGE, option::OPTIONS],
+        CONFIGURE,
+        change::update,
+    ),
     Endpoint::new(Method::Get, "/nodes/{node}/lxc/{vmid}/status/current", &[ID], AUDIT, |node, call| {
         let (vmid, container) = node.container(call)?;
         let mut status = row(node, vmid, container);
@@ -45,7 +58,8 @@ pub(crate) static ENDPOINTS: &[Endpoint] = &[
 ];
 
 impl Node {
-    fn container(&self, call: &Call) -> Result<(u32, &Container), Refusal> {
+    /// The container that a call is about, with its number.
+    pub(super) fn container(&self, call: &Call) -> Result<(u32, &Container), Refusal> {
         let vmid = call.vmid();
         let found = self.containers.get(&vmid);
         let missing = || format!("Configuration file 'nodes/{}/lxc/{vmid}.conf' does not exist", self.name);
@@ -69,8 +83,7 @@ fn config(node: &mut Node, call: &Call) -> Answer {
     };
     let mut config: Map<String, Value> =
         container.config.iter().map(|(key, text)| (key.clone(), value(key, text))).collect();
-    let file = container.config.iter().fold(String::new(), |file, (key, text)| file + key + ": " + text + "\n");
-    config.insert("digest".to_owned(), digest(&file).into());
+    config.insert("digest".to_owned(), container.digest().into());
     Ok(Value::Object(config).into())
 }
 

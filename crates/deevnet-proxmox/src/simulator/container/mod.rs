@@ -1,7 +1,9 @@
-//! Containers: they are listed and read, and a few of their options can be changed.
+//! Containers: they are listed and read, and their options other than volumes can be changed.
 
+mod change;
 mod endpoints;
 mod figures;
+mod option;
 
 pub(crate) use endpoints::ENDPOINTS;
 pub(crate) use figures::row;

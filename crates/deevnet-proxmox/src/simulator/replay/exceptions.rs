@@ -135,12 +135,6 @@ pub(super) static EXCEPTIONS: &[Exception] = &[
     Exception {
         release: Some(Release::V8_4),
         group: "13-lxc-list",
-        numbers: &[4, 5],
-        reason: "containers are there to be seen; nothing changes them",
-    },
-    Exception {
-        release: Some(Release::V8_4),
-        group: "13-lxc-list",
         numbers: &[7],
         reason: "statistics here are never behind the configuration, real ones are by seconds",
     },

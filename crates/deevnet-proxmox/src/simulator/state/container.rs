@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::digest;
 use super::virtual_machine::PowerState;
 
 /// A container: its configuration is text by key, as its file has it.
@@ -11,4 +12,11 @@ pub(crate) struct Container {
     pub(crate) config: BTreeMap<String, String>,
     /// Whether it runs.
     pub(crate) power: PowerState,
+}
+
+impl Container {
+    /// The digest of its file.
+    pub(crate) fn digest(&self) -> String {
+        digest(&self.config.iter().fold(String::new(), |file, (key, text)| file + key + ": " + text + "\n"))
+    }
 }

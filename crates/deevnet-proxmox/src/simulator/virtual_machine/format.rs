@@ -6,14 +6,14 @@ use crate::simulator::parameter::format::is_made_of;
 use crate::simulator::parameter::{Format, Pattern};
 
 /// A name in the DNS.
-pub(super) static DNS_NAME: Format = Format::new("dns-name", |text| {
+pub(in crate::simulator) static DNS_NAME: Format = Format::new("dns-name", |text| {
     let is_label =
         |label: &str| !label.is_empty() && is_made_of(label, b"-") && !label.starts_with('-') && !label.ends_with('-');
     refuse_unless(text.split('.').all(is_label), "value does not look like a valid DNS name")
 });
 
 /// A MAC address of a single card, with colons.
-pub(super) static MAC: Format = Format::new("mac-addr", |text| {
+pub(in crate::simulator) static MAC: Format = Format::new("mac-addr", |text| {
     let octets: Vec<&str> = text.split(':').collect();
     let is_octet = |octet: &&str| octet.len() == 2 && octet.bytes().all(|byte| byte.is_ascii_hexdigit());
     let is_unicast = u8::from_str_radix(octets[0], 16).is_ok_and(|first| first & 1 == 0);
@@ -30,7 +30,7 @@ pub(super) static BRIDGE: Format = Format::new("pve-bridge-id", |text| {
 });
 
 /// Tags.
-pub(super) static TAGS: Format = Format::list("pve-tag", |text| {
+pub(in crate::simulator) static TAGS: Format = Format::list("pve-tag", |text| {
     let first = text.starts_with(|first: char| first.is_ascii_alphanumeric() || first == '_');
     refuse_unless(first && is_made_of(text, b"_-+."), "invalid characters in tag")
 });
@@ -53,7 +53,7 @@ pub(super) static VOLUME: Format = Format::new("pve-volume-id-or-qm-path", |text
 pub(super) static SOURCE: Format = Format::new("pve-volume-id-or-absolute-path", VOLUME.rule);
 
 /// A volume.
-pub(super) static VOLUME_ID: Format = Format::new("pve-volume-id", VOLUME.rule);
+pub(in crate::simulator) static VOLUME_ID: Format = Format::new("pve-volume-id", VOLUME.rule);
 
 /// The size of a disk.
 pub(super) static DISK_SIZE: Format = Format::new("disk-size", |text| {
@@ -74,28 +74,28 @@ pub(super) static CONFIGURATION_ID: Format = Format::new("pve-configid", |text| 
 });
 
 /// Names of options.
-pub(super) static CONFIGURATION_IDS: Format = Format::list("pve-configid", CONFIGURATION_ID.rule);
+pub(in crate::simulator) static CONFIGURATION_IDS: Format = Format::list("pve-configid", CONFIGURATION_ID.rule);
 
 /// An IPv4 address with its prefix length, or how it is got.
-pub(super) static IPV4_CONFIG: Format = Format::new("pve-ipv4-config", |text| {
+pub(in crate::simulator) static IPV4_CONFIG: Format = Format::new("pve-ipv4-config", |text| {
     let is_address = is_network::<Ipv4Addr>(text, 32);
     refuse_unless(text == "dhcp" || is_address, "value does not look like a valid ipv4 network configuration")
 });
 
 /// An IPv6 address with its prefix length, or how it is got.
-pub(super) static IPV6_CONFIG: Format = Format::new("pve-ipv6-config", |text| {
+pub(in crate::simulator) static IPV6_CONFIG: Format = Format::new("pve-ipv6-config", |text| {
     let is_address = is_network::<Ipv6Addr>(text, 128);
     let is_word = matches!(text, "dhcp" | "auto");
     refuse_unless(is_word || is_address, "value does not look like a valid ipv6 network configuration")
 });
 
 /// An IPv4 address.
-pub(super) static IPV4: Format = Format::new("ipv4", |text| {
+pub(in crate::simulator) static IPV4: Format = Format::new("ipv4", |text| {
     refuse_unless(text.parse::<Ipv4Addr>().is_ok(), "value does not look like a valid ipv4 address")
 });
 
 /// An IPv6 address.
-pub(super) static IPV6: Format = Format::new("ipv6", |text| {
+pub(in crate::simulator) static IPV6: Format = Format::new("ipv6", |text| {
     refuse_unless(text.parse::<Ipv6Addr>().is_ok(), "value does not look like a valid ipv6 address")
 });
 
@@ -112,7 +112,7 @@ pub(super) static NEW_SIZE: Pattern = Pattern {
 };
 
 /// VLANs that a device may carry.
-pub(super) static TRUNKS: Pattern = Pattern {
+pub(in crate::simulator) static TRUNKS: Pattern = Pattern {
     text: r"(?^:\d+(?:-\d+)?(?:;\d+(?:-\d+)?)*)",
     matches: |text| text.split(';').all(|range| range.split('-').all(is_number) && range.split('-').count() <= 2),
 };

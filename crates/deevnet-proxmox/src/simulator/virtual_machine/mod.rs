@@ -9,7 +9,7 @@ mod destroy;
 mod drive;
 mod endpoints;
 mod file;
-mod format;
+pub(super) mod format;
 mod guest_task;
 mod network_device;
 mod option;
