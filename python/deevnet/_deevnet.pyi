@@ -1177,7 +1177,7 @@ class Plan:
     @property
     def unchanged(self, /) -> int:
         """
-        How many owned machines need nothing.
+        How many owned machines were looked at and need nothing.
         """
 
 @final

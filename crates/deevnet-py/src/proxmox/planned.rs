@@ -105,7 +105,7 @@ impl PyPlan {
         (summary.add, summary.change, summary.destroy)
     }
 
-    /// How many owned machines need nothing.
+    /// How many owned machines were looked at and need nothing.
     #[getter]
     fn unchanged(&self) -> usize {
         self.0.unchanged
