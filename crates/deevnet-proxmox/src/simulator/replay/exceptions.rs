@@ -46,13 +46,7 @@ pub(super) static EXCEPTIONS: &[Exception] = &[
         release: Some(Release::V8_4),
         group: "03-create-ok",
         numbers: &[37],
-        reason: "the list gives the size of an image's file, which is not kept besides that of the disk in it",
-    },
-    Exception {
-        release: Some(Release::V8_4),
-        group: "03-create-ok",
-        numbers: &[44],
-        reason: "the firewall is not simulated",
+        reason: "the size of the file of an image follows from its format; only that of the disk in it is simulated",
     },
     Exception {
         release: Some(Release::V8_4),

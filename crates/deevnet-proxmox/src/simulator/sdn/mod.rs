@@ -22,8 +22,9 @@ pub(crate) use file::Section;
 pub(crate) use kind::Kind;
 pub(crate) use state::Sdn;
 pub(crate) use {
-    apply::ENDPOINTS as APPLY, controller::ENDPOINTS as CONTROLLERS, lock::ENDPOINTS as LOCK, status::ENDPOINTS as STATUS,
-    subnet_endpoints::ENDPOINTS as SUBNETS, vnet::ENDPOINTS as VNETS, zone::ENDPOINTS as ZONES,
+    apply::ENDPOINTS as APPLY, controller::ENDPOINTS as CONTROLLERS, lock::ENDPOINTS as LOCK,
+    status::ENDPOINTS as STATUS, subnet_endpoints::ENDPOINTS as SUBNETS, vnet::ENDPOINTS as VNETS,
+    zone::ENDPOINTS as ZONES,
 };
 
 #[cfg(test)]

@@ -149,6 +149,7 @@ pub(crate) static ENDPOINTS: &[Endpoint] = &[
         change::update_in_task,
     ),
     Endpoint::new(Get, "/nodes/{node}/qemu/{vmid}/pending", &[VMID], AUDIT, show::pending),
+    Endpoint::new(Get, "/nodes/{node}/qemu/{vmid}/firewall/options", &[VMID], AUDIT, show::firewall_options),
     Endpoint::new(Get, "/nodes/{node}/qemu/{vmid}/cloudinit", &[VMID], AUDIT, show::cloud_init),
     Endpoint::new(
         Post,

@@ -8,7 +8,7 @@ use super::option::find;
 use crate::simulator::node::{machine_row, qmp_status};
 use crate::simulator::parameter::Kind;
 use crate::simulator::route::{Answer, Call, Refusal, Reply};
-use crate::simulator::state::{Node, PowerState, VirtualMachine};
+use crate::simulator::state::{Node, PowerState, VirtualMachine, digest};
 
 /// What stands in the place of a password.
 const HIDDEN: &str = "**********";
@@ -151,6 +151,11 @@ impl VirtualMachine {
         });
         rows.collect()
     }
+}
+
+/// The options of the firewall: nothing is ever set, so that its file is empty.
+pub(super) fn firewall_options(_: &mut Node, _: &Call) -> Answer {
+    Ok(json!({ "digest": digest("") }).into())
 }
 
 /// The options that cloud-init tells the guest of.
