@@ -20,6 +20,8 @@ pub use disk::DiskVolume;
 pub use error::NotationError;
 pub use mark::OwnershipMark;
 pub use meaning::same_description;
+#[cfg(feature = "simulator")]
+pub(crate) use net::MODELS as NETWORK_CARDS;
 pub use net::NetDevice;
 pub use size::{NewSize, Size};
 pub use ssh_keys::{decode_ssh_keys, encode_ssh_keys};

@@ -15,7 +15,7 @@ const HINT: &str = "write it as virtio=BC:24:11:00:00:01,bridge=vmbr0,tag=30";
 
 /// The models of network cards that Proxmox VE knows, each of which can stand for `model` and `macaddr` at once
 /// (Proxmox VE's API schema, parameter `net[n]`).
-const MODELS: [&str; 14] = [
+pub(crate) const MODELS: [&str; 14] = [
     "e1000",
     "e1000-82540em",
     "e1000-82544gc",

@@ -1,26 +1,10 @@
 //! The properties of network devices and other parts of a machine.
 
+use crate::notation::NETWORK_CARDS;
 use crate::simulator::parameter::{Format, Kind, Property, PropertyString};
 use crate::simulator::virtual_machine::format::{
     BRIDGE, IPV4, IPV4_CONFIG, IPV6, IPV6_CONFIG, MAC, TRUNKS, UUID, VOLUME_ID,
 };
-
-const MODELS: &[&str] = &[
-    "e1000",
-    "e1000-82540em",
-    "e1000-82544gc",
-    "e1000-82545em",
-    "e1000e",
-    "i82551",
-    "i82557b",
-    "i82559er",
-    "ne2k_isa",
-    "ne2k_pci",
-    "pcnet",
-    "rtl8139",
-    "virtio",
-    "vmxnet3",
-];
 
 const GRAPHICS: &[&str] = &[
     "cirrus",
@@ -57,7 +41,7 @@ const fn integer(name: &'static str, min: i64, max: Option<i64>) -> Property {
 
 /// A network device.
 pub(in crate::simulator::virtual_machine) static NETWORK_DEVICE: PropertyString = PropertyString::new(&[
-    Property::required("model", Kind::Choice(MODELS)),
+    Property::required("model", Kind::Choice(&NETWORK_CARDS)),
     formatted("macaddr", &MAC),
     formatted("bridge", &BRIDGE),
     switch("firewall"),
