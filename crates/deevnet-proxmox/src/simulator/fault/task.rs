@@ -65,3 +65,29 @@ impl TaskFault {
         Ok(if self.warnings.is_empty() { outcome } else { Outcome::Warnings(self.warnings.len()) })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ended(texts: &[&str]) -> (Result<Outcome, String>, Vec<String>) {
+        let effects: Vec<Effect> =
+            texts.iter().map(|text| text.parse::<crate::simulator::Fault>().unwrap().effect).collect();
+        let mut log = TaskLog::default();
+        let done = TaskFault::of(&effects).end(&mut log, |log| {
+            log.line("done");
+            Ok(Outcome::Ok)
+        });
+        (done, log.lines)
+    }
+
+    #[test]
+    fn a_task_ends_as_its_faults_say() {
+        let lines = |lines: &[&str]| lines.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>();
+        assert_eq!(ended(&[]), (Ok(Outcome::Ok), lines(&["done"])));
+        assert_eq!(ended(&["fail-task=no space"]), (Err("no space".to_owned()), Vec::new()));
+        assert_eq!(ended(&["hide-failure=no space"]), (Ok(Outcome::Ok), lines(&["no space"])));
+        let warnings = ended(&["warn-task=no agent", "warn-task=old machine"]);
+        assert_eq!(warnings, (Ok(Outcome::Warnings(2)), lines(&["done", "WARN: no agent", "WARN: old machine"])));
+    }
+}
