@@ -7,8 +7,8 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use super::world::{applied, hypervisors, machine, planned, settled, shared, stranger, substrate_of, survey};
-use crate::plan::{Operation, Plan, Target};
-use crate::survey::{Guest, GuestStatus, Survey};
+use crate::plan::{Action, Operation, Plan, Target};
+use crate::survey::{Gap, GapReason, Guest, GuestStatus, Survey};
 
 /// Five machines on two nodes.
 static SUBSTRATE: LazyLock<Substrate> = LazyLock::new(|| {
@@ -157,6 +157,21 @@ proptest! {
         tenants.rotate_left(turn);
         tenants[0]["workloads"].as_array_mut().unwrap().reverse();
         prop_assert_eq!(of(&tenants), first);
+    }
+
+    #[test]
+    fn nothing_is_made_or_removed_after_a_survey_that_misses_anything(
+        mut survey in any_survey(), host in prop::sample::select(vec!["hv01", "hv02"]), is_gone in any::<bool>(),
+    ) {
+        if is_gone {
+            survey.nodes.remove(host);
+        } else {
+            let gap = Gap { subject: "guests".to_owned(), reason: GapReason::Failed { message: "timeout".to_owned() } };
+            survey.nodes.get_mut(host).unwrap().gaps.push(gap);
+        }
+        let plan = planned(&SUBSTRATE, &survey);
+        let makes_or_removes = |action: &Action| matches!(action.operation, Operation::Clone(_) | Operation::Destroy(_));
+        prop_assert!(!plan.actions.iter().any(makes_or_removes), "{plan}");
     }
 
     #[test]
