@@ -9,7 +9,7 @@ use deevnet_core::emit::EmitError;
 use deevnet_core::mac::InterfaceNamespaceError;
 use deevnet_core::vlan_plan::BandFullError;
 use deevnet_inventory::{ConfigError, ConfigFault, LoadError, ReadVaultPasswordError};
-use deevnet_proxmox::plan::{GateError, ReadPlanError, StalePlanError};
+use deevnet_proxmox::plan::{GateError, OtherPlanError, ReadPlanError, StalePlanError};
 use deevnet_proxmox::simulator::ServeError;
 use deevnet_proxmox::survey::{IncompleteSurveyError, ReadSurveyError};
 use deevnet_registry::postgres::DatabaseUrlError;
@@ -108,6 +108,9 @@ pub(crate) enum Failure {
     /// A plan was made for nodes as they no longer are.
     #[error(transparent)]
     StalePlan(#[from] StalePlanError),
+    /// A saved plan is not what the inventory gives now.
+    #[error(transparent)]
+    OtherPlan(#[from] OtherPlanError),
     /// A plan does more than is usual.
     #[error(transparent)]
     Gate(#[from] GateError),
@@ -348,6 +351,7 @@ impl Failure {
             Self::Survey { source, .. } => Some(source.hint().to_owned()),
             Self::NoPlan { source, .. } => Some(source.hint().to_owned()),
             Self::StalePlan(error) => Some(error.hint().to_owned()),
+            Self::OtherPlan(error) => Some(error.hint().to_owned()),
             Self::Gate(error) => Some(error.hint().to_owned()),
             Self::LimitedPlan => Some("give --target, --adopt and --reboot to `deevnet plan`".into()),
             Self::NotConfirmed => Some("look at the plan with `deevnet plan`, then give --yes".into()),

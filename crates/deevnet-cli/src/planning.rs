@@ -3,8 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use deevnet_core::Finding;
-use deevnet_proxmox::plan::{Plan, PlanOptions, Withheld, plan};
+use deevnet_proxmox::plan::{Plan, PlanOptions, Scope, Withheld, plan};
 use deevnet_proxmox::survey::Survey;
 
 use crate::failure::Failure;
@@ -12,6 +11,7 @@ use crate::inventory::{Examined, Examiner, Origin, ReadingArguments};
 use crate::nodes::{self, NodeArguments};
 use crate::output::Output;
 use crate::page;
+use crate::printable::printable;
 use crate::survey;
 
 /// What a plan is made from and limited to.
@@ -60,10 +60,12 @@ impl PlanningArguments {
         file: Option<&PathBuf>,
         output: &mut Output,
     ) -> Result<Survey, Failure> {
-        match file {
-            Some(file) => survey::read(file),
-            None => survey::ask(&nodes::clients(examined, &self.nodes, output)?, &examined.checked.substrate),
-        }
+        let survey = match file {
+            Some(file) => survey::read(file)?,
+            None => survey::ask(&nodes::clients(examined, &self.nodes, output)?, &examined.checked.substrate)?,
+        };
+        tell_gaps(&survey, output)?;
+        Ok(survey)
     }
 
     /// Whether what is planned is narrowed or widened by an option.
@@ -73,15 +75,27 @@ impl PlanningArguments {
 
     /// The plan for what was examined and found.
     pub(crate) fn plan(&self, examined: &Examined, survey: &Survey) -> Plan {
-        plan(&examined.checked.substrate, survey, &self.options(&examined.checked.findings))
-    }
-
-    fn options(&self, findings: &[Finding]) -> PlanOptions {
-        PlanOptions {
+        let scope = Scope {
             targets: self.targets.iter().cloned().collect(),
             adopt: self.adopt.iter().cloned().collect(),
-            withheld: Withheld::of(findings),
             reboot: self.reboot,
+        };
+        plan_within(&scope, examined, survey)
+    }
+}
+
+/// The plan that something was asked for, for what was examined and found.
+pub(crate) fn plan_within(scope: &Scope, examined: &Examined, survey: &Survey) -> Plan {
+    let options = PlanOptions::of(scope, Withheld::of(&examined.checked.findings));
+    plan(&examined.checked.substrate, survey, &options)
+}
+
+/// Says what nodes did not show.
+pub(crate) fn tell_gaps(survey: &Survey, output: &mut Output) -> Result<(), Failure> {
+    for (host, node) in &survey.nodes {
+        for gap in &node.gaps {
+            output.note(&format!("{}: {host}: {}\n", page::warning("warning"), printable(&gap.to_string())))?;
         }
     }
+    Ok(())
 }

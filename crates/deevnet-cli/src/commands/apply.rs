@@ -14,7 +14,7 @@ use std::sync::Arc;
 use clap::Args;
 use deevnet_proxmox::apply::{ApplyOptions, Report, apply};
 use deevnet_proxmox::client::Client;
-use deevnet_proxmox::plan::{Operation, Plan};
+use deevnet_proxmox::plan::{Operation, Plan, SdnVerb};
 
 use self::document::Document;
 use self::progress::Progress;
@@ -27,7 +27,7 @@ use crate::inventory::Examined;
 use crate::nodes;
 use crate::output::Output;
 use crate::page::{self, count};
-use crate::planning::PlanningArguments;
+use crate::planning::{PlanningArguments, plan_within, tell_gaps};
 use crate::survey;
 
 const EXAMPLES: &str = "\
@@ -39,7 +39,8 @@ Examples:
   deevnet apply --allow-destroy              remove machines that nothing declares any more
 
 A saved plan belongs to the inventory in this directory, or to the one that
---inventory names, and is refused where the nodes have changed since.
+--inventory names, and is refused where the nodes or the declaration have
+changed since.
 
 What a machine will boot with is read back after its last change and compared
 with everything that was set; a machine that differs is not started. A step
@@ -71,11 +72,11 @@ pub(crate) struct ApplyArguments {
     #[arg(long)]
     dry_run: bool,
 
-    /// Remove the machines that the plan removes, with their disks.
+    /// Remove what the plan removes: machines with their disks, and parts of tenants' networks.
     #[arg(long)]
     allow_destroy: bool,
 
-    /// Apply a plan that changes or removes more than 30 % of the owned machines.
+    /// Apply a plan that changes or removes more than 30 % of the owned machines, where there are 10 or more.
     #[arg(long)]
     force: bool,
 
@@ -97,10 +98,12 @@ pub(crate) fn run(arguments: &ApplyArguments, output: &mut Output) -> Result<Exi
     let examined = planning.examine(output).map_err(|failure| source.explained(failure))?;
     let clients = nodes::clients(&examined, &planning.nodes, output)?;
     let survey = survey::ask(&clients, &examined.checked.substrate)?;
+    tell_gaps(&survey, output)?;
     let plan = match source {
         Source::Inventory => planning.plan(&examined, &survey),
         Source::Saved(plan) => {
             plan.check_survey(&survey)?;
+            plan.check_remade(&plan_within(&plan.scope, &examined, &survey))?;
             plan
         }
     };
@@ -123,13 +126,18 @@ pub(crate) fn run(arguments: &ApplyArguments, output: &mut Output) -> Result<Exi
     finish(arguments, Some(&report), &left, output)
 }
 
-/// Says which machines would be removed and are not.
+/// Says how much would be removed and is not.
 fn tell_destroyed(arguments: &ApplyArguments, plan: &Plan, output: &mut Output) -> Result<(), Failure> {
-    let destroyed = plan.actions.iter().filter(|action| matches!(action.operation, Operation::Destroy(_))).count();
+    let removes = |operation: &Operation| match operation {
+        Operation::Destroy(_) => true,
+        Operation::Sdn(order) => order.verb == SdnVerb::Delete,
+        _ => false,
+    };
+    let destroyed = plan.actions.iter().filter(|action| removes(&action.operation)).count();
     if destroyed == 0 || arguments.allow_destroy {
         return Ok(());
     }
-    let told = format!("{} would be removed and will not be", count(destroyed, "machine"));
+    let told = format!("{} would remove something and will not be done", count(destroyed, "action"));
     output.note(&format!(
         "{}: {told}\n{}: allow it with --allow-destroy\n",
         page::warning("warning"),

@@ -647,9 +647,10 @@ fn apply_explains_itself() {
                                         directory
       -y, --yes                         Do it without asking; needed where nobody can be asked
           --dry-run                     Show the plan and do nothing
-          --allow-destroy               Remove the machines that the plan removes, with their disks
+          --allow-destroy               Remove what the plan removes: machines with their disks, and
+                                        parts of tenants' networks
           --force                       Apply a plan that changes or removes more than 30 % of the owned
-                                        machines
+                                        machines, where there are 10 or more
           --format <FORMAT>             How to print the result; JSON is without the plan, as `deevnet
                                         schema apply` describes it [default: text] [possible values:
                                         text, json]
@@ -667,7 +668,8 @@ fn apply_explains_itself() {
       deevnet apply --allow-destroy              remove machines that nothing declares any more
 
     A saved plan belongs to the inventory in this directory, or to the one that
-    --inventory names, and is refused where the nodes have changed since.
+    --inventory names, and is refused where the nodes or the declaration have
+    changed since.
 
     What a machine will boot with is read back after its last change and compared
     with everything that was set; a machine that differs is not started. A step

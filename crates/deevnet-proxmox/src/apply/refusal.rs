@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::options::ApplyOptions;
 use super::outcome::Outcome;
-use crate::plan::{Action, ActionId, Fault, GateError, Operation, Plan, Target};
+use crate::plan::{Action, ActionId, Fault, GateError, Operation, Plan, SdnVerb, Target};
 
 /// The actions that are not allowed, with why.
 pub(super) fn refusals(plan: &Plan, options: &ApplyOptions) -> BTreeMap<ActionId, Outcome> {
@@ -20,19 +20,21 @@ fn refusal(plan: &Plan, action: &Action, options: &ApplyOptions, gate: Option<Ga
     if let Some(fault) = plan.faults.iter().find(|fault| concerns(fault, &action.target)) {
         return Some(Outcome::Refused { reason: fault.message.clone(), hint: fault.hint.clone() });
     }
-    if !options.allow_destroy && leads_to_removal(plan, action) {
-        return Some(Outcome::Refused {
-            reason: "it removes a machine and its disks".into(),
-            hint: "allow it with `--allow-destroy`".into(),
-        });
-    }
-    None
+    let reason = removal(plan, action).filter(|_| !options.allow_destroy)?;
+    Some(Outcome::Refused { reason: reason.into(), hint: "allow it with `--allow-destroy`".into() })
 }
 
-/// Whether an action removes a machine, or is there only for that: one that is kept is not stopped either.
-fn leads_to_removal(plan: &Plan, action: &Action) -> bool {
+/// What an action removes, or is there only to remove: a machine that is kept is not stopped either.
+fn removal(plan: &Plan, action: &Action) -> Option<&'static str> {
     let is_same = |other: &&Action| other.host == action.host && other.target == action.target;
-    plan.actions.iter().filter(is_same).any(|other| matches!(other.operation, Operation::Destroy(_)))
+    let mut on_machine = plan.actions.iter().filter(is_same);
+    match &action.operation {
+        Operation::Sdn(order) if order.verb == SdnVerb::Delete => Some("it removes a part of a network"),
+        _ if on_machine.any(|other| matches!(other.operation, Operation::Destroy(_))) => {
+            Some("it removes a machine and its disks")
+        }
+        _ => None,
+    }
 }
 
 /// Whether a fault says that the target is left alone.
@@ -51,7 +53,7 @@ fn concerns(fault: &Fault, target: &Target) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::{DestroyOrder, Risk};
+    use crate::plan::{DestroyOrder, Risk, Scope};
 
     fn action(id: u32, vmid: u32, operation: Operation) -> Action {
         Action {
@@ -73,6 +75,7 @@ mod tests {
             version: Plan::VERSION,
             substrate: "dvntm".into(),
             survey: String::new(),
+            scope: Scope::default(),
             actions,
             blocked: Vec::new(),
             faults: Vec::new(),

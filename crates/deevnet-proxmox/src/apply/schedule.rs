@@ -165,7 +165,7 @@ fn resources(action: &Action) -> BTreeSet<Resource> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::{CloneOrder, Risk, SdnObject, SdnOrder, SdnVerb};
+    use crate::plan::{CloneOrder, Risk, Scope, SdnObject, SdnOrder, SdnVerb};
 
     const DONE: Outcome = Outcome::Done { warnings: 0 };
 
@@ -174,6 +174,7 @@ mod tests {
             version: Plan::VERSION,
             substrate: "dvntm".into(),
             survey: String::new(),
+            scope: Scope::default(),
             actions,
             blocked: Vec::new(),
             faults: Vec::new(),

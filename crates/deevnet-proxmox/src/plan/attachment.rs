@@ -2,7 +2,7 @@
 
 use super::desired::DesiredMachine;
 use crate::notation::NetDevice;
-use crate::survey::{Guest, NodeState};
+use crate::survey::{Gap, Guest, NodeState};
 
 /// Why a machine cannot be attached, and what a person can do.
 type Problem = (String, String);
@@ -23,6 +23,11 @@ pub(super) fn check(machine: &DesiredMachine<'_>, node: &NodeState) -> Result<()
                 }
             }
             None if is_vnet => {}
+            None if hidden(node).is_some() => {
+                let gap = hidden(node).map(ToString::to_string).unwrap_or_default();
+                let message = format!("whether {} has {bridge} for {} is not shown: {gap}", machine.host, machine.name);
+                return Err((message, "`deevnet observe` shows what a node holds back".to_owned()));
+            }
             None => {
                 let message = format!("{} is attached to {bridge}, which {} does not have", machine.name, machine.host);
                 return Err((message, "create the bridge, or correct `deevnet_hypervisor.bridge`".to_owned()));
@@ -30,6 +35,11 @@ pub(super) fn check(machine: &DesiredMachine<'_>, node: &NodeState) -> Result<()
         }
     }
     Ok(())
+}
+
+/// Why the bridges of a node may be more than it showed.
+fn hidden(node: &NodeState) -> Option<&Gap> {
+    node.gaps.iter().find(|gap| gap.subject == "bridges")
 }
 
 /// Whether every network device of a clone has a bridge: a declared one, or that of the template.

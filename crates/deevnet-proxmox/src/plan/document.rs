@@ -45,6 +45,24 @@ impl Plan {
         let found = survey.digest();
         if found == self.survey { Ok(()) } else { Err(StalePlanError { planned: self.survey.clone(), found }) }
     }
+
+    /// Whether it is the plan that the declaration and the nodes give now, word for word.
+    ///
+    /// Nodes that have not changed are not enough: a plan that was made before the declaration was edited would remove what is
+    /// declared by now, and a file can be edited too.
+    ///
+    /// # Errors
+    /// When it is another one, with the first action that only one of them has.
+    pub fn check_remade(&self, remade: &Self) -> Result<(), OtherPlanError> {
+        if self == remade {
+            return Ok(());
+        }
+        let of =
+            |plan: &Self, others: &Self| plan.actions.iter().find(|action| !others.actions.contains(action)).cloned();
+        let action = of(self, remade).or_else(|| of(remade, self));
+        let about = action.map(|action| format!("{} {}", action.operation.name(), action.target));
+        Err(OtherPlanError { about })
+    }
 }
 
 #[derive(Deserialize)]
@@ -76,7 +94,7 @@ impl ReadPlanError {
 
 /// A plan whose nodes changed since it was made.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("the nodes have changed since the plan was made: their survey's digest was {planned} and is {found}")]
+#[error("the nodes have changed since the plan was made")]
 pub struct StalePlanError {
     /// The digest of the survey that the plan was made from.
     pub planned: String,
@@ -88,5 +106,21 @@ impl StalePlanError {
     /// The way out.
     pub fn hint(&self) -> &'static str {
         "make the plan again with `deevnet plan`, and look at it"
+    }
+}
+
+/// A plan that is not the one that the declaration gives.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("the plan is not what the declaration gives now{}", about.as_ref().map(|about| format!(": it differs in {about}")).unwrap_or_default())]
+pub struct OtherPlanError {
+    /// The first action that only one of both has.
+    pub about: Option<String>,
+}
+
+impl OtherPlanError {
+    /// The way out.
+    pub fn hint(&self) -> &'static str {
+        "the inventory or the file was changed since the plan was made, or it is of another inventory: make it again with \
+         `deevnet plan`, and look at it"
     }
 }

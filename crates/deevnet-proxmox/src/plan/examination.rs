@@ -47,6 +47,10 @@ impl<'a> Planner<'a> {
             let message = format!("{} stands on {}, which was not asked", machine.name, machine.host);
             fault(message, "survey every declared hypervisor")
         })?;
+        if let Some(gap) = node.gaps.first().filter(|_| node.node.is_none()) {
+            let message = format!("{} stands on {}, which could not be read: {gap}", machine.name, machine.host);
+            return Err(fault(message, "`deevnet observe` shows whether a node can be read"));
+        }
         let spot = spot(&machine, node)?;
         let own = self.own_place(&machine, &spot)?;
         attachment::check(&machine, node).map_err(|(message, hint)| fault(message, &hint))?;

@@ -33,10 +33,10 @@ use serde::{Deserialize, Serialize};
 pub use action::{Action, ActionId, Target};
 pub use blocked::{Blocked, Fault};
 pub use change::{FieldChange, FieldClass, Risk};
-pub use document::{ReadPlanError, StalePlanError};
+pub use document::{OtherPlanError, ReadPlanError, StalePlanError};
 pub use drift::Drift;
 pub use operation::{CloneOrder, ConfigOrder, DestroyOrder, Operation, ResizeOrder, SdnObject, SdnOrder, SdnVerb};
-pub use options::PlanOptions;
+pub use options::{PlanOptions, Scope};
 pub use planner::plan;
 pub use summary::{Fate, GateError, Summary};
 pub use withheld::Withheld;
@@ -51,6 +51,8 @@ pub struct Plan {
     pub substrate: Arc<str>,
     /// The SHA-256 digest of the survey that it was made from, as hexadecimal digits.
     pub survey: String,
+    /// What it was asked for.
+    pub scope: Scope,
     /// What is to be done: an action stands behind those that it needs.
     pub actions: Vec<Action>,
     /// Differences that no action can end, each with a way out.

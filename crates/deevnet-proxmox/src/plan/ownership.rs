@@ -48,11 +48,17 @@ pub(super) fn of(desired: &DesiredMachine<'_>, substrate: &str, place: &Place<'_
     }
 }
 
-/// The mark of a machine that is surely of this substrate: it has the tag, and a mark with its own VMID.
+/// The mark of a machine that is surely of this substrate: it has the tag, and a mark with its own VMID and its own name.
 pub(super) fn sure_mark(substrate: &str, place: &Place<'_>) -> Option<OwnershipMark> {
     let is_machine = place.guest.kind == GuestKind::Qemu && !place.guest.is_template;
     let mark = mark(place).filter(|mark| is_machine && is_own(mark, substrate, place))?;
-    has_tag(place, substrate).then_some(mark)
+    let has_name = place.guest.name.as_deref() == Some(&*machine_name(mark.host()));
+    (has_name && has_tag(place, substrate)).then_some(mark)
+}
+
+/// The name that the virtual machine of a declaration has: a workload is declared as `<workload>.<tenant>`.
+fn machine_name(declared: &str) -> String {
+    declared.replace('.', "-")
 }
 
 fn mark(place: &Place<'_>) -> Option<OwnershipMark> {

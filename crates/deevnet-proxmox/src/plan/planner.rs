@@ -50,6 +50,7 @@ pub fn plan(substrate: &Substrate, survey: &Survey, options: &PlanOptions) -> Pl
         version: Plan::VERSION,
         substrate: name,
         survey: survey.digest(),
+        scope: options.scope(),
         actions,
         blocked,
         faults,

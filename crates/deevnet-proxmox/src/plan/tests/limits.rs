@@ -7,7 +7,7 @@ use super::world::{
     checked_of, guest, hypervisors, machine, planned, settled, shared, substrate, substrate_of, survey,
 };
 use crate::plan::{PlanOptions, Withheld, plan};
-use crate::survey::Survey;
+use crate::survey::{Gap, GapReason, NodeState, Survey};
 
 #[test]
 fn an_unusual_share_of_changes_stops_at_the_gate() {
@@ -81,4 +81,21 @@ fn what_a_check_found_wrong_is_left_alone() {
     let emptied = emptied();
     let kept = plan(&emptied, &settled(&substrate()), &options);
     assert!(kept.actions.iter().all(|action| &*action.host == "hv02"), "{kept}");
+}
+
+#[test]
+fn a_node_that_showed_nothing_is_named_and_not_its_bridge() {
+    let mut survey = survey();
+    let reason = GapReason::Unreachable { message: "connection refused".to_owned() };
+    let gap = |subject: &str| Gap { subject: subject.to_owned(), reason: reason.clone() };
+    survey.nodes.insert("hv02".into(), NodeState { gaps: vec![gap("node")], ..NodeState::default() });
+    let node = survey.nodes.get_mut("hv01").unwrap();
+    node.bridges.clear();
+    node.gaps.push(gap("bridges"));
+    insta::assert_snapshot!(faults(&planned(&substrate(), &survey)), @"
+    api.orchard stands on hv02, which could not be read: node: connection refused
+      `deevnet observe` shows whether a node can be read
+    whether hv01 has vmbr0 for dns-vm01 is not shown: bridges: connection refused
+      `deevnet observe` shows what a node holds back
+    ");
 }

@@ -70,3 +70,11 @@ fn a_protected_machine_stays() {
     let plan = planned(&substrate, &survey);
     assert_eq!(plan.blocked.len(), 1);
 }
+
+#[test]
+fn what_bears_another_name_than_its_mark_gives_is_left_alone() {
+    let mut survey = settled(&substrate());
+    guest(&mut survey, "hv01", 210).name = Some("mine".to_owned());
+    let plan = planned(&emptied(), &survey);
+    assert!(plan.actions.iter().all(|action| &*action.host == "hv02"), "{plan}");
+}
