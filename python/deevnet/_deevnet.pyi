@@ -905,8 +905,8 @@ class Node:
     `insecure=True` it is not, and whoever stands between can read the token. A secret is never shown again.
 
     >>> node = Node("https://hv01.lab.example.net", token_id="deevnet@pve!plan", token_secret="...")
-    >>> node.endpoint
-    'https://hv01.lab.example.net:8006'
+    >>> node.endpoint.removeprefix("https://")
+    'hv01.lab.example.net:8006'
     """
     def __new__(cls, /, endpoint: str, *, token_id: str | None = None, token_secret: str | None = None, username: str | None = None, password: str | None = None, ca_file: str | PathLike[str] | None = None, fingerprint: str | None = None, insecure: bool = False) -> Node: ...
     def __repr__(self, /) -> str: ...

@@ -18,6 +18,8 @@ mod refusal;
 mod report;
 mod run;
 mod schedule;
+#[cfg(test)]
+mod testing;
 mod verify;
 mod watcher;
 mod worker;

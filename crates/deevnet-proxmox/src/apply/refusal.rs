@@ -53,7 +53,8 @@ fn concerns(fault: &Fault, target: &Target) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::{DestroyOrder, Risk, Scope};
+    use crate::apply::testing::plan;
+    use crate::plan::{DestroyOrder, Risk};
 
     fn action(id: u32, vmid: u32, operation: Operation) -> Action {
         Action {
@@ -67,20 +68,6 @@ mod tests {
             needs_reboot: false,
             risk: Risk::Destructive,
             after: Vec::new(),
-        }
-    }
-
-    fn plan(actions: Vec<Action>) -> Plan {
-        Plan {
-            version: Plan::VERSION,
-            substrate: "dvntm".into(),
-            survey: String::new(),
-            scope: Scope::default(),
-            actions,
-            blocked: Vec::new(),
-            faults: Vec::new(),
-            unchanged: 0,
-            owned: 1,
         }
     }
 

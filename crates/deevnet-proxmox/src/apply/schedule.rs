@@ -165,23 +165,10 @@ fn resources(action: &Action) -> BTreeSet<Resource> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::{CloneOrder, Risk, Scope, SdnObject, SdnOrder, SdnVerb};
+    use crate::apply::testing::plan;
+    use crate::plan::{CloneOrder, Risk, SdnObject, SdnOrder, SdnVerb};
 
     const DONE: Outcome = Outcome::Done { warnings: 0 };
-
-    fn plan(actions: Vec<Action>) -> Plan {
-        Plan {
-            version: Plan::VERSION,
-            substrate: "dvntm".into(),
-            survey: String::new(),
-            scope: Scope::default(),
-            actions,
-            blocked: Vec::new(),
-            faults: Vec::new(),
-            unchanged: 0,
-            owned: 0,
-        }
-    }
 
     fn action(id: u32, host: &str, target: Target, operation: Operation, after: &[u32]) -> Action {
         Action {

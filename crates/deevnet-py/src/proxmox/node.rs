@@ -18,8 +18,8 @@ use crate::error::{Result, unusable_node};
 /// `insecure=True` it is not, and whoever stands between can read the token. A secret is never shown again.
 ///
 /// >>> node = Node("https://hv01.lab.example.net", token_id="deevnet@pve!plan", token_secret="...")
-/// >>> node.endpoint
-/// 'https://hv01.lab.example.net:8006'
+/// >>> node.endpoint.removeprefix("https://")
+/// 'hv01.lab.example.net:8006'
 #[pyclass(name = "Node", module = "deevnet", frozen, from_py_object)]
 #[derive(Clone)]
 pub(crate) struct PyNode {
