@@ -4,7 +4,9 @@ use std::fmt::Write;
 use std::path::PathBuf;
 
 use clap::Args;
+use deevnet_proxmox::notation::OwnershipMark;
 use deevnet_proxmox::plan::{Drift, Fault, FieldClass, Plan};
+use deevnet_proxmox::survey::Survey;
 use serde::Serialize;
 
 use crate::exit::Exit;
@@ -56,6 +58,34 @@ struct Document<'a> {
     substrate: &'a str,
     drift: &'a [Drift],
     faults: &'a [Fault],
+    waiting: &'a [Waiting],
+}
+
+/// A machine of the substrate that runs with other values than it will start with next.
+#[derive(Serialize)]
+struct Waiting {
+    host: String,
+    vmid: u32,
+    name: String,
+    options: Vec<String>,
+}
+
+impl Waiting {
+    /// The machines of a substrate for which values wait.
+    fn all(survey: &Survey, substrate: &str) -> Vec<Self> {
+        let mut waiting = Vec::new();
+        for (host, node) in &survey.nodes {
+            for (&vmid, guest) in node.guests.iter().filter(|(_, guest)| !guest.pending.is_empty()) {
+                let mark = guest.config.get("description").and_then(|description| OwnershipMark::find(description));
+                if mark.is_some_and(|mark| mark.substrate() == substrate && mark.vmid() == vmid) {
+                    let options = guest.pending.iter().map(|row| row.key.clone()).collect();
+                    let name = guest.name.clone().unwrap_or_default();
+                    waiting.push(Self { host: host.to_string(), vmid, name, options });
+                }
+            }
+        }
+        waiting
+    }
 }
 
 /// Compares and shows what differs.
@@ -65,18 +95,20 @@ pub(crate) fn run(arguments: &DriftArguments, output: &mut Output) -> Result<Exi
     let plan = arguments.planning.plan(&examined, &survey);
     let mut drift = plan.drift();
     drift.retain(|one| arguments.cosmetic || one.class != FieldClass::Cosmetic);
+    let waiting = Waiting::all(&survey, &plan.substrate);
     match arguments.format {
-        Format::Text => output.print(&text(&plan, &drift))?,
+        Format::Text => output.print(&text(&plan, &drift, &waiting))?,
         Format::Json => {
             let (substrate, faults) = (&*plan.substrate, plan.faults.as_slice());
-            output.print_data(&to_json(&Document { version: JSON_VERSION, substrate, drift: &drift, faults })?)?;
+            let (drift, waiting) = (drift.as_slice(), waiting.as_slice());
+            output.print_data(&to_json(&Document { version: JSON_VERSION, substrate, drift, faults, waiting })?)?;
         }
     }
     let is_drifted = plan.has_identity_drift() || !plan.faults.is_empty();
     Ok(if is_drifted { Exit::Findings } else { Exit::Clean })
 }
 
-fn text(plan: &Plan, drift: &[Drift]) -> String {
+fn text(plan: &Plan, drift: &[Drift], waiting: &[Waiting]) -> String {
     let mut text = String::new();
     for one in drift {
         let told = one.to_string();
@@ -90,6 +122,15 @@ fn text(plan: &Plan, drift: &[Drift]) -> String {
     for fault in &plan.faults {
         let _ = writeln!(text, "{}: {}", page::error("fault"), printable(&fault.message));
         let _ = writeln!(text, "  {}: {}", page::hint("hint"), printable(&fault.hint));
+    }
+    for one in waiting {
+        let told = format!("{}: {} (VM {}) has not taken {} yet", one.host, one.name, one.vmid, one.options.join(", "));
+        let _ = writeln!(text, "{}: {}", page::strong("waiting"), printable(&told));
+        let _ = writeln!(
+            text,
+            "  {}: it does at its next start; `deevnet apply --reboot` stops and starts it",
+            page::hint("hint")
+        );
     }
     let of = |class: FieldClass| drift.iter().filter(|one| one.class == class).count();
     let identity = of(FieldClass::Identity);

@@ -141,6 +141,32 @@ fn a_saved_plan_is_refused_when_somebody_else_changed_a_node() {
     assert_eq!(guests(&nodes), before);
 }
 
+/// The example with more memory for `dns-vm01`.
+fn with_more_memory(nodes: &Nodes) -> String {
+    let edited = nodes.file("edited");
+    copy_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/dvntm"), &edited);
+    let variables = edited.join("host_vars/dns-vm01/vars.yml");
+    let declared = fs::read_to_string(&variables).unwrap();
+    fs::write(&variables, declared.replace("memory: 1024", "memory: 2048")).unwrap();
+    edited.display().to_string()
+}
+
+#[test]
+fn what_waits_for_the_next_start_is_told_by_drift() {
+    let nodes = nodes();
+    assert_eq!(nodes.deevnet("apply", &["dvntm", "--yes"]).code, 0);
+    let edited = with_more_memory(&nodes);
+    assert_eq!(nodes.deevnet("apply", &[&edited, "--yes"]).code, 0);
+    insta::assert_snapshot!(nodes.deevnet("drift", &[&edited]).text(), @"
+    exit 0
+    waiting: hv01: dns-vm01 (VM 210) has not taken memory yet
+      hint: it does at its next start; `deevnet apply --reboot` stops and starts it
+    No drift: 7 machines as declared.
+    ");
+    assert_eq!(nodes.deevnet("apply", &[&edited, "--yes", "--reboot"]).code, 0);
+    assert_eq!(nodes.deevnet("drift", &[&edited]).text(), "exit 0\nNo drift: 7 machines as declared.\n");
+}
+
 #[test]
 fn a_saved_plan_is_refused_when_the_inventory_or_the_file_was_changed() {
     let nodes = nodes();
@@ -157,12 +183,8 @@ fn a_saved_plan_is_refused_when_the_inventory_or_the_file_was_changed() {
     hint: the inventory or the file was changed since the plan was made, or it is of another inventory: make it again with `deevnet plan`, and look at it
     ");
     fs::write(&file, saved).unwrap();
-    let edited = nodes.file("edited");
-    copy_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/dvntm"), &edited);
-    let variables = edited.join("host_vars/dns-vm01/vars.yml");
-    let declared = fs::read_to_string(&variables).unwrap();
-    fs::write(&variables, declared.replace("memory: 1024", "memory: 2048")).unwrap();
-    let refused = nodes.deevnet("apply", &[&name, "--inventory", &edited.display().to_string(), "--yes"]);
+    let edited = with_more_memory(&nodes);
+    let refused = nodes.deevnet("apply", &[&name, "--inventory", &edited, "--yes"]);
     assert_eq!((refused.code, guests(&nodes)), (1, before));
 }
 

@@ -92,12 +92,15 @@ impl<'a> Planner<'a> {
             };
             return Err(fault(message, "a VMID stands once on all nodes of a substrate: give one of them another"));
         }
-        let other = self.landscape.with_name(&machine.vm_name).iter().find(|place| place.vmid != machine.vmid);
-        if let Some(other) = other {
-            let message = format!("{} has the name of {}, whose VMID is {}", other.told(), machine.name, machine.vmid);
-            return Err(fault(message, "give that machine another name, or declare its VMID"));
+        let namesakes = self.landscape.with_name(&machine.vm_name).iter().filter(|place| place.vmid != machine.vmid);
+        let others: Vec<String> = namesakes.map(Place::told).collect();
+        if others.is_empty() {
+            return Ok(own);
         }
-        Ok(own)
+        let have = if others.len() == 1 { "has" } else { "have" };
+        let (others, name) = (others.join(" and "), &machine.name);
+        let message = format!("{others} {have} the name of {name}, whose VMID is {}", machine.vmid);
+        Err(fault(message, "give every other machine another name, or declare its VMID"))
     }
 
     fn is_owned(&self, machine: &DesiredMachine<'_>, place: &Place<'_>) -> bool {

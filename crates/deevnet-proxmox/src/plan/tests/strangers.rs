@@ -15,7 +15,7 @@ fn strangers_and_doubles_are_faults() {
     on_vmid.nodes.get_mut("hv02").unwrap().guests.insert(302, stranger("api-orchard"));
     insta::assert_snapshot!(faults(&planned(&substrate, &on_vmid)), @"
     the virtual machine 302 (api-orchard) on hv02 has the name of api.orchard, whose VMID is 301
-      give that machine another name, or declare its VMID
+      give every other machine another name, or declare its VMID
     the virtual machine 210 (dns-vm01) on hv01 has the VMID of dns-vm01, and is not its
       where it is the declared one, take it over with `--adopt dns-vm01`
     ");
@@ -137,13 +137,14 @@ fn a_name_and_a_vmid_that_others_have_on_another_node_are_faults() {
     let substrate = substrate();
     let mut survey = survey();
     survey.nodes.get_mut("hv01").unwrap().guests.insert(305, stranger("api-orchard"));
+    survey.nodes.get_mut("hv02").unwrap().guests.insert(778, stranger("api-orchard"));
     let container = Guest { kind: GuestKind::Lxc, ..stranger("cache") };
     survey.nodes.get_mut("hv02").unwrap().guests.insert(210, container);
     let plan = planned(&substrate, &survey);
     assert!(plan.is_empty(), "{plan}");
     insta::assert_snapshot!(faults(&plan), @"
-    the virtual machine 305 (api-orchard) on hv01 has the name of api.orchard, whose VMID is 301
-      give that machine another name, or declare its VMID
+    the virtual machine 305 (api-orchard) on hv01 and the virtual machine 778 (api-orchard) on hv02 have the name of api.orchard, whose VMID is 301
+      give every other machine another name, or declare its VMID
     the container 210 (cache) on hv02 has the VMID of dns-vm01
       a VMID stands once on all nodes of a substrate: give one of them another
     ");
