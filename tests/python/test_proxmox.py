@@ -32,6 +32,14 @@ def node(port: int) -> deevnet.Node:
     )
 
 
+@pytest.fixture(autouse=True)
+def heard() -> Iterator[None]:
+    """Interrupts are heard as at a terminal: a shell has what it starts in the background ignore them."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.fixture
 def silent() -> Iterator[int]:
     """The port of a node that takes connections and says nothing."""
