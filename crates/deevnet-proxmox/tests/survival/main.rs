@@ -4,6 +4,7 @@
 
 mod cut;
 mod estate;
+mod liar;
 mod nodes;
 
 use std::collections::BTreeMap;

@@ -14,6 +14,7 @@ use deevnet_proxmox::simulator::{
     GuestKind as SetupKind, GuestSetup, NodeSetup, Simulator, SimulatorOptions, from_substrate,
 };
 use deevnet_proxmox::survey::{Guest, GuestKind, GuestStatus, Survey};
+use deevnet_proxmox::transport::Transport;
 use secrecy::SecretString;
 
 use crate::cut::{Cut, Cutting};
@@ -39,16 +40,18 @@ pub(crate) fn setups(substrate: &Substrate) -> Vec<NodeSetup> {
 
 /// A client of each node; every call passes the cut.
 pub(crate) fn clients(simulator: &Simulator, cut: &Arc<Cut>) -> BTreeMap<Arc<str>, Client> {
-    let client = |host: &str| {
-        let transport = Cutting::new(simulator.transport(host), Arc::clone(cut));
-        let token = ApiToken::new("root@pam!trial".parse().unwrap(), SecretString::from(SECRET));
-        let mut options = ClientOptions::default();
-        // A task is asked for once while it runs, and once when it has ended.
-        options.first_poll = Duration::from_secs(1);
-        options.call_timeout = Duration::from_secs(20);
-        Client::new(Arc::new(transport), Credentials::Token(token), options)
-    };
-    HOSTS.iter().map(|host| (Arc::from(*host), client(host))).collect()
+    let cutting = |host: &str| client(Arc::new(Cutting::new(simulator.transport(host), Arc::clone(cut))));
+    HOSTS.iter().map(|host| (Arc::from(*host), cutting(host))).collect()
+}
+
+/// A client of the node behind a transport.
+pub(crate) fn client(transport: Arc<dyn Transport>) -> Client {
+    let token = ApiToken::new("root@pam!trial".parse().unwrap(), SecretString::from(SECRET));
+    let mut options = ClientOptions::default();
+    // A task is asked for once while it runs, and once when it has ended.
+    options.first_poll = Duration::from_secs(1);
+    options.call_timeout = Duration::from_secs(20);
+    Client::new(transport, Credentials::Token(token), options)
 }
 
 /// What exists.
