@@ -4,6 +4,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use deevnet_access::AccessError;
 use deevnet_core::allocate::TakenError;
 use deevnet_core::emit::EmitError;
 use deevnet_core::mac::InterfaceNamespaceError;
@@ -16,7 +17,7 @@ use deevnet_registry::postgres::DatabaseUrlError;
 use deevnet_registry::{FileError, LockError, RegistryError};
 
 use crate::commands::tenant::TenantFailure;
-use crate::nodes::{AccessFileError, NodeFault};
+use crate::nodes::complaint;
 use crate::page::count;
 use crate::selection::SelectionError;
 
@@ -126,9 +127,6 @@ pub(crate) enum Failure {
     /// Conversations with nodes cannot be held at all.
     #[error("cannot speak with nodes")]
     NoExecutor(#[source] io::Error),
-    /// Nothing is declared that could be spoken with.
-    #[error("no hypervisor is declared")]
-    NoHypervisor,
     /// A node that is not declared.
     #[error("{host} is no declared hypervisor")]
     UnknownNode {
@@ -140,12 +138,9 @@ pub(crate) enum Failure {
     /// Another process is changing the inventory.
     #[error(transparent)]
     Locked(#[from] LockError),
-    /// Nodes cannot be asked at all; each is told.
-    #[error("{} cannot be asked", count(.0.len(), "node"))]
-    Nodes(Vec<NodeFault>),
-    /// The access file cannot be used.
+    /// Nodes cannot be asked at all.
     #[error(transparent)]
-    Access(#[from] AccessFileError),
+    Access(#[from] AccessError),
     /// A simulated node cannot listen.
     #[error("cannot listen at {address}")]
     NotListening {
@@ -294,7 +289,7 @@ impl Failure {
                 let faults = error.faults().iter();
                 faults.map(Complaint::from).collect()
             }
-            Self::Nodes(faults) => faults.iter().map(NodeFault::complaint).collect(),
+            Self::Access(AccessError::Nodes(faults)) => faults.iter().map(complaint).collect(),
             Self::IncompleteSurvey(error) => {
                 vec![Complaint { message: self.to_string(), causes: error.missing().to_vec(), hint: self.hint() }]
             }
@@ -312,7 +307,6 @@ impl Failure {
             Self::UnknownProfile { meant: None, .. } => {
                 Some("`deevnet show hardware --all` lists profiles; an inventory's path has to exist".into())
             }
-            Self::NoHypervisor => Some("declare one with `deevnet_hypervisor`".into()),
             Self::Access(error) => error.hint(),
             Self::NotListening { .. } => Some("leave `--port-base` out to take ports that are free".into()),
             Self::AllOfHardware => Some("leave it out, or show hardware".into()),
@@ -370,7 +364,6 @@ impl Failure {
             | Self::Unwritable { .. }
             | Self::Values { .. }
             | Self::NoExecutor(_)
-            | Self::Nodes(_)
             | Self::NotServed(_)
             | Self::NoProgram { .. }
             | Self::Output(_)

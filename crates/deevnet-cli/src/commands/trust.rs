@@ -9,6 +9,7 @@ use std::io::{self, BufRead, IsTerminal};
 use std::path::PathBuf;
 
 use clap::Args;
+use deevnet_access::AccessError;
 use serde::Serialize;
 
 use self::pin::Pins;
@@ -105,7 +106,7 @@ fn chosen(arguments: &TrustArguments, examined: &Examined) -> Result<BTreeSet<St
     let known: BTreeSet<String> =
         examined.checked.substrate.hypervisors().map(|(host, _)| host.name.to_string()).collect();
     if known.is_empty() {
-        return Err(Failure::NoHypervisor);
+        return Err(AccessError::NoHypervisor.into());
     }
     match arguments.hosts.iter().find(|host| !known.contains(*host)) {
         Some(host) => Err(Failure::UnknownNode {

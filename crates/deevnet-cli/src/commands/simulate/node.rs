@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
+use deevnet_access::AccessError;
 use deevnet_core::model::Substrate;
 use deevnet_proxmox::simulator::{NodeSetup, Release, Scheme, Serving, Simulator, SimulatorOptions, from_substrate};
 use tokio::net::TcpListener;
@@ -56,7 +57,7 @@ pub(super) fn setups(substrate: &Substrate, release: Option<Release>) -> Result<
         setup.release = release.unwrap_or(setup.release);
         planned.push(PlannedNode { host, setup: setup.token(USER, ROLE, TOKEN, &secret), secret });
     }
-    if planned.is_empty() { Err(Failure::NoHypervisor) } else { Ok(planned) }
+    if planned.is_empty() { Err(AccessError::NoHypervisor.into()) } else { Ok(planned) }
 }
 
 /// A secret that nobody can guess, in the form of a UUID.

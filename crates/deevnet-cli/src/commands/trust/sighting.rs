@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use deevnet_access::{AccessFile, Target};
 use deevnet_core::model::CertificateFingerprint;
 use deevnet_proxmox::client::Trust;
 use deevnet_proxmox::transport::shown_fingerprint;
@@ -9,7 +10,6 @@ use serde::Serialize;
 
 use crate::failure::Failure;
 use crate::inventory::Examined;
-use crate::nodes::{AccessFile, Target};
 use crate::survey::executor;
 
 /// The certificate that a node shows, beside the one that is pinned.

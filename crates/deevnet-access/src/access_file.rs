@@ -13,21 +13,34 @@ use secrecy::SecretString;
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
-use super::fault::AccessFileError;
+use crate::fault::AccessFileError;
+
+/// The variable of the environment that names the access file where nothing else does.
+pub const ACCESS_VARIABLE: &str = "DEEVNET_ACCESS";
 
 const NODES: &str = "nodes";
 const NODE_KEYS: &[&str] =
     &["endpoint", "ca_file", "fingerprint", "insecure", "token_id", "token_secret", "username", "password"];
 
-/// What an access file says, by inventory hostname.
+/// What an access file says of nodes, by inventory hostname; the default says nothing.
+///
+/// It is TOML, and nobody but its owner may be able to read it:
+///
+/// ```toml
+/// [nodes.hv01]
+/// endpoint = "https://10.20.99.21:8006"
+/// fingerprint = "..."                      # or ca_file = "ca.pem", or insecure = true
+/// token_id = "deevnet@pve!inventory"       # or username and password
+/// token_secret = "..."
+/// ```
 #[derive(Debug, Default)]
-pub(crate) struct AccessFile {
-    nodes: BTreeMap<String, NodeAccess>,
+pub struct AccessFile {
+    nodes: BTreeMap<String, Section>,
 }
 
 /// What it says of one node.
 #[derive(Debug, Default)]
-struct NodeAccess {
+struct Section {
     endpoint: Option<Endpoint>,
     trust: Option<DeclaredTrust>,
     credentials: Option<Credentials>,
@@ -35,21 +48,34 @@ struct NodeAccess {
 
 /// What is declared to be trusted.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum DeclaredTrust {
+pub(crate) enum DeclaredTrust {
     CaFile(PathBuf),
     Fingerprint(CertificateFingerprint),
     Insecure,
 }
 
 impl AccessFile {
-    /// Reads an access file, which nobody but its owner may be able to read.
-    pub(super) fn read(path: &Path) -> Result<Self, AccessFileError> {
+    /// Reads the access file at a path, or else the one that the environment names; without either, it says nothing.
+    ///
+    /// # Errors
+    /// As [`read`](Self::read) does.
+    pub fn find(path: Option<&Path>) -> Result<Self, AccessFileError> {
+        let named = || std::env::var_os(ACCESS_VARIABLE).map(PathBuf::from);
+        let path = path.map(Path::to_owned).or_else(named).filter(|path| !path.as_os_str().is_empty());
+        path.map_or_else(|| Ok(Self::default()), |path| Self::read(&path))
+    }
+
+    /// Reads an access file.
+    ///
+    /// # Errors
+    /// When it cannot be read, others than its owner may read it, or it is not what an access file is.
+    pub fn read(path: &Path) -> Result<Self, AccessFileError> {
         let unreadable = |source| AccessFileError::Unreadable { path: path.to_owned(), source };
         refuse_exposed(path, &fs::metadata(path).map_err(unreadable)?)?;
         Self::parse(path, &fs::read_to_string(path).map_err(unreadable)?)
     }
 
-    fn parse(path: &Path, text: &str) -> Result<Self, AccessFileError> {
+    pub(crate) fn parse(path: &Path, text: &str) -> Result<Self, AccessFileError> {
         let reader = Reader { path, text };
         let document = DeTable::parse(text).map_err(|error| reader.syntax(error.span()))?;
         let mut nodes = BTreeMap::new();
@@ -64,15 +90,15 @@ impl AccessFile {
         Ok(Self { nodes })
     }
 
-    pub(super) fn endpoint(&self, host: &str) -> Option<&Endpoint> {
+    pub(crate) fn endpoint(&self, host: &str) -> Option<&Endpoint> {
         self.nodes.get(host)?.endpoint.as_ref()
     }
 
-    pub(super) fn trust(&self, host: &str) -> Option<DeclaredTrust> {
+    pub(crate) fn trust(&self, host: &str) -> Option<DeclaredTrust> {
         self.nodes.get(host)?.trust.clone()
     }
 
-    pub(super) fn credentials(&self, host: &str) -> Option<Credentials> {
+    pub(crate) fn credentials(&self, host: &str) -> Option<Credentials> {
         self.nodes.get(host)?.credentials.clone()
     }
 }
@@ -101,7 +127,7 @@ struct Reader<'t> {
 type Node<'a, 't> = BTreeMap<&'a str, &'a Spanned<DeValue<'t>>>;
 
 impl Reader<'_> {
-    fn node(&self, value: &Spanned<DeValue<'_>>) -> Result<NodeAccess, AccessFileError> {
+    fn node(&self, value: &Spanned<DeValue<'_>>) -> Result<Section, AccessFileError> {
         let mut node: Node<'_, '_> = BTreeMap::new();
         for (key, value) in self.table(value)? {
             if !NODE_KEYS.contains(&key.get_ref().as_ref()) {
@@ -109,7 +135,7 @@ impl Reader<'_> {
             }
             node.insert(key.get_ref(), value);
         }
-        Ok(NodeAccess {
+        Ok(Section {
             endpoint: self.parsed(&node, "endpoint", ProxmoxValueError::hint)?,
             trust: self.trust(&node)?,
             credentials: self.credentials(&node, value.span())?,

@@ -6,27 +6,27 @@ use std::path::Path;
 use deevnet_core::model::{Endpoint, Host, Hypervisor, Tls};
 use deevnet_proxmox::client::Trust;
 
-use super::access::{AccessFile, DeclaredTrust};
-use super::fault::NodeFault;
+use crate::access_file::{AccessFile, DeclaredTrust};
+use crate::fault::NodeFault;
 
 /// The purpose of an interface that a host is managed over.
 const MANAGEMENT: &str = "mgmt";
 
 /// The endpoint of a node and what makes its certificate trusted.
-#[derive(Debug)]
-pub(crate) struct Target {
-    pub(crate) endpoint: Endpoint,
-    pub(crate) trust: Trust,
+#[derive(Debug, Clone)]
+pub struct Target {
+    /// Where it answers.
+    pub endpoint: Endpoint,
+    /// What makes its certificate trusted.
+    pub trust: Trust,
 }
 
 impl Target {
     /// The target of a hypervisor: what an access file says of it, or else the inventory, whose paths count from a folder.
-    pub(crate) fn of(
-        host: &Host,
-        hypervisor: &Hypervisor,
-        access: &AccessFile,
-        folder: &Path,
-    ) -> Result<Self, NodeFault> {
+    ///
+    /// # Errors
+    /// When the host has no endpoint, or a file of authorities cannot be read.
+    pub fn of(host: &Host, hypervisor: &Hypervisor, access: &AccessFile, folder: &Path) -> Result<Self, NodeFault> {
         let endpoint = Self::endpoint(host, hypervisor, access)?;
         let declared = access.trust(&host.name).or_else(|| declared_trust(&hypervisor.tls, folder));
         let trust = match declared {
@@ -42,7 +42,10 @@ impl Target {
     }
 
     /// The endpoint of a hypervisor: as declared, or at the address of its management interface or else its first one.
-    pub(crate) fn endpoint(host: &Host, hypervisor: &Hypervisor, access: &AccessFile) -> Result<Endpoint, NodeFault> {
+    ///
+    /// # Errors
+    /// When the host has none of them.
+    pub fn endpoint(host: &Host, hypervisor: &Hypervisor, access: &AccessFile) -> Result<Endpoint, NodeFault> {
         let declared = access.endpoint(&host.name).or(hypervisor.endpoint.as_ref().map(|endpoint| &endpoint.value));
         if let Some(endpoint) = declared {
             return Ok(endpoint.clone());

@@ -1,5 +1,6 @@
 //! Why a node cannot be asked at all.
 
+use std::error::Error;
 use std::io;
 use std::path::PathBuf;
 
@@ -7,11 +8,10 @@ use deevnet_inventory::SecretError;
 use deevnet_proxmox::client::TokenIdError;
 use deevnet_proxmox::transport::TrustError;
 
-use crate::failure::{Complaint, Failure, causes};
-
 /// Why a node cannot be asked at all.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum NodeFault {
+#[non_exhaustive]
+pub enum NodeFault {
     /// Nothing says where it is.
     #[error("{host} has no endpoint")]
     NoEndpoint {
@@ -51,7 +51,7 @@ pub(crate) enum NodeFault {
         /// The inventory hostname.
         host: String,
         /// Why not.
-        source: Box<Failure>,
+        source: Box<dyn Error + Send + Sync>,
     },
     /// The file of the authorities cannot be read.
     #[error("the authorities of {host} cannot be read from `{}`", path.display())]
@@ -74,18 +74,14 @@ pub(crate) enum NodeFault {
 }
 
 impl NodeFault {
-    /// What went wrong, with the way out.
-    pub(crate) fn complaint(&self) -> Complaint {
-        Complaint { message: self.to_string(), causes: causes(self), hint: self.hint() }
-    }
-
-    fn hint(&self) -> Option<String> {
+    /// The way out, where there is one to tell.
+    pub fn hint(&self) -> Option<String> {
         match self {
             Self::NoEndpoint { .. } => {
                 Some("declare `deevnet_hypervisor.endpoint`, or the address of a management interface".to_owned())
             }
             Self::NoCredentials { variables: [id, secret], .. } => {
-                Some(format!("set {id} and {secret}, or name an access file with `--access`"))
+                Some(format!("set {id} and {secret}, or name an access file"))
             }
             Self::NoSecret { variable, .. } => Some(format!("set {variable}, or keep it in the inventory's vault")),
             Self::TokenId { source, .. } => Some(source.hint().to_owned()),
@@ -100,7 +96,8 @@ impl NodeFault {
 
 /// Why an access file cannot be used. It holds nothing of the file but the names of its keys.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum AccessFileError {
+#[non_exhaustive]
+pub enum AccessFileError {
     /// It cannot be read.
     #[error("cannot read the access file `{}`", path.display())]
     Unreadable {
@@ -110,7 +107,6 @@ pub(crate) enum AccessFileError {
         source: io::Error,
     },
     /// Others than its owner may read it.
-    #[cfg_attr(not(unix), expect(dead_code, reason = "only Unix has modes"))]
     #[error("others may read the access file `{}` (mode {mode:04o})", path.display())]
     Exposed {
         /// The file.
@@ -134,7 +130,7 @@ pub(crate) enum AccessFileError {
 
 impl AccessFileError {
     /// The way out.
-    pub(crate) fn hint(&self) -> Option<String> {
+    pub fn hint(&self) -> Option<String> {
         match self {
             Self::Unreadable { .. } => None,
             Self::Exposed { path, .. } => Some(format!("it holds secrets: `chmod 600 {}`", path.display())),

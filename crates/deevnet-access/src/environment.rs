@@ -3,14 +3,14 @@
 use deevnet_proxmox::client::{ApiToken, Credentials};
 use secrecy::{ExposeSecret, SecretString};
 
-use super::fault::NodeFault;
+use crate::fault::NodeFault;
 
 /// The inventory variables of a token.
 const ID: (&str, &str) = ("DEEVNET_PROXMOX_TOKEN_ID", "proxmox_token_id");
 const SECRET: (&str, &str) = ("DEEVNET_PROXMOX_TOKEN_SECRET", "proxmox_token_secret");
 
 /// What the environment says of one node's token: in variables that end with the host's name, or in those for all nodes.
-pub(super) struct Environment<'h> {
+pub(crate) struct Environment<'h> {
     host: &'h str,
     variables: &'h dyn Fn(&str) -> Option<String>,
 }
@@ -21,12 +21,12 @@ fn variable(name: &str) -> Option<String> {
 }
 
 impl<'h> Environment<'h> {
-    pub(super) fn new(host: &'h str) -> Self {
+    pub(crate) fn new(host: &'h str) -> Self {
         Self { host, variables: &variable }
     }
 
     /// The token; a part of it that the environment does not say is asked of the inventory.
-    pub(super) fn token(
+    pub(crate) fn token(
         &self,
         mut inventory: impl FnMut(&'static str) -> Result<Option<SecretString>, NodeFault>,
     ) -> Result<Credentials, NodeFault> {
