@@ -9,7 +9,7 @@ from os import PathLike
 from typing import Any, Final, SupportsFloat, SupportsIndex, final
 from typing_extensions import Buffer
 
-__all__ = ["__version__", "Action", "ActionReport", "Allocation", "Balance", "Blocked", "Fault", "FieldChange", "Finding", "FitLine", "Fix", "Gap", "HardwareProfile", "Hypervisor", "Identity", "LeftOut", "MacAddress", "Machine", "Node", "NodePlacement", "Packet", "PacketBox", "Placement", "Plan", "PlannedPort", "PlannedSegment", "Policy", "Position", "Proof", "Proxmox", "Reach", "Related", "Report", "RequiredVlan", "Storage", "Subject", "Substrate", "Survey", "Tenant", "TenantVnet", "TenantWorkload", "Unplaced", "VlanBand", "VlanPlan", "allocate", "check_together", "format_mac", "free_vmids", "interface_mac_attempt", "interface_to_mac", "mac_to_vmid", "parse_mac", "plan", "role_to_mac", "subnet_for_ip", "vmid_to_mac", "vmid_to_mac_many", "vmid_to_octets_many"]
+__all__ = ["__version__", "Action", "ActionReport", "Allocation", "Balance", "Blocked", "Fault", "FieldChange", "Finding", "FitLine", "Fix", "Gap", "HardwareProfile", "Hypervisor", "Identity", "LeftOut", "MacAddress", "Machine", "Node", "NodePlacement", "Packet", "PacketBox", "Placement", "Plan", "PlannedPort", "PlannedSegment", "Policy", "Position", "Proof", "Proxmox", "Reach", "Related", "Report", "RequiredVlan", "Storage", "Subject", "Substrate", "Survey", "Tenant", "TenantVnet", "TenantWorkload", "Unplaced", "VlanBand", "VlanPlan", "allocate", "check_together", "format_mac", "free_vmids", "interface_mac_attempt", "interface_to_mac", "mac_to_vmid", "parse_mac", "plan", "role_to_mac", "run_command", "subnet_for_ip", "vmid_to_mac", "vmid_to_mac_many", "vmid_to_octets_many"]
 
 __version__: Final[str]
 
@@ -2340,6 +2340,17 @@ def role_to_mac(role: SupportsIndex, node: SupportsIndex, instance: SupportsInde
     '02:de:10:02:00:01'
 
     Raises `NamespaceError`.
+    """
+
+def run_command(arguments: SupportsGetItem[int, str], program: str | PathLike[str] | None = None) -> int:
+    """
+    Run the command line and return its exit code; `arguments` are those after the name of the command.
+
+    `program` is the file that starts the command again, for `deevnet simulate -- deevnet ...`. It prints on the
+    standard streams of the process, not on `sys.stdout`, and runs without the interpreter's lock.
+
+    >>> run_command(["mac", "derive", "vmid", "--octet", "20", "200"])
+    0
     """
 
 def subnet_for_ip(ip: str | None, subnets: Mapping[str, Any] | Iterable[str]) -> Any | None:

@@ -1,7 +1,5 @@
 //! How the command ends.
 
-use std::process::ExitCode;
-
 /// The outcome of a verb, as its exit code tells it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Exit {
@@ -15,13 +13,14 @@ pub(crate) enum Exit {
     Code(u8),
 }
 
-impl From<Exit> for ExitCode {
-    fn from(exit: Exit) -> Self {
-        match exit {
-            Exit::Clean => Self::SUCCESS,
-            Exit::Failed => Self::FAILURE,
-            Exit::Findings => Self::from(2),
-            Exit::Code(code) => Self::from(code),
+impl Exit {
+    /// The code that tells it.
+    pub(crate) fn code(self) -> u8 {
+        match self {
+            Self::Clean => 0,
+            Self::Failed => 1,
+            Self::Findings => 2,
+            Self::Code(code) => code,
         }
     }
 }

@@ -5,6 +5,7 @@
 
 mod address;
 mod allocate;
+mod command;
 mod derive;
 mod details;
 mod error;
@@ -40,6 +41,8 @@ mod _deevnet {
     use super::address::subnet_for_ip;
     #[pymodule_export]
     use super::allocate::free_vmids;
+    #[pymodule_export]
+    use super::command::run_command;
     #[pymodule_export]
     use super::derive::{
         interface_mac_attempt, interface_to_mac, mac_to_vmid, role_to_mac, vmid_to_mac, vmid_to_mac_many,

@@ -18,13 +18,15 @@ pub(crate) mod tenant;
 pub(crate) mod trust;
 pub(crate) mod vlan;
 
+use std::path::Path;
+
 use crate::arguments::Command;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::output::Output;
 
-/// Runs a verb.
-pub(crate) fn run(command: &Command, output: &mut Output) -> Result<Exit, Failure> {
+/// Runs a verb; `program` is the file that starts this command.
+pub(crate) fn run(command: &Command, program: Option<&Path>, output: &mut Output) -> Result<Exit, Failure> {
     match command {
         Command::Check(arguments) => check::run(arguments, output),
         Command::Show(arguments) => show::run(arguments, output),
@@ -36,7 +38,7 @@ pub(crate) fn run(command: &Command, output: &mut Output) -> Result<Exit, Failur
         Command::Plan(arguments) => plan::run(arguments, output),
         Command::Apply(arguments) => apply::run(arguments, output),
         Command::Drift(arguments) => drift::run(arguments, output),
-        Command::Simulate(arguments) => simulate::run(arguments, output),
+        Command::Simulate(arguments) => simulate::run(arguments, program, output),
         Command::Registry(arguments) => registry::run(arguments, output),
         Command::Rule(arguments) => rule::run(arguments, output),
         Command::Schema(arguments) => schema::run(arguments, output),

@@ -6,7 +6,7 @@ mod program;
 
 use std::ffi::OsString;
 use std::net::IpAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
@@ -114,7 +114,7 @@ impl SimulateArguments {
 }
 
 /// Runs the nodes, and a command beside them or until an interrupt.
-pub(crate) fn run(arguments: &SimulateArguments, output: &mut Output) -> Result<Exit, Failure> {
+pub(crate) fn run(arguments: &SimulateArguments, program: Option<&Path>, output: &mut Output) -> Result<Exit, Failure> {
     let examined = Examiner::new(&arguments.reading, false)?.examine(&Origin::one(arguments.path.as_deref())?)?;
     let setups = node::setups(&examined.checked.substrate, arguments.release.map(Release::from))?;
     let runtime = runtime()?;
@@ -127,7 +127,7 @@ pub(crate) fn run(arguments: &SimulateArguments, output: &mut Output) -> Result<
         return Ok(Exit::Clean);
     }
     output.flush()?;
-    runtime.block_on(program::run(&arguments.command, access.path()))
+    runtime.block_on(program::run(&arguments.command, program, access.path()))
 }
 
 fn runtime() -> Result<Runtime, Failure> {

@@ -11,7 +11,7 @@ use tokio::process::Command;
 use crate::exit::Exit;
 use crate::failure::Failure;
 
-/// The name of this program, by which it may be called however it was started.
+/// The name of this command, by which it may be called however it was started.
 const OWN_NAME: &str = "deevnet";
 
 /// The variable that names the access file.
@@ -20,13 +20,13 @@ const ACCESS: &str = "DEEVNET_ACCESS";
 /// Where programs are looked for when nothing says so.
 const DEFAULT_PATH: &str = "/usr/local/bin:/usr/bin:/bin";
 
-/// Runs a command that finds the nodes, and ends as it does.
-pub(super) async fn run(command: &[OsString], access: &Path) -> Result<Exit, Failure> {
+/// Runs a command that finds the nodes, and ends as it does; `own` is the file that starts this command.
+pub(super) async fn run(command: &[OsString], own: Option<&Path>, access: &Path) -> Result<Exit, Failure> {
     let Some((program, arguments)) = command.split_first() else { return Ok(Exit::Clean) };
     let failure = |source| Failure::NoProgram { program: program.to_string_lossy().into_owned(), source };
-    let own = env::current_exe().map_err(failure)?;
-    let mut child = Command::new(if program == OWN_NAME { own.as_os_str() } else { program });
-    child.args(arguments).env(ACCESS, access).env("PATH", search_path(&own)).kill_on_drop(true);
+    let own_file = own.filter(|_| program == OWN_NAME);
+    let mut child = Command::new(own_file.map_or(program.as_os_str(), Path::as_os_str));
+    child.args(arguments).env(ACCESS, access).env("PATH", search_path(own)).kill_on_drop(true);
     let mut child = child.spawn().map_err(failure)?;
     loop {
         tokio::select! {
@@ -37,9 +37,9 @@ pub(super) async fn run(command: &[OsString], access: &Path) -> Result<Exit, Fai
     }
 }
 
-/// Where programs are looked for: beside this one first.
-fn search_path(own: &Path) -> OsString {
-    let own = own.parent().map(Path::to_owned);
+/// Where programs are looked for: beside this command first.
+fn search_path(own: Option<&Path>) -> OsString {
+    let own = own.and_then(Path::parent).map(Path::to_owned);
     let inherited = env::var_os("PATH").unwrap_or_else(|| DEFAULT_PATH.into());
     let all = own.into_iter().chain(env::split_paths(&inherited));
     env::join_paths(all).unwrap_or(inherited)
