@@ -30,7 +30,7 @@ Python wheel, compares the stubs, and runs mypy, stubtest, pytest, the docstring
 
 Every step runs that can run. A table of steps comes at the end, and the last line counts them:
 
-  18 passed, 0 failed
+  19 passed, 0 failed
 
 Tests find the tools through DEEVNET_VENV (the virtual environment) and DEEVNET_BIN (the built command).
 ";
@@ -38,7 +38,7 @@ Tests find the tools through DEEVNET_VENV (the virtual environment) and DEEVNET_
 const PYTHON_ENVIRONMENT: &str = "python environment";
 const WHEEL: &str = "python wheel";
 
-const STEPS: [Step; 18] = [
+const STEPS: [Step; 19] = [
     step("rust toolchain", &[], toolchain::ensure),
     step("system packages", &[], packages::ensure),
     step(PYTHON_ENVIRONMENT, &[], virtual_environment::ensure),
@@ -57,6 +57,7 @@ const STEPS: [Step; 18] = [
     step("python tests", &[WHEEL], python::test),
     step("python doctests", &[WHEEL], python::doctest),
     step("ansible playbooks", &[WHEEL], python::ansible),
+    step("documentation blocks", &[WHEEL], python::documentation),
 ];
 
 const fn step(

@@ -14,6 +14,9 @@ const PACKAGE: &str = "python/deevnet";
 /// The tests of the package.
 const TESTS: &str = "tests/python";
 
+/// What runs the blocks of the documentation.
+const DOCUMENTATION: &str = "tests/docs";
+
 /// The wheel is built and installed into the virtual environment.
 pub(crate) fn wheel(workspace: &Workspace) -> Result<Verdict, Failure> {
     install_wheel(workspace, "dev")?;
@@ -38,7 +41,7 @@ pub(crate) fn install_wheel(workspace: &Workspace, profile: &str) -> Result<(), 
 
 /// The package is fully typed, and so is the use that its tests make of it.
 pub(crate) fn types(workspace: &Workspace) -> Result<Verdict, Failure> {
-    workspace.python().args(["-m", "mypy", "--strict", PACKAGE, TESTS]).run()?;
+    workspace.python().args(["-m", "mypy", "--strict", PACKAGE, TESTS, DOCUMENTATION]).run()?;
     Ok(Verdict::Passed)
 }
 
@@ -57,6 +60,11 @@ pub(crate) fn test(workspace: &Workspace) -> Result<Verdict, Failure> {
 pub(crate) fn doctest(workspace: &Workspace) -> Result<Verdict, Failure> {
     workspace.python().arg(workspace.path("xtask/src/suite/run_doctests.py")).arg("deevnet").run()?;
     Ok(Verdict::Passed)
+}
+
+/// Every block of the documentation does what its page says.
+pub(crate) fn documentation(workspace: &Workspace) -> Result<Verdict, Failure> {
+    pytest(workspace, DOCUMENTATION)
 }
 
 /// Real playbooks and the drivers around real Ansible behave as their tests say.
