@@ -13,9 +13,9 @@ use crate::nearest;
 use crate::rules;
 use crate::source::Spanned;
 
-const ZONES: &[&str] = &["from_zone", "to_zone"];
+pub(super) const ZONES: &[&str] = &["from_zone", "to_zone"];
 /// Keys that narrow nothing down: deevnet passes them over wherever they stand.
-const REMARKS: &[&str] = &["category", "comment", "description", "log", "name", "reason", "sequence"];
+pub(super) const REMARKS: &[&str] = &["category", "comment", "description", "log", "name", "reason", "sequence"];
 
 /// The part of an entry that says which packets it speaks of.
 #[derive(Debug)]

@@ -21,7 +21,7 @@ use crate::rules;
 use crate::source::{Span, Spanned};
 
 /// The keys of a host's `infrastructure`.
-const INFRASTRUCTURE_KEYS: &[&str] = &["form", "hardware", "interfaces"];
+pub(super) const INFRASTRUCTURE_KEYS: &[&str] = &["form", "hardware", "interfaces"];
 
 /// One host of the substrate.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

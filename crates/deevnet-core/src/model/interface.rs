@@ -15,11 +15,14 @@ use crate::rules;
 use crate::source::{Span, Spanned};
 
 /// The keys of the binding half that mean something here; others are the automation's own.
-const BINDING_KEYS: &[&str] =
+pub(super) const BINDING_KEYS: &[&str] =
     &["ip", "gateway", "prefix", "purpose", "segment", "wol", "routes", "ansible", "dns", "dns_servers", "dns_search"];
 
 /// The keys of `dns`.
-const PUBLICATION_KEYS: &[&str] = &["host_a_record", "dhcp_reservation", "cnames", "pxe_boot"];
+pub(super) const PUBLICATION_KEYS: &[&str] = &["host_a_record", "dhcp_reservation", "cnames", "pxe_boot"];
+
+/// The keys of `pxe_boot`.
+pub(super) const PXE_KEYS: &[&str] = &["tftp_server", "boot_file"];
 
 /// What is known of an interface's MAC address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -424,7 +427,7 @@ fn read_pxe_boot(reader: &mut Reader<'_>, key: Key<'_>, value: &Value) -> Option
         match name {
             "tftp_server" => pxe.tftp_server = reader.text(key, value).filter(|text| !text.value.trim().is_empty()),
             "boot_file" => pxe.boot_file = reader.text(key, value).filter(|text| !text.value.trim().is_empty()),
-            _ => reader.unknown_key(key, span, &["tftp_server", "boot_file"]),
+            _ => reader.unknown_key(key, span, PXE_KEYS),
         }
     }
     (!map.is_empty()).then_some(pxe)

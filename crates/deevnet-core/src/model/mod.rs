@@ -11,6 +11,7 @@ mod hypervisor;
 mod identity;
 mod interface;
 mod interfaces;
+mod keys;
 mod machine;
 mod narrowing;
 mod netboot;
@@ -33,6 +34,7 @@ pub use hypervisor::{
 pub use identity::AssignedIdentity;
 pub use interface::{AddressState, Interface, MacState, Publication, PxeBoot, Route, Service};
 pub use interfaces::Interfaces;
+pub use keys::{KEY_SETS, KeySet};
 pub use machine::{CloudInit, DataDisk, DiskDevice, Nic, StartupOrder, VirtualMachine};
 pub use narrowing::{IpVersion, Narrowing};
 pub use netboot::NetbootEntry;

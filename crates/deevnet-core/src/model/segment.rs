@@ -13,7 +13,7 @@ use crate::network::{self, VlanId};
 use crate::rules;
 use crate::source::{Span, Spanned};
 
-const SEGMENT_KEYS: &[&str] =
+pub(super) const SEGMENT_KEYS: &[&str] =
     &["vlan_id", "subnet", "gateway", "dhcp_range_start", "dhcp_range_end", "dhcp_enabled", "wifi_ssid"];
 
 /// One broadcast domain: a VLAN with, usually, one IPv4 subnet and one firewall zone of the same name.

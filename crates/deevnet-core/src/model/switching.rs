@@ -10,9 +10,9 @@ use crate::declared::{Data, Map, Value};
 use crate::network::VlanId;
 use crate::source::{Span, Spanned};
 
-const TRUNK_KEYS: &[&str] = &["interface", "native_vlan", "allowed_vlans", "description"];
-const ACCESS_KEYS: &[&str] = &["interface", "vlan_id", "description"];
-const PROFILE_KEYS: &[&str] = &["mode", "native_vlan", "allowed_vlans", "vlan"];
+pub(super) const TRUNK_KEYS: &[&str] = &["interface", "native_vlan", "allowed_vlans", "description"];
+pub(super) const ACCESS_KEYS: &[&str] = &["interface", "vlan_id", "description"];
+pub(super) const PROFILE_KEYS: &[&str] = &["mode", "native_vlan", "allowed_vlans", "vlan"];
 
 /// A VLAN named by its ID or by the segment that is on it.
 #[derive(Debug, Clone, PartialEq, Eq)]

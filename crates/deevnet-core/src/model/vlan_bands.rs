@@ -9,7 +9,7 @@ use crate::rules;
 use crate::source::Span;
 use crate::vlan_plan::{VlanBands, VlanRange};
 
-const BAND_KEYS: &[&str] = &["start", "end"];
+pub(super) const BAND_KEYS: &[&str] = &["start", "end"];
 
 /// Reads the ranges that a substrate gives its bands; a band that it does not name keeps the standard one.
 pub(super) fn read_bands(reader: &mut Reader<'_>, key: Key<'_>, value: &Value) -> VlanBands {

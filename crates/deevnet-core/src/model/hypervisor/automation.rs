@@ -8,8 +8,8 @@ use crate::declared::Value;
 use crate::model::reader::{Key, Reader};
 use crate::source::Spanned;
 
-const SYSTEM_KEYS: &[&str] = &["name", "version", "base"];
-const AUTOMATION_KEYS: &[&str] = &["installation", "post_install", "provisioning", "templates"];
+pub(in crate::model) const SYSTEM_KEYS: &[&str] = &["name", "version", "base"];
+pub(in crate::model) const AUTOMATION_KEYS: &[&str] = &["installation", "post_install", "provisioning", "templates"];
 
 /// The operating system of a hypervisor.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]

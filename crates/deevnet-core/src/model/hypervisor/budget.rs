@@ -11,8 +11,8 @@ use crate::model::reader::{Key, Reader};
 use crate::quantity::{DataSize, DataSizeUnit};
 use crate::source::Spanned;
 
-const RESERVE_KEYS: &[&str] = &["memory", "threads", "storage"];
-const OVERCOMMIT_KEYS: &[&str] = &["threads", "memory"];
+pub(in crate::model) const RESERVE_KEYS: &[&str] = &["memory", "threads", "storage"];
+pub(in crate::model) const OVERCOMMIT_KEYS: &[&str] = &["threads", "memory"];
 
 /// What a hypervisor keeps for itself and gives to no machine.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]

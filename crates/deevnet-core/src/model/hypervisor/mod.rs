@@ -12,12 +12,16 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+pub(super) use automation::{AUTOMATION_KEYS, SYSTEM_KEYS};
 pub use automation::{Automation, OperatingSystem};
+pub(super) use budget::{OVERCOMMIT_KEYS, RESERVE_KEYS};
 pub use budget::{Overcommit, OvercommitRatio, Reserve};
 pub use endpoint::Endpoint;
 pub use fingerprint::CertificateFingerprint;
 pub use node_name::NodeName;
+pub(super) use storage::STORAGE_KEYS;
 pub use storage::{Storage, StorageId, StorageKind};
+pub(super) use tls::TLS_KEYS;
 pub use tls::Tls;
 
 use super::proxmox::read_form;
@@ -28,7 +32,7 @@ use crate::source::{Span, Spanned};
 use crate::tenant::Plane;
 use storage::read_storages;
 
-const HYPERVISOR_KEYS: &[&str] = &[
+pub(super) const HYPERVISOR_KEYS: &[&str] = &[
     "plane",
     "node",
     "endpoint",

@@ -12,7 +12,7 @@ use crate::named::named;
 use crate::quantity::DataSize;
 use crate::source::{Span, Spanned};
 
-const STORAGE_KEYS: &[&str] = &["name", "size", "kind"];
+pub(in crate::model) const STORAGE_KEYS: &[&str] = &["name", "size", "kind"];
 
 /// The ID of a storage of a node, such as `local-lvm`.
 ///

@@ -10,7 +10,7 @@ use crate::model::proxmox::read_form;
 use crate::model::reader::{Key, Reader};
 use crate::source::Spanned;
 
-const TLS_KEYS: &[&str] = &["ca_file", "fingerprint", "insecure"];
+pub(in crate::model) const TLS_KEYS: &[&str] = &["ca_file", "fingerprint", "insecure"];
 
 /// How the certificate of a node's endpoint is verified; where nothing is declared, by the system's authorities.
 ///

@@ -8,7 +8,7 @@ use crate::declared::Value;
 use crate::model::reader::{Key, Reader};
 use crate::source::Spanned;
 
-const CLOUD_INIT_KEYS: &[&str] = &["user", "ssh_keys", "search_domain", "upgrade"];
+pub(in crate::model) const CLOUD_INIT_KEYS: &[&str] = &["user", "ssh_keys", "search_domain", "upgrade"];
 
 /// What cloud-init configures at the first boot (`cloud_init`); addresses come from the machine itself.
 ///

@@ -13,7 +13,7 @@ use crate::model::reader::{Key, Reader};
 use crate::quantity::DataSize;
 use crate::source::Spanned;
 
-const DATA_DISK_KEYS: &[&str] = &["device", "size", "storage", "mount"];
+pub(in crate::model) const DATA_DISK_KEYS: &[&str] = &["device", "size", "storage", "mount"];
 
 /// The buses of disks and how many each has (Proxmox VE's API schema, parameters `scsi[n]` and its neighbours).
 const BUSES: [(&str, u8); 4] = [("ide", 4), ("sata", 6), ("scsi", 31), ("virtio", 16)];

@@ -11,8 +11,11 @@ use std::sync::Arc;
 use ipnet::Ipv4Net;
 use serde::Serialize;
 
+pub(super) use cloud_init::CLOUD_INIT_KEYS;
 pub use cloud_init::CloudInit;
+pub(super) use disk::DATA_DISK_KEYS;
 pub use disk::{DataDisk, DiskDevice};
+pub(super) use nic::NIC_KEYS;
 pub use nic::Nic;
 pub use startup::StartupOrder;
 
@@ -27,7 +30,7 @@ use crate::quantity::DataSize;
 use crate::rules;
 use crate::source::{Span, Spanned};
 
-const MACHINE_KEYS: &[&str] = &[
+pub(super) const MACHINE_KEYS: &[&str] = &[
     "hypervisor",
     "node",
     "vmid",

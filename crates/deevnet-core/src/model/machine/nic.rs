@@ -10,7 +10,7 @@ use crate::model::segment::read_vlan_id;
 use crate::network::VlanId;
 use crate::source::{Span, Spanned};
 
-const NIC_KEYS: &[&str] = &["interface", "segment", "vlan_tag", "bridge"];
+pub(in crate::model) const NIC_KEYS: &[&str] = &["interface", "segment", "vlan_tag", "bridge"];
 
 /// A network interface of a machine (`nics`), on a segment or with a tag of its own.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

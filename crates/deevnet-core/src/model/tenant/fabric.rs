@@ -11,7 +11,7 @@ use crate::model::segment::read_address;
 use crate::named::named;
 use crate::source::{Span, Spanned};
 
-const SDN_KEYS: &[&str] = &["zone_type", "controller", "peers", "mtu"];
+pub(in crate::model) const SDN_KEYS: &[&str] = &["zone_type", "controller", "peers", "mtu"];
 
 /// The MTUs that a zone may have: the least that IPv4 allows and the largest jumbo frame (RFC 791, section 3.2).
 const MTU: std::ops::RangeInclusive<i64> = 576..=65_520;

@@ -15,15 +15,16 @@ use crate::declared::{Map, Value};
 use crate::rules;
 use crate::source::{Span, Spanned};
 use crate::tenant::{MacPolicy, TenantIndex, TenantName, WorkloadClass};
-pub(super) use fabric::read_fabric;
+pub(super) use fabric::{SDN_KEYS, read_fabric};
 pub use fabric::{SoftwareDefinedNetwork, ZoneType};
 pub use numbering::NumberingState;
-pub(super) use numbering::read_numbering;
+pub(super) use numbering::{BASES, read_numbering};
 pub(super) use policy::read_mac_policies;
 use word::{read_class, read_mac_policy};
+pub(super) use workload::OWN_KEYS;
 pub use workload::Workload;
 
-const TENANT_KEYS: &[&str] = &["name", "index", "segment", "class", "mac_policy", "vnets", "workloads"];
+pub(super) const TENANT_KEYS: &[&str] = &["name", "index", "segment", "class", "mac_policy", "vnets", "workloads"];
 
 /// A logical namespace of workloads.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

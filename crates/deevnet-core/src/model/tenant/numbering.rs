@@ -8,7 +8,7 @@ use crate::rules;
 use crate::source::Spanned;
 use crate::tenant::TenantNumbering;
 
-const BASES: &[&str] = &["vrf_base", "vnet_base", "vmid_base"];
+pub(in crate::model) const BASES: &[&str] = &["vrf_base", "vnet_base", "vmid_base"];
 
 /// What is declared about the numbering of overlays.
 ///

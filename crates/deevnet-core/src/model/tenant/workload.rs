@@ -12,7 +12,7 @@ use crate::source::{Span, Spanned};
 use crate::tenant::{WorkloadClass, WorkloadSlot};
 
 /// The keys that a workload has beside those of a virtual machine.
-const OWN_KEYS: &[&str] = &["name", "class", "slot"];
+pub(in crate::model) const OWN_KEYS: &[&str] = &["name", "class", "slot"];
 
 /// One workload of a tenant: a virtual machine that is cloned from a template.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
