@@ -2,6 +2,7 @@
 
 use std::ops::RangeInclusive;
 
+use super::boot_configuration;
 use super::candidate::{self, Candidate};
 use super::left_out::{LeftOut, Part};
 use super::obstacles::Obstacles;
@@ -63,6 +64,7 @@ impl<'a> Collector<'a> {
         for host in self.substrate.hosts.values() {
             self.host(host, &sites);
         }
+        boot_configuration::collect(&mut self);
         let claims = std::mem::take(&mut self.claims);
         service::settle(&mut self, &claims);
         self.published.left_out.sort_unstable();

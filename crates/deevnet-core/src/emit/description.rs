@@ -4,6 +4,9 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
+/// The most characters of a description that a router takes.
+const LONGEST: usize = 255;
+
 /// The description of one interface's entry: `<prefix> - <host> (<interface>)`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Description<'a> {
@@ -15,6 +18,12 @@ pub struct Description<'a> {
 impl<'a> Description<'a> {
     pub(super) fn new(prefix: &'a str, host: &'a str, interface: &'a str) -> Self {
         Self { prefix, host, interface }
+    }
+
+    /// Free text as the one line of printable characters that a router takes as a description.
+    pub(super) fn one_line(text: &str) -> String {
+        let printable = text.chars().map(|found| if found.is_control() { ' ' } else { found });
+        printable.take(LONGEST).collect()
     }
 }
 

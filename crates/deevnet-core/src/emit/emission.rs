@@ -6,8 +6,8 @@ use super::options::EmitOptions;
 use super::published::Published;
 use super::target::Target;
 use super::{
-    bind_forward, bind_reverse, dhcp_reservations, dns_records, dnsmasq, hosts, kea, nftables, switch_cli, vlan_plan,
-    vyos, wol,
+    bind_forward, bind_reverse, dhcp_reservations, dns_records, dnsmasq, ethers, grub, hosts, kea, nftables,
+    opnsense_kea, opnsense_unbound, pxelinux, switch_cli, unbound, vlan_plan, vyos, wol,
 };
 
 /// One file of an emission.
@@ -63,6 +63,12 @@ pub fn emit(target: Target, published: &Published, options: &EmitOptions) -> Res
         Target::Nftables => nftables::emit(published, options)?,
         Target::VlanPlan => vlan_plan::emit(published)?,
         Target::Vyos => vyos::emit(published, options)?,
+        Target::Unbound => unbound::emit(published)?,
+        Target::OpnsenseKea => opnsense_kea::emit(published, options)?,
+        Target::OpnsenseUnbound => opnsense_unbound::emit(published, options)?,
+        Target::Ethers => ethers::emit(published)?,
+        Target::Grub => grub::emit(published)?,
+        Target::Pxelinux => pxelinux::emit(published)?,
     };
     let left_out = published.left_out.iter().filter(|left_out| target.prints(left_out.part));
     emission.left_out.extend(left_out.cloned());

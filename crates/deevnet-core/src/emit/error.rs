@@ -50,6 +50,12 @@ pub enum EmitError {
         /// The target.
         target: Target,
     },
+    /// The target configures machines that boot from the network, and none is published.
+    #[error("`{target}` writes a file a machine that boots with it, and none is published")]
+    BootUnknown {
+        /// The target.
+        target: Target,
+    },
     /// The check has errors about the policy, so that a ruleset would not mean what is declared.
     #[error("`{target}` would not mean what is declared: the policy has errors")]
     PolicyFaulty {
@@ -76,6 +82,12 @@ pub enum EmitError {
 }
 
 impl EmitError {
+    /// Whether the declaration lacks what the target is made of, so that another declaration would give it with the same
+    /// options.
+    pub fn lacks_facts(&self) -> bool {
+        !matches!(self, Self::NameServerUnknown { .. } | Self::VlanInterface(_) | Self::Json(_) | Self::Text(_))
+    }
+
     /// What to do about it.
     pub fn hint(&self) -> Option<&'static str> {
         match self {
@@ -86,6 +98,9 @@ impl EmitError {
             }
             Self::NameServerUnknown { .. } => Some("publish that host with `host_a_record: true`, or name another"),
             Self::SwitchUnknown { .. } => Some("declare `switch_ports` on a host, free of errors"),
+            Self::BootUnknown { .. } => {
+                Some("declare `bootstrap_grub_mac_configs` with `hostname`, `mac` and `dest_subdir`, free of errors")
+            }
             Self::RouterUnknown { .. } => Some("name the router's interface with `--interface eth1`"),
             Self::PolicyFaulty { .. } => {
                 Some("correct what `deevnet check` reports, or take the rules as they are with --force")

@@ -34,6 +34,10 @@ pub enum Part {
     SwitchPort,
     /// A router's interface in a segment.
     RouterInterface,
+    /// The configuration of a machine that boots from the network.
+    BootConfiguration,
+    /// A boot from the network that asks nobody which image to load.
+    UnattendedBoot,
 }
 
 crate::named::named!(Part, "part":
@@ -49,6 +53,8 @@ crate::named::named!(Part, "part":
     Switch => "switch",
     SwitchPort => "switch-port",
     RouterInterface => "router-interface",
+    BootConfiguration => "boot-configuration",
+    UnattendedBoot => "unattended-boot",
 );
 
 impl Part {
@@ -67,6 +73,8 @@ impl Part {
             Part::Switch => "switch configuration",
             Part::SwitchPort => "switch port",
             Part::RouterInterface => "router interface",
+            Part::BootConfiguration => "boot configuration",
+            Part::UnattendedBoot => "unattended boot",
         }
     }
 }
@@ -91,9 +99,10 @@ impl LeftOut {
     /// Whether something is amiss: an error touches it, a value is missing, or others stand in its way.
     ///
     /// It is not with a pointer record: one is left out by itself only where no published subnet holds its address,
-    /// and the reverse zone is then somebody else's.
+    /// and the reverse zone is then somebody else's. Nor is it with an unattended boot: a machine for which no image is
+    /// declared shows the boot server's menu.
     pub fn is_fault(&self) -> bool {
-        self.rule.is_some() || self.part != Part::PointerRecord
+        self.rule.is_some() || !matches!(self.part, Part::PointerRecord | Part::UnattendedBoot)
     }
 }
 

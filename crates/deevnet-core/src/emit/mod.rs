@@ -21,6 +21,7 @@
 mod bind_forward;
 mod bind_reverse;
 mod boot;
+mod boot_configuration;
 mod candidate;
 mod collector;
 mod description;
@@ -29,17 +30,23 @@ mod dns_records;
 mod dnsmasq;
 mod emission;
 mod error;
+mod ethers;
+mod everything;
 #[cfg(test)]
 mod golden;
+mod grub;
 mod header;
 mod hosts;
 mod interface_name;
 mod json;
 mod kea;
+mod kernel;
 mod left_out;
 mod name_server;
 mod nftables;
 mod obstacles;
+mod opnsense_kea;
+mod opnsense_unbound;
 mod optional_text;
 mod options;
 mod plain_word;
@@ -47,6 +54,7 @@ mod port_name;
 #[cfg(test)]
 mod properties;
 mod published;
+mod pxelinux;
 mod reason;
 mod record;
 mod reservation;
@@ -61,6 +69,7 @@ mod switch_dialect;
 mod target;
 #[cfg(test)]
 mod testing;
+mod unbound;
 mod vlan;
 mod vlan_list;
 mod vlan_plan;
@@ -69,12 +78,17 @@ mod wol;
 mod zone;
 
 pub use boot::{BootFile, BootServer, NetworkBoot, ParseBootFileError, ParseBootServerError};
+pub use boot_configuration::{BootConfiguration, BootLoader};
 pub use description::Description;
 pub use dhcp_reservations::ReservationRow;
 pub use dns_records::{AddressRow, DnsRecords, PointerRow, ServiceRow};
 pub use emission::{Emission, EmittedFile, emit};
 pub use error::EmitError;
+pub use everything::{Everything, emit_all};
 pub use interface_name::{InterfaceName, ParseInterfaceNameError};
+pub use kernel::{
+    BootTitle, KernelFolder, KernelOptions, ParseBootTitleError, ParseKernelFolderError, ParseKernelOptionsError,
+};
 pub use left_out::{LeftOut, Part};
 pub use optional_text::OptionalText;
 pub use options::EmitOptions;

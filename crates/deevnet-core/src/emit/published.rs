@@ -2,6 +2,7 @@
 
 use std::net::Ipv4Addr;
 
+use super::boot_configuration::BootConfiguration;
 use super::collector::Collector;
 use super::error::EmitError;
 use super::left_out::LeftOut;
@@ -52,6 +53,8 @@ pub struct Published {
     pub bands: Vec<BandUse>,
     /// The switches with their ports, by name.
     pub switches: Vec<SwitchConfiguration>,
+    /// The machines that boot an image from the network, by host and interface.
+    pub boot_configurations: Vec<BootConfiguration>,
     /// The interface with a segment's gateway, where one host has it: the one that a router's VLANs are on.
     pub router: Option<RouterInterface>,
     /// Whether the check has errors that a firewall's ruleset would carry on: about the policy, or about files that may

@@ -4,7 +4,9 @@ use std::net::Ipv4Addr;
 use std::sync::Arc;
 
 use super::boot::{ParseBootFileError, ParseBootServerError};
+use super::kernel::{ParseBootTitleError, ParseKernelFolderError, ParseKernelOptionsError};
 use super::port_name::{ParsePortNameError, PortName};
+use crate::mac::MacAddress;
 use crate::name::{DomainName, ParseLabelError};
 use crate::network::VlanId;
 
@@ -63,6 +65,32 @@ pub(super) enum Reason {
     GatewayMissing,
     #[error("the boot file has a single quote, which ends a value")]
     BootFileQuote,
+    #[error("the boot file has a double quote, which the router refuses")]
+    BootFileDoubleQuote,
+    #[error("{mac} already belongs to {host}")]
+    MacListed { mac: MacAddress, host: Arc<str> },
+    #[error("no host is named for it (`hostname`)")]
+    BootHostMissing,
+    #[error("the inventory has no such host")]
+    BootHostUnknown,
+    #[error("{0} is the MAC address of none of its interfaces")]
+    BootMacForeign(MacAddress),
+    #[error("{mac} has a configuration already, for {host}")]
+    BootMacTaken { mac: MacAddress, host: Arc<str> },
+    #[error("the image name {0}")]
+    BootTitle(ParseBootTitleError),
+    #[error("what it boots cannot be read")]
+    ImageRejected,
+    #[error("it does not say in which folder its kernel is (`dest_subdir`)")]
+    KernelFolderMissing,
+    #[error("the kernel's folder {0}")]
+    KernelFolder(ParseKernelFolderError),
+    #[error("the options {0}")]
+    KernelOptions(ParseKernelOptionsError),
+    #[error("a kernel option has a quote or a backslash, before which GRUB puts another backslash")]
+    KernelOptionQuote,
+    #[error("no entry of `bootstrap_grub_mac_configs` says which image it boots")]
+    BootUndeclared,
     #[error("no published subnet holds {0}")]
     OutsideScopes(Ipv4Addr),
     #[error("{address} is already reserved for {host}")]

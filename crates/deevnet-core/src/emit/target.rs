@@ -37,6 +37,18 @@ pub enum Target {
     VlanPlan,
     /// A VyOS router's interfaces and DHCP server, as commands.
     Vyos,
+    /// Unbound's local data.
+    Unbound,
+    /// Subnets and reservations as bodies of OPNsense's Kea API.
+    OpnsenseKea,
+    /// Host overrides and aliases as bodies of OPNsense's Unbound API.
+    OpnsenseUnbound,
+    /// Lines of `/etc/ethers`.
+    Ethers,
+    /// A GRUB configuration for every machine that boots from the network with it.
+    Grub,
+    /// A PXELINUX configuration for every machine that boots from the network with it.
+    Pxelinux,
 }
 
 crate::named::named!(Target, "emit target":
@@ -52,6 +64,12 @@ crate::named::named!(Target, "emit target":
     SwitchCli => "switch-cli",
     VlanPlan => "vlan-plan",
     Vyos => "vyos",
+    Unbound => "unbound",
+    OpnsenseKea => "opnsense-kea",
+    OpnsenseUnbound => "opnsense-unbound",
+    Ethers => "ethers",
+    Grub => "grub",
+    Pxelinux => "pxelinux",
 );
 
 impl Target {
@@ -70,14 +88,20 @@ impl Target {
             Target::SwitchCli => "VLANs and ports of every switch, as commands",
             Target::VlanPlan => "VLAN plan as JSON: bands, segments, SSIDs and ports",
             Target::Vyos => "VyOS interfaces and DHCP server, as commands",
+            Target::Unbound => "Unbound local data: addresses, aliases and pointers",
+            Target::OpnsenseKea => "DHCP subnets and reservations, as bodies of OPNsense's Kea API",
+            Target::OpnsenseUnbound => "host overrides and aliases, as bodies of OPNsense's Unbound API",
+            Target::Ethers => "lines of /etc/ethers",
+            Target::Grub => "GRUB configuration of every machine that boots with it, by MAC",
+            Target::Pxelinux => "PXELINUX configuration of every machine that boots with it, by MAC",
         }
     }
 
     /// Whether it prints what a part of a declaration would give, so that its absence is worth telling.
     pub fn prints(self, part: Part) -> bool {
         use Part::{
-            AddressRecord, NetworkBoot, PointerRecord, Pool, Reservation, RouterInterface, ServiceRecord, Subnet,
-            Switch, SwitchPort, Vlan, WakeEntry,
+            AddressRecord, BootConfiguration, NetworkBoot, PointerRecord, Pool, Reservation, RouterInterface,
+            ServiceRecord, Subnet, Switch, SwitchPort, UnattendedBoot, Vlan, WakeEntry,
         };
         match self {
             Target::DhcpReservations => matches!(part, Reservation | NetworkBoot),
@@ -92,6 +116,11 @@ impl Target {
             Target::Nftables => false,
             Target::SwitchCli => matches!(part, Vlan | Switch | SwitchPort),
             Target::VlanPlan => matches!(part, Vlan | Switch | SwitchPort | Subnet | Pool),
+            Target::Unbound => matches!(part, AddressRecord | ServiceRecord | PointerRecord),
+            Target::OpnsenseKea => matches!(part, Reservation | NetworkBoot | Subnet | Pool),
+            Target::OpnsenseUnbound => matches!(part, AddressRecord | ServiceRecord),
+            Target::Ethers => matches!(part, Reservation),
+            Target::Grub | Target::Pxelinux => matches!(part, BootConfiguration | UnattendedBoot),
             Target::Vyos => matches!(part, Subnet | Pool | Reservation | NetworkBoot | RouterInterface),
         }
     }
@@ -118,6 +147,12 @@ mod tests {
         switch-cli        VLANs and ports of every switch, as commands
         vlan-plan         VLAN plan as JSON: bands, segments, SSIDs and ports
         vyos              VyOS interfaces and DHCP server, as commands
+        unbound           Unbound local data: addresses, aliases and pointers
+        opnsense-kea      DHCP subnets and reservations, as bodies of OPNsense's Kea API
+        opnsense-unbound  host overrides and aliases, as bodies of OPNsense's Unbound API
+        ethers            lines of /etc/ethers
+        grub              GRUB configuration of every machine that boots with it, by MAC
+        pxelinux          PXELINUX configuration of every machine that boots with it, by MAC
         ");
     }
 

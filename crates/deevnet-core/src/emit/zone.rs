@@ -10,7 +10,7 @@ use super::record::FullName;
 use crate::name::DomainName;
 
 /// Seconds that a record may be cached.
-const TIME_TO_LIVE: u32 = 3_600;
+pub(super) const TIME_TO_LIVE: u32 = 3_600;
 /// Refresh, retry, expire and negative caching time in seconds, within the ranges of RFC 1912, section 2.2.
 const TIMERS: [u32; 4] = [7_200, 900, 1_209_600, 3_600];
 /// The mailbox of whoever is responsible for a zone (RFC 2142, section 7).

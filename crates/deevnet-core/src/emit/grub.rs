@@ -1,0 +1,81 @@
+//! A GRUB configuration for every machine that boots an image from the network, named after its MAC address.
+//!
+//! GRUB itself asks for `grub.cfg-01-<mac>` (GNU GRUB manual, "Network"); images with a search of their own, such as
+//! the estate's, ask for the MAC address alone, in lower or in upper case. All words are quoted: a semicolon in a
+//! kernel option would end the command.
+
+use std::fmt::{self, Write};
+
+use super::boot_configuration::{BootConfiguration, BootLoader, of_loader};
+use super::emission::{Emission, EmittedFile};
+use super::error::EmitError;
+use super::header::Header;
+use super::left_out::{LeftOut, Part};
+use super::published::Published;
+use super::reason::Reason;
+use super::target::Target;
+use crate::finding::Subject;
+use crate::mac::MacStyle;
+
+pub(super) fn emit(published: &Published) -> Result<Emission, EmitError> {
+    let mut emission = Emission::default();
+    for configuration in of_loader(published, BootLoader::Grub) {
+        if changes(configuration) {
+            emission.left_out.push(left_out(configuration));
+            continue;
+        }
+        let text = text(published, configuration)?;
+        let names = names(configuration);
+        emission.files.extend(names.into_iter().map(|name| EmittedFile::new(name, text.clone())));
+    }
+    if emission.files.is_empty() {
+        return Err(EmitError::BootUnknown { target: Target::Grub });
+    }
+    emission.files.sort_by(|left, right| left.name.cmp(&right.name));
+    Ok(emission)
+}
+
+/// Whether GRUB would change an option: it puts a backslash before each quote and backslash.
+fn changes(configuration: &BootConfiguration) -> bool {
+    configuration.options.as_str().contains(['\'', '"', '\\'])
+}
+
+fn left_out(configuration: &BootConfiguration) -> LeftOut {
+    LeftOut {
+        subject: Subject::interface(configuration.host.clone(), configuration.interface.clone()),
+        part: Part::BootConfiguration,
+        rule: None,
+        message: Reason::KernelOptionQuote.to_string(),
+    }
+}
+
+/// The names that GRUB images look for.
+fn names(configuration: &BootConfiguration) -> Vec<String> {
+    let mac = configuration.mac.format(MacStyle::LowerHyphen);
+    let capital = configuration.mac.format(MacStyle::UpperHyphen);
+    let mut names = vec![format!("grub.cfg-01-{mac}"), format!("grub.cfg-{mac}"), format!("grub.cfg-{capital}")];
+    names.dedup();
+    names
+}
+
+fn text(published: &Published, configuration: &BootConfiguration) -> Result<String, fmt::Error> {
+    let BootConfiguration { label, mac, title, folder, options, .. } = configuration;
+    let mut text = String::new();
+    writeln!(text, "# {}\n# {label}, {mac}", Header(published))?;
+    writeln!(text, "set default=0\nset timeout=0\n\nmenuentry {} {{", Quoted(title.as_str()))?;
+    write!(text, "    linux /{folder}/vmlinuz ip=dhcp rd.neednet=1")?;
+    for word in options.words() {
+        write!(text, " {}", Quoted(word))?;
+    }
+    writeln!(text, "\n    initrd /{folder}/initrd.img\n}}")?;
+    Ok(text)
+}
+
+/// Text in single quotes, inside which GRUB reads nothing as anything else; a single quote stands outside them.
+struct Quoted<'a>(&'a str);
+
+impl fmt::Display for Quoted<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "'{}'", self.0.replace('\'', r"'\''"))
+    }
+}
