@@ -14,6 +14,7 @@ pub mod emit;
 mod finding;
 pub mod hardware;
 pub mod mac;
+pub mod mac_table;
 pub mod model;
 pub mod name;
 mod named;

@@ -68,7 +68,7 @@ pub(crate) fn parse_address(text: &str) -> Result<Ipv4Addr> {
     text.parse().map_err(|_| refused(text, "an IPv4 address", "write four decimal octets, such as 10.20.99.21"))
 }
 
-fn parse_subnet(text: &str) -> Result<Ipv4Net> {
+pub(crate) fn parse_subnet(text: &str) -> Result<Ipv4Net> {
     let hint = "write the network and its prefix length, such as 10.20.99.0/24";
     text.parse().map_err(|_| refused(text, "an IPv4 subnet", hint))
 }

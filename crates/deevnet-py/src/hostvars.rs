@@ -137,7 +137,7 @@ fn unreadable(host: &str, key: &str, error: &PyErr) -> Error {
 }
 
 /// A Python value as plain data; what is neither number, text nor container is taken by its text.
-fn plain(value: &Bound<'_, PyAny>, depth: usize) -> PyResult<Value> {
+pub(crate) fn plain(value: &Bound<'_, PyAny>, depth: usize) -> PyResult<Value> {
     if depth > MAX_DEPTH {
         return Err(pyo3::exceptions::PyRecursionError::new_err("it is nested too deep"));
     }

@@ -72,3 +72,15 @@ shape! {
     /// Wake-on-LAN entries.
     WakeEntries = generic!("builtins", "list", type_hint_identifier!("deevnet.records", "WakeEntry"))
 }
+shape! {
+    /// A switch's table with the holders of its addresses.
+    MacTable = type_hint_identifier!("deevnet.records", "MacTable")
+}
+shape! {
+    /// What the plan gives VLANs.
+    PlannedSubnets = generic!("builtins", "list", type_hint_identifier!("deevnet.records", "PlannedSubnet"))
+}
+shape! {
+    /// VLANs whose interfaces lack their addresses.
+    UnaddressedVlans = generic!("builtins", "list", type_hint_identifier!("deevnet.records", "UnaddressedVlan"))
+}

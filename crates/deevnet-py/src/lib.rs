@@ -18,6 +18,7 @@ mod hypervisor;
 mod json;
 mod left_out;
 mod mac_address;
+mod mac_table;
 mod packet;
 mod pickled;
 mod placement;
@@ -26,7 +27,9 @@ mod position;
 mod proof;
 mod proxmox;
 mod registry;
+mod router_address;
 mod subject;
+mod subnet_plan;
 mod substrate;
 mod tenant;
 mod together;
@@ -59,6 +62,8 @@ mod _deevnet {
     #[pymodule_export]
     use super::mac_address::{PyMacAddress, format_mac, parse_mac};
     #[pymodule_export]
+    use super::mac_table::format_mac_table;
+    #[pymodule_export]
     use super::packet::{PyPacket, PyPacketBox};
     #[pymodule_export]
     use super::placement::{PyBalance, PyMachine, PyNodePlacement, PyPlacement, PyUnplaced};
@@ -76,7 +81,11 @@ mod _deevnet {
     #[pymodule_export]
     use super::registry::{PyAllocation, PyIdentity, allocate};
     #[pymodule_export]
+    use super::router_address::vlans_needing_ip;
+    #[pymodule_export]
     use super::subject::PySubject;
+    #[pymodule_export]
+    use super::subnet_plan::subnet_plan;
     #[pymodule_export]
     use super::substrate::PySubstrate;
     #[pymodule_export]

@@ -17,8 +17,9 @@ use crate::finding::PyFinding;
 use crate::hardware::PyHardwareProfile;
 use crate::hostvars::{Groups, Hostvars};
 use crate::hypervisor::PyHypervisor;
-use crate::json::{DnsRecords, Json, Object, Reservations, WakeEntries};
+use crate::json::{DnsRecords, Json, MacTable, Object, Reservations, WakeEntries};
 use crate::left_out::PyLeftOut;
+use crate::mac_table::Lines;
 use crate::placement::PyPlacement;
 use crate::policy::PyPolicy;
 use crate::tenant::PyTenant;
@@ -316,6 +317,19 @@ impl PySubstrate {
             };
             Ok(left_out.iter().map(PyLeftOut::from).collect())
         })
+    }
+
+    /// The table of MAC addresses that a switch prints, with the interface that declares each address.
+    ///
+    /// `lines` are those of `show mac address-table` or the like, in any order of columns; what is no entry is passed over.
+    /// An address that several interfaces declare names them all, and one that none declares is `UNKNOWN`.
+    ///
+    /// >>> lab = {"infrastructure": {"interfaces": {"eth0": {"mac": "00:00:5e:00:53:01"}}}}
+    /// >>> substrate = Substrate.from_hostvars({"pi01": lab}, {"all": ["pi01"]})
+    /// >>> substrate.mac_table(["25  0000.5e00.5301  dynamic  Gi1/0/4"])["entries"]
+    /// [{'mac': '00:00:5e:00:53:01', 'port': 'Gi1/0/4', 'vlan': '25', 'inventory': 'pi01 (eth0)'}]
+    fn mac_table(&self, py: Python<'_>, lines: Lines) -> Result<Json<MacTable>> {
+        py.detach(|| lines.report(&self.checked.substrate))
     }
 
     /// The whole model as a dictionary: everything that is valid.

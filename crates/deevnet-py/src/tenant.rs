@@ -10,6 +10,7 @@ use pyo3::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Result;
+use crate::json::{Json, Object};
 use crate::pickled::{Pickled, pickle, restore};
 use crate::tuple::Tuple;
 
@@ -108,6 +109,11 @@ fn text(value: Option<impl ToString>) -> Option<String> {
 impl PyTenant {
     fn __repr__(&self) -> String {
         format!("<Tenant {self}>")
+    }
+
+    /// The tenant with everything that follows from its declaration, as a dictionary.
+    fn to_dict(&self) -> Result<Json<Object>> {
+        Json::new(self)
     }
 
     fn __reduce__<'py>(slf: &Bound<'py, Self>) -> Result<Pickled<'py>> {
