@@ -14,8 +14,8 @@ ATTRIBUTES = {
     "console": {"run-by"},
     "python": {"file"},
     "rust": set[str](),
-    "text": {"file"},
-    "yaml": {"file", "before"},
+    "text": {"file", "generated"},
+    "yaml": {"file", "before", "generated"},
     "jinja": {"file", "before"},
     "toml": {"file"},
     "ini": {"file"},
@@ -93,6 +93,6 @@ def known(page: str, line: int, opening: re.Match[str], body: list[str]) -> Bloc
         raise block.fail(f"nothing runs a block of language {language!r}; write one of {wanted}")
     if unknown := attributes.keys() - ATTRIBUTES[language]:
         raise block.fail(f"a block of {language} takes no {', '.join(sorted(unknown))}")
-    if language == "text" and not attributes.get("file"):
+    if language == "text" and not (attributes.get("file") or "generated" in attributes):
         raise block.fail("text is not run: name the file that it is, or write the command that prints it")
     return block

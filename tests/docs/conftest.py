@@ -42,7 +42,7 @@ def outcomes(
 
     def start(name: str) -> Outcome:
         folder = tmp_path_factory.getbasetemp() / "pages" / name.replace("/", "-")
-        return run(Page(name), scratch(folder, command, collections))
+        return run(Page(name), lambda: scratch(folder, command, collections))
 
     with ThreadPoolExecutor(PAGES_AT_A_TIME) as executor:
         started: dict[str, Future[Outcome]] = {name: executor.submit(start, name) for name in wanted}

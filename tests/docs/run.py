@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from docs import fragment
 from docs.block import Block, BlockError
@@ -23,21 +25,39 @@ RUST_PAGES = REPOSITORY / "tests" / "src" / "lib.rs"
 
 @dataclass
 class Outcome:
-    """What became of a page: what is wrong with it, and how its blocks would have to read."""
+    """What became of a page: what is wrong with it, where it differs, and how its blocks would have to read."""
 
     faults: list[str] = field(default_factory=list)
+    differences: list[str] = field(default_factory=list)
     bodies: dict[int, list[str]] = field(default_factory=dict)
 
 
 @dataclass
 class PageRun:
-    """A page while it runs: its folder, its shell and its Python."""
+    """A page while it runs: its folder, its shell and its Python, which are there from when a block first needs them."""
 
-    scratch: Scratch
-    shell: Shell
+    make_scratch: Callable[[], Scratch]
     open_until_the_end: ExitStack
-    python: Interpreter | None = None
     outcome: Outcome = field(default_factory=Outcome)
+
+    @cached_property
+    def scratch(self) -> Scratch:
+        """Its folder."""
+        return self.make_scratch()
+
+    @cached_property
+    def shell(self) -> Shell:
+        """Its shell, in that folder."""
+        shell = Shell(without_network(), self.scratch.folder, self.scratch.environment)
+        self.open_until_the_end.callback(shell.close)
+        return shell
+
+    @cached_property
+    def python(self) -> Interpreter:
+        """Its Python, on the network of that shell."""
+        python = Interpreter(self.shell, self.scratch.root)
+        self.open_until_the_end.callback(python.close)
+        return python
 
     def block(self, block: Block) -> None:
         """Runs one block; what cannot go on after it raises `BlockError`."""
@@ -49,7 +69,8 @@ class PageRun:
             self.python_block(block)
         else:
             fragment.read(block)
-            fragment.write(block, self.scratch.folder)
+            if block.attributes.get("file"):
+                fragment.write(block, self.scratch.folder)
 
     def console(self, block: Block) -> None:
         """Types the commands of a block and compares what they print."""
@@ -73,17 +94,15 @@ class PageRun:
             if code >= NOT_RUN or (code and not command.expected):
                 self.outcome.faults.append(f"{place}\n    ends with {code}")
             return command.expected
-        self.outcome.faults.append(f"{place}\n{difference(command.expected, printed)}")
+        self.outcome.differences.append(f"{place}\n{difference(command.expected, printed)}")
         return replaced(command.expected, printed)
 
     def python_block(self, block: Block) -> None:
         """Runs a Python block with the environment and in the folder that the shell has now."""
-        if self.python is None:
-            self.python = Interpreter(self.shell, self.scratch.root)
-            self.open_until_the_end.callback(self.python.close)
         answer = self.python.run(block.text, block.place)
         if answer.failure:
-            self.outcome.faults.append(f"{block.place}: python\n{answer.failure}")
+            told = self.outcome.faults if answer.rewritten == block.text else self.outcome.differences
+            told.append(f"{block.place}: python\n{answer.failure}")
         self.outcome.bodies[block.line] = answer.rewritten.splitlines()
 
 
@@ -102,12 +121,10 @@ def tested_with_rustdoc(block: Block) -> None:
         raise block.fail(f"no test compiles this page: include it in {RUST_PAGES.relative_to(REPOSITORY)}")
 
 
-def run(page: Page, scratch: Scratch) -> Outcome:
-    """Runs a page in its folder and says everything that is wrong with it."""
+def run(page: Page, make_scratch: Callable[[], Scratch]) -> Outcome:
+    """Runs a page in a folder that is made if it needs one, and says everything that is wrong with it."""
     with ExitStack() as open_until_the_end:
-        shell = Shell(without_network(), scratch.folder, scratch.environment)
-        open_until_the_end.callback(shell.close)
-        page_run = PageRun(scratch, shell, open_until_the_end)
+        page_run = PageRun(make_scratch, open_until_the_end)
         try:
             for block in page.blocks():
                 page_run.block(block)

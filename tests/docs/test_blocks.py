@@ -15,6 +15,8 @@ from docs.run import rewrite
 
 def test_the_blocks_of_a_page_do_what_it_says(page: Page, outcomes: Outcomes) -> None:
     outcome = outcomes(page)
+    faults = [*outcome.faults, *outcome.differences]
     if os.environ.get("DEEVNET_DOCS_UPDATE") == "1":
         rewrite(page, outcome)
-    assert not outcome.faults, "\n\n" + "\n\n".join(outcome.faults)
+        faults = outcome.faults
+    assert not faults, "\n\n" + "\n\n".join(faults)

@@ -24,9 +24,14 @@ def run_page(tmp_path: Path) -> RunPage:
         path = tmp_path / "page.md"
         path.write_text(text, encoding="utf-8")
         page = Page(str(path))
-        return run(page, scratch(tmp_path / "scratch", Path("/bin/true"), None)), page
+        return run(page, lambda: scratch(tmp_path / "scratch", Path("/bin/true"), None)), page
 
     return run_text
+
+
+def faults(outcome: Outcome) -> list[str]:
+    """Everything that is wrong with a page."""
+    return [*outcome.faults, *outcome.differences]
 
 
 def test_a_block_is_found_with_its_place_and_without_its_indentation() -> None:
@@ -59,7 +64,7 @@ def test_commands_of_a_page_share_folder_variables_and_exit_codes(run_page: RunP
         "```console\n$ ls\nexamples\n$ mkdir a && cd a && b=c\n```\n```yaml file=d.yml\ne: 1\n```\n"
         "```console\n$ echo $b; (exit 3)\nc\n$ echo $?\n3\n$ cat ../d.yml\ne: 1\n$ printf x >&2\nx\n```\n"
     )
-    assert outcome.faults == []
+    assert faults(outcome) == []
 
 
 def test_a_shell_in_the_shell_takes_the_commands_until_exit(run_page: RunPage) -> None:
@@ -67,7 +72,7 @@ def test_a_shell_in_the_shell_takes_the_commands_until_exit(run_page: RunPage) -
         "```console\n$ a=1 bash\n$ echo $a\n1\n```\n```python\nimport os\nassert os.environ['a'] == '1'\n```\n"
         "```console\n$ exit\n$ echo [$a]\n[]\n```\n```python\nassert 'a' not in os.environ\n```\n"
     )
-    assert outcome.faults == []
+    assert faults(outcome) == []
 
 
 @pytest.mark.parametrize(
@@ -90,9 +95,9 @@ def test_a_shell_in_the_shell_takes_the_commands_until_exit(run_page: RunPage) -
 )
 def test_a_fault_is_told_with_its_place(run_page: RunPage, block: str, fault: str) -> None:
     outcome, _ = run_page(f"```{block}\n```\n")
-    assert len(outcome.faults) == 1
-    assert fault in outcome.faults[0]
-    assert "page.md:" in outcome.faults[0]
+    (told,) = faults(outcome)
+    assert fault in told
+    assert "page.md:" in told
 
 
 def test_an_update_writes_what_is_printed_and_nothing_else(run_page: RunPage) -> None:
@@ -109,4 +114,4 @@ def test_nothing_outside_is_reached(run_page: RunPage) -> None:
     outcome, _ = run_page(
         f'```console\n$ python -c "{probe}" 2>&1 | tail -n 1\nOSError: [Errno 101] Network is unreachable\n```\n'
     )
-    assert outcome.faults == []
+    assert faults(outcome) == []

@@ -2,6 +2,7 @@
 
 mod bench;
 mod ci;
+mod docs;
 mod explore;
 mod msrv;
 mod stubs;
@@ -20,8 +21,8 @@ struct Command {
     run: fn(&Workspace, &[String]) -> Result<ExitCode, Failure>,
 }
 
-const COMMANDS: [&Command; 6] =
-    [&test::COMMAND, &explore::COMMAND, &bench::COMMAND, &stubs::COMMAND, &msrv::COMMAND, &ci::COMMAND];
+const COMMANDS: [&Command; 7] =
+    [&test::COMMAND, &explore::COMMAND, &bench::COMMAND, &stubs::COMMAND, &docs::COMMAND, &msrv::COMMAND, &ci::COMMAND];
 
 /// Runs the command that the arguments name.
 pub(crate) fn dispatch(arguments: &[String]) -> Result<ExitCode, Failure> {

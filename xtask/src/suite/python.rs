@@ -3,7 +3,9 @@
 use std::fs;
 use std::path::PathBuf;
 
+use super::rust::UPDATE_DOCUMENTATION;
 use crate::failure::Failure;
+use crate::program::Program;
 use crate::setup::virtual_environment;
 use crate::step::Verdict;
 use crate::workspace::Workspace;
@@ -72,13 +74,18 @@ pub(crate) fn ansible(workspace: &Workspace) -> Result<Verdict, Failure> {
     pytest(workspace, "tests/ansible")
 }
 
+/// Writes into the documentation what its commands print, as far as nothing else is wrong with it.
+pub(crate) fn write_documentation(workspace: &Workspace) -> Result<(), Failure> {
+    tests(workspace, DOCUMENTATION).env(UPDATE_DOCUMENTATION, "1").run()
+}
+
 fn pytest(workspace: &Workspace, folder: &str) -> Result<Verdict, Failure> {
-    workspace
-        .python()
-        .args(["-m", "pytest", "--quiet", "-W", "error", "-p"])
-        .args(["no:cacheprovider", folder])
-        .run()?;
+    tests(workspace, folder).run()?;
     Ok(Verdict::Passed)
+}
+
+fn tests(workspace: &Workspace, folder: &str) -> Program {
+    workspace.python().args(["-m", "pytest", "--quiet", "-W", "error", "-p"]).args(["no:cacheprovider", folder])
 }
 
 fn only_wheel(folder: &PathBuf) -> Result<PathBuf, Failure> {

@@ -17,6 +17,9 @@ pub(crate) fn format(workspace: &Workspace) -> Result<Verdict, Failure> {
 /// The crate that is used with and without a feature, of which the workspace builds one.
 const CRATE_WITHOUT_FEATURES: &str = "deevnet-proxmox";
 
+/// The variable at which the tests of the documentation write it instead.
+pub(super) const UPDATE_DOCUMENTATION: &str = "DEEVNET_DOCS_UPDATE";
+
 /// What the random cases of property tests are drawn from, so that a change is judged alike wherever it is tested.
 const PROPERTY_SEED: &str = "20";
 
@@ -77,4 +80,13 @@ fn tests(workspace: &Workspace) -> Program {
 pub(crate) fn doctest(workspace: &Workspace) -> Result<Verdict, Failure> {
     workspace.cargo().args(["test", "--doc", "--workspace", "--exclude", PYTHON_CRATE]).arg("--locked").run()?;
     Ok(Verdict::Passed)
+}
+
+/// Writes the pages of the documentation that are made from the command's definition.
+pub(crate) fn write_documentation(workspace: &Workspace) -> Result<(), Failure> {
+    workspace
+        .cargo()
+        .args(["test", "--quiet", "--package", "deevnet-cli", "--test", "documentation", "--locked"])
+        .env(UPDATE_DOCUMENTATION, "1")
+        .run()
 }

@@ -1,15 +1,17 @@
 //! `deevnet rule`: explains one rule, or lists them all.
 
+mod markdown;
+
 use std::fmt::Write;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use deevnet_core::Severity;
 use deevnet_core::rules::{self, Code, Rule};
 use serde::Serialize;
 
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::format::{Format, JSON_VERSION, to_json};
+use crate::format::{JSON_VERSION, to_json};
 use crate::output::Output;
 use crate::page::{severity, strong, wrap};
 use crate::selection::SelectionError;
@@ -20,7 +22,9 @@ Examples:
   deevnet rule                    list all rules
   deevnet rule DV902              explain one by its code
   deevnet rule duplicate-key      ... or by its name
-  deevnet rule --format json      the whole catalogue for a program";
+  deevnet rule --format json      the whole catalogue for a program
+  deevnet rule DV104 --format markdown
+                                  a page for a manual or a review";
 
 /// Explain a rule, or list all rules.
 #[derive(Debug, Args)]
@@ -31,7 +35,16 @@ pub(crate) struct RuleArguments {
 
     /// How to print it.
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
-    format: Format,
+    format: RuleFormat,
+}
+
+/// How rules are printed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+enum RuleFormat {
+    #[default]
+    Text,
+    Json,
+    Markdown,
 }
 
 /// Prints the page of a rule, or the list.
@@ -41,10 +54,12 @@ pub(crate) fn run(arguments: &RuleArguments, output: &mut Output) -> Result<Exit
         None => None,
     };
     match (arguments.format, one) {
-        (Format::Json, Some(rule)) => output.print_data(&catalogue(std::iter::once(rule))?)?,
-        (Format::Json, None) => output.print_data(&catalogue(rules::all())?)?,
-        (Format::Text, Some(rule)) => output.print(&page(rule))?,
-        (Format::Text, None) => output.print(&list())?,
+        (RuleFormat::Json, Some(rule)) => output.print_data(&catalogue(std::iter::once(rule))?)?,
+        (RuleFormat::Json, None) => output.print_data(&catalogue(rules::all())?)?,
+        (RuleFormat::Markdown, Some(rule)) => output.print_data(&markdown::page(rule))?,
+        (RuleFormat::Markdown, None) => output.print_data(&markdown::index())?,
+        (RuleFormat::Text, Some(rule)) => output.print(&page(rule))?,
+        (RuleFormat::Text, None) => output.print(&list())?,
     }
     Ok(Exit::Clean)
 }
