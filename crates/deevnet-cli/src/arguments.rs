@@ -3,8 +3,8 @@
 use clap::{Parser, Subcommand};
 
 use crate::commands::{
-    alloc, apply, check, completions, drift, emit, mac, observe, plan, registry, rule, schema, show, simulate, tenant,
-    trust, vlan,
+    alloc, apply, check, completions, drift, emit, mac, observe, plan, registry, report, rule, schema, show, simulate,
+    tenant, trust, vlan,
 };
 use crate::output::Color;
 
@@ -46,6 +46,7 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     Check(check::CheckArguments),
     Show(show::ShowArguments),
+    Report(report::ReportArguments),
     Tenant(tenant::TenantArguments),
     Alloc(alloc::AllocArguments),
     Emit(emit::EmitArguments),

@@ -8,15 +8,16 @@ use deevnet_access::AccessError;
 use deevnet_core::allocate::TakenError;
 use deevnet_core::emit::EmitError;
 use deevnet_core::mac::InterfaceNamespaceError;
+use deevnet_core::tenant::ParseTenantNameError;
 use deevnet_core::vlan_plan::BandFullError;
 use deevnet_inventory::{ConfigError, ConfigFault, LoadError, ReadVaultPasswordError};
 use deevnet_proxmox::plan::{GateError, OtherPlanError, ReadPlanError, StalePlanError};
 use deevnet_proxmox::simulator::ServeError;
 use deevnet_proxmox::survey::{IncompleteSurveyError, ReadSurveyError};
 use deevnet_registry::postgres::DatabaseUrlError;
-use deevnet_registry::{FileError, LockError, RegistryError};
+use deevnet_registry::{FileError, LockError, RegistryError, TenantError};
 
-use crate::commands::tenant::TenantFailure;
+use crate::commands::emit::FolderFailure;
 use crate::nodes::complaint;
 use crate::page::count;
 use crate::selection::SelectionError;
@@ -166,6 +167,9 @@ pub(crate) enum Failure {
     /// A target cannot be emitted at all.
     #[error(transparent)]
     Emit(#[from] EmitError),
+    /// Targets could not be written into a folder.
+    #[error(transparent)]
+    Folder(#[from] FolderFailure),
     /// No hardware profile has that ID, and no such path exists.
     #[error("there is no hardware profile `{value}`")]
     UnknownProfile {
@@ -230,7 +234,16 @@ pub(crate) enum Failure {
     },
     /// A tenant could not be added or removed.
     #[error(transparent)]
-    Tenant(#[from] TenantFailure),
+    Tenant(#[from] TenantError),
+    /// A name that no tenant can have.
+    #[error("the name cannot be a tenant's")]
+    TenantName(#[source] ParseTenantNameError),
+    /// What was read is no inventory that can be edited.
+    #[error("{name} cannot be edited: it is what Ansible printed")]
+    Uneditable {
+        /// The list, or standard input.
+        name: String,
+    },
     /// Some of many values could not be processed; each is already told.
     #[error("{} of {total} could not be processed", count(*failed, "value"))]
     Values {
@@ -247,7 +260,7 @@ pub(crate) enum Failure {
     NoPage,
     /// A page could not be made.
     #[error("cannot make the page")]
-    Page(#[from] minijinja::Error),
+    Page(#[from] deevnet_report::RenderError),
     /// A result could not be written as JSON.
     #[error("cannot write the result as JSON")]
     Json(#[from] serde_json::Error),
@@ -289,6 +302,7 @@ impl Failure {
                 let faults = error.faults().iter();
                 faults.map(Complaint::from).collect()
             }
+            Self::Folder(failure) => failure.complaints(),
             Self::Access(AccessError::Nodes(faults)) => faults.iter().map(complaint).collect(),
             Self::IncompleteSurvey(error) => {
                 vec![Complaint { message: self.to_string(), causes: error.missing().to_vec(), hint: self.hint() }]
@@ -327,7 +341,7 @@ impl Failure {
             Self::InterfaceNamespace(error) => Some(error.hint().to_owned()),
             Self::Registry(error) => error.hint(),
             Self::DatabaseUrl(error) => Some(error.hint().to_owned()),
-            Self::NoRegistry { .. } => Some("name the substrate's directory or a host file".into()),
+            Self::NoRegistry { .. } | Self::Uneditable { .. } => Some("name the substrate's directory or a host file".into()),
             Self::StillDeclared { .. } => {
                 Some("remove it from the inventory, and the guest from its node, first".into())
             }
@@ -335,7 +349,8 @@ impl Failure {
                 Some("`deevnet registry export --from postgres` lists those it has".into())
             }
             Self::NoLedger { .. } => Some("give it what `deevnet registry export` prints".into()),
-            Self::Tenant(failure) => failure.hint(),
+            Self::Tenant(error) => error.hint(),
+            Self::TenantName(error) => Some(error.hint().to_owned()),
             Self::Selection(error) => Some(error.hint()),
             Self::File(error) => error.hint(),
             Self::Taken(error) => Some(error.hint().to_owned()),
@@ -367,6 +382,7 @@ impl Failure {
             | Self::NotServed(_)
             | Self::NoProgram { .. }
             | Self::Output(_)
+            | Self::Folder(_)
             | Self::Page(_)
             | Self::Json(_) => None,
         }

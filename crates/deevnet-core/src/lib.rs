@@ -22,6 +22,7 @@ mod nearest;
 pub mod network;
 pub mod placement;
 pub mod policy;
+pub mod printable;
 pub mod quantity;
 pub mod rules;
 mod source;

@@ -10,6 +10,7 @@ pub(crate) mod mac;
 pub(crate) mod observe;
 pub(crate) mod plan;
 pub(crate) mod registry;
+pub(crate) mod report;
 pub(crate) mod rule;
 pub(crate) mod schema;
 pub(crate) mod show;
@@ -40,6 +41,7 @@ pub(crate) fn run(command: &Command, program: Option<&Path>, output: &mut Output
         Command::Drift(arguments) => drift::run(arguments, output),
         Command::Simulate(arguments) => simulate::run(arguments, program, output),
         Command::Registry(arguments) => registry::run(arguments, output),
+        Command::Report(arguments) => report::run(arguments, output),
         Command::Rule(arguments) => rule::run(arguments, output),
         Command::Schema(arguments) => schema::run(arguments, output),
         Command::Trust(arguments) => trust::run(arguments, output),

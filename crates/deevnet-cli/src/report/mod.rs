@@ -17,6 +17,7 @@ use deevnet_core::{Finding, Severity};
 
 pub(crate) use location::Base;
 pub(crate) use summary::Summary;
+pub(crate) use text::quoted;
 
 use crate::format::ReportFormat;
 use snippet::Quotes;

@@ -21,6 +21,16 @@ pub(super) fn render(findings: &[Finding], summary: &Summary, elapsed: Duration,
     text
 }
 
+/// Each finding with its source lines as text without styles: what follows the title in the report for people.
+pub(crate) fn quoted(findings: &[Finding]) -> impl Iterator<Item = (&Finding, String)> {
+    let (renderer, mut quotes) = (Renderer::plain(), Quotes::default());
+    findings.iter().map(move |finding| {
+        let text = renderer.render(&[group(finding, &mut quotes)]);
+        let quote = text.split_once('\n').map(|(_, quote)| quote.to_owned()).unwrap_or_default();
+        (finding, quote)
+    })
+}
+
 fn group(finding: &Finding, quotes: &mut Quotes) -> Group<'static> {
     let title = format!("{}[{}] {}", finding.severity, finding.rule.code, finding.rule.name);
     let title = level(finding.severity).with_name(title).primary_title(printable(&finding.message).into_owned());

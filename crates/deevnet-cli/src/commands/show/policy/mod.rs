@@ -1,16 +1,14 @@
 //! The firewall policy of a substrate: who reaches whom, exactly, and what is proven about it.
 
-mod html;
 mod rules;
 mod text;
-mod view;
 
 use std::path::Path;
 
 use deevnet_registry::FileBatch;
+use deevnet_report::PolicyView;
 use serde::Serialize;
 
-use self::view::View;
 use crate::failure::Failure;
 use crate::format::{JSON_VERSION, to_json};
 use crate::inventory::Examined;
@@ -21,14 +19,14 @@ const NAMELESS: &str = "a substrate without a name";
 /// A policy that is ready to be shown.
 pub(super) struct Shown<'a> {
     title: String,
-    view: View<'a>,
+    view: PolicyView<'a>,
 }
 
 #[derive(Serialize)]
 struct Document<'a> {
     version: u32,
     #[serde(flatten)]
-    view: &'a View<'a>,
+    view: &'a PolicyView<'a>,
 }
 
 impl<'a> Shown<'a> {
@@ -36,7 +34,7 @@ impl<'a> Shown<'a> {
     pub(super) fn new(examined: &'a Examined) -> Self {
         let substrate = &examined.checked.substrate;
         let title = substrate.name.as_ref().map_or_else(|| NAMELESS.to_owned(), |name| name.value.to_string());
-        Self { title, view: View::new(substrate, &examined.sources, &examined.checked.findings) }
+        Self { title, view: PolicyView::new(substrate, &examined.sources, &examined.checked.findings) }
     }
 
     /// For people.
@@ -52,7 +50,7 @@ impl<'a> Shown<'a> {
     /// Writes the page for a browser.
     pub(super) fn write_html(&self, path: &Path) -> Result<(), Failure> {
         let mut batch = FileBatch::default();
-        batch.overwrite(path, html::page(&self.title, &self.view)?);
+        batch.overwrite(path, self.view.html(&self.title)?);
         Ok(batch.write()?)
     }
 }

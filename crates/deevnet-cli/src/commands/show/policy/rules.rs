@@ -1,6 +1,7 @@
 //! The rules of a policy, one line each.
 
-use deevnet_core::model::{Action, Policy};
+use deevnet_core::model::Policy;
+use deevnet_report::action_word;
 
 use crate::commands::show::shown;
 use crate::table::Table;
@@ -13,7 +14,7 @@ pub(super) fn table(policy: &Policy) -> Table {
         table.row([
             shown(rule.from_zone.as_ref().map(|zone| &zone.value)),
             shown(rule.to_zone.as_ref().map(|zone| &zone.value)),
-            shown(rule.action.map(|action| word(action.value)).as_ref()),
+            shown(rule.action.map(|action| action_word(action.value)).as_ref()),
             if narrow.is_empty() { "-".to_owned() } else { narrow.join(" ") },
             shown(rule.name.as_ref().map(|name| &name.value)),
         ]);
@@ -21,15 +22,7 @@ pub(super) fn table(policy: &Policy) -> Table {
     for zone in &policy.internet_zones {
         table.row([zone.value.to_string(), "(internet)".to_owned(), "pass".to_owned(), "-".to_owned(), "-".to_owned()]);
     }
-    let default = word(policy.default_action());
+    let default = action_word(policy.default_action());
     table.row(["(any)", "(any)", default, "-", "(default)"].map(str::to_owned));
     table
-}
-
-/// What a rule does, as firewalls say it.
-pub(super) fn word(action: Action) -> &'static str {
-    match action {
-        Action::Pass => "pass",
-        Action::Block => "block",
-    }
 }

@@ -3,9 +3,9 @@
 use std::fmt::Write;
 
 use deevnet_core::policy::{Outcome, Reach};
+use deevnet_report::{Flow, Flows, PolicyView, ShownProof};
 
 use super::rules;
-use super::view::{Flow, Flows, Shown, View};
 use crate::page::{self, count};
 use crate::printable::printable;
 use crate::table::Table;
@@ -18,7 +18,7 @@ const MOST_BOXES: usize = 8;
 const NOTHING: &str = "·";
 
 /// The matrix, the exact packets of narrow flows, the proofs, notes and rules.
-pub(super) fn page(view: &View<'_>) -> String {
+pub(super) fn page(view: &PolicyView<'_>) -> String {
     let mut text = String::new();
     let narrow: Vec<&Flow> = view.matrix.flows.iter().filter(|flow| matches!(flow.reach, Reach::Some(_))).collect();
     if view.matrix.zones.len() <= WIDEST_MATRIX {
@@ -83,7 +83,7 @@ fn write_packets(text: &mut String, number: usize, flow: &Flow) {
     }
 }
 
-fn write_proof(text: &mut String, shown: &Shown) {
+fn write_proof(text: &mut String, shown: &ShownProof) {
     let statement = printable(&shown.proof.statement).into_owned();
     match &shown.proof.outcome {
         Outcome::Holds => {

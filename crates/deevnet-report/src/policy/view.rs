@@ -2,64 +2,75 @@
 
 use std::collections::BTreeSet;
 
-use deevnet_core::model::{Policy, Substrate};
-use deevnet_core::policy::{Analysis, Cause, Matrix, Proof, Reach, Witness, Zone, ZoneIndex, ZoneKind};
+use deevnet_core::model::{Action, Policy, Substrate};
+use deevnet_core::policy::{self, Analysis, Cause, Proof, Reach, Witness, Zone, ZoneIndex, ZoneKind};
 use deevnet_core::rules::FLOW_INDIRECT;
 use deevnet_core::{Finding, Position, Sources};
 use serde::Serialize;
 
-use super::rules::word;
-
 /// A policy as it is shown, in any format.
 #[derive(Debug, Serialize)]
-pub(super) struct View<'a> {
-    pub(super) policy: &'a Policy,
-    pub(super) matrix: Flows,
-    pub(super) proofs: Vec<Shown>,
+pub struct PolicyView<'a> {
+    /// The policy.
+    pub policy: &'a Policy,
+    /// Which zone reaches which.
+    pub matrix: Flows,
+    /// What is claimed about it, and what became of that.
+    pub proofs: Vec<ShownProof>,
     /// Paths over two permitted hops between zones that must not meet.
-    pub(super) notes: Vec<String>,
+    pub notes: Vec<String>,
 }
 
 /// The zones, and every pair between which something gets through.
 #[derive(Debug, Serialize)]
-pub(super) struct Flows {
-    pub(super) zones: Vec<Zone>,
-    pub(super) flows: Vec<Flow>,
+pub struct Flows {
+    /// The zones that packets come from or go to.
+    pub zones: Vec<Zone>,
+    /// The pairs.
+    pub flows: Vec<Flow>,
 }
 
 /// What one zone may send to another.
 #[derive(Debug, Serialize)]
-pub(super) struct Flow {
-    pub(super) from: String,
-    pub(super) to: String,
+pub struct Flow {
+    /// The zone that opens connections.
+    pub from: String,
+    /// The zone that they reach.
+    pub to: String,
+    /// The packets that get through.
     #[serde(flatten)]
-    pub(super) reach: Reach,
+    pub reach: Reach,
 }
 
 /// A statement, whether it holds, and for a refuted one the rule and its place.
 #[derive(Debug, Serialize)]
-pub(super) struct Shown {
+pub struct ShownProof {
+    /// The statement and its outcome.
     #[serde(flatten)]
-    pub(super) proof: Proof,
+    pub proof: Proof,
     /// What lets the refuting packet through.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) culprit: Option<String>,
+    pub culprit: Option<String>,
     /// Where that is declared.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) position: Option<Position>,
+    pub position: Option<Position>,
 }
 
-impl<'a> View<'a> {
+impl<'a> PolicyView<'a> {
     /// The view of a substrate's policy; `findings` are those of its check.
-    pub(super) fn new(substrate: &'a Substrate, sources: &Sources, findings: &[Finding]) -> Self {
+    pub fn new<'f>(
+        substrate: &'a Substrate,
+        sources: &Sources,
+        findings: impl IntoIterator<Item = &'f Finding>,
+    ) -> Self {
         let analysis = Analysis::of(substrate);
         let policy = &substrate.policy;
-        let shown = |proof: Proof| Shown {
+        let shown = |proof: Proof| ShownProof {
             culprit: proof.witness().map(|witness| culprit(policy, witness)),
             position: proof.witness().and_then(|witness| sources.position(witness.span)),
             proof,
         };
-        let notes = findings.iter().filter(|finding| *finding.rule == FLOW_INDIRECT);
+        let notes = findings.into_iter().filter(|finding| *finding.rule == FLOW_INDIRECT);
         Self {
             policy,
             matrix: Flows::of(&analysis.matrix()),
@@ -70,7 +81,7 @@ impl<'a> View<'a> {
 }
 
 impl Flows {
-    fn of(matrix: &Matrix) -> Self {
+    fn of(matrix: &policy::Matrix) -> Self {
         let name = |zone: ZoneIndex| matrix.zones()[zone].name.to_string();
         let flows: Vec<Flow> = matrix
             .flows()
@@ -83,7 +94,7 @@ impl Flows {
     }
 
     /// What one zone may send to another, where it is anything.
-    pub(super) fn between(&self, from: &Zone, to: &Zone) -> Option<&Reach> {
+    pub fn between(&self, from: &Zone, to: &Zone) -> Option<&Reach> {
         let flow = self.flows.iter().find(|flow| *flow.from == *from.name && *flow.to == *to.name);
         flow.map(|flow| &flow.reach)
     }
@@ -97,6 +108,14 @@ fn culprit(policy: &Policy, witness: &Witness) -> String {
             None => format!("rule {}", index + 1),
         },
         Cause::InternetZone(_) => "firewall_internet_zones".to_owned(),
-        Cause::Default => format!("the default action, {}", word(policy.default_action())),
+        Cause::Default => format!("the default action, {}", action_word(policy.default_action())),
+    }
+}
+
+/// What a rule does, as firewalls say it.
+pub fn action_word(action: Action) -> &'static str {
+    match action {
+        Action::Pass => "pass",
+        Action::Block => "block",
     }
 }

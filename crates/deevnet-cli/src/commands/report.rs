@@ -1,0 +1,111 @@
+//! `deevnet report`: everything about a substrate on one page for a browser.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use deevnet_proxmox::plan::Scope;
+use deevnet_registry::FileBatch;
+use deevnet_report::{Comparison, QuotedFinding, Report};
+
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::inventory::{Examined, Examiner, Origin, ReadingArguments};
+use crate::nodes::{self, NodeArguments};
+use crate::output::Output;
+use crate::page::{self, count};
+use crate::planning::{plan_within, tell_gaps};
+use crate::printable::printable;
+use crate::report::quoted;
+use crate::survey;
+
+/// What stands for standard output on the command line.
+const STANDARD_OUTPUT: &str = "-";
+
+const EXAMPLES: &str = "\
+Examples:
+  deevnet report                             report.html of the substrate here
+  deevnet report inventories/home --out home.html
+  deevnet report --survey survey.json        with what a plan would change
+  deevnet report --observe                   the same, asking the nodes now
+  deevnet report --out - | gzip > report.html.gz
+
+The page is one file that fetches nothing: map, VLAN plan, policy, hosts,
+findings, capacity and drift. The same substrate gives the same bytes.
+
+Exit codes: 0 when the page was written, 2 when the check has errors, which are
+on the page too, 1 when there is no page.";
+
+/// Write a page about a substrate: map, VLAN plan, policy, hosts, findings, capacity, drift.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct ReportArguments {
+    /// A substrate's directory, a host file, or `-`. Default: the current directory.
+    path: Option<PathBuf>,
+
+    /// Write the page to this file; `-` is standard output.
+    #[arg(long, value_name = "FILE", default_value = "report.html")]
+    out: PathBuf,
+
+    /// Compare with this survey, which `deevnet observe --out` wrote.
+    #[arg(long, value_name = "FILE", conflicts_with = "observe")]
+    survey: Option<PathBuf>,
+
+    /// Compare with what the nodes hold now.
+    #[arg(long)]
+    observe: bool,
+
+    #[command(flatten)]
+    nodes: NodeArguments,
+
+    #[command(flatten)]
+    reading: ReadingArguments,
+}
+
+/// Writes the page.
+pub(crate) fn run(arguments: &ReportArguments, output: &mut Output) -> Result<Exit, Failure> {
+    let examined = Examiner::new(&arguments.reading, false)?.examine(&Origin::one(arguments.path.as_deref())?)?;
+    let page = page(arguments, &examined, output)?;
+    if arguments.out == Path::new(STANDARD_OUTPUT) {
+        output.print_data(&page)?;
+    } else {
+        write(&arguments.out, &page, output)?;
+    }
+    match examined.errors() {
+        0 => Ok(Exit::Clean),
+        errors => {
+            let found = format!("the check found {}; the page names what is wrong", count(errors, "error"));
+            output.note(&format!("{}: {found}\n", page::error("error")))?;
+            Ok(Exit::Findings)
+        }
+    }
+}
+
+fn page(arguments: &ReportArguments, examined: &Examined, output: &mut Output) -> Result<String, Failure> {
+    let substrate = &examined.checked.substrate;
+    let survey = match (&arguments.survey, arguments.observe) {
+        (Some(file), _) => Some(survey::read(file)?),
+        (None, true) => Some(survey::ask(&nodes::clients(examined, &arguments.nodes, output)?, substrate)?),
+        (None, false) => None,
+    };
+    if let Some(survey) = &survey {
+        tell_gaps(survey, output)?;
+    }
+    let plan = survey.as_ref().map(|survey| plan_within(&Scope::default(), examined, survey));
+    let comparison = survey.as_ref().zip(plan.as_ref()).map(|(survey, plan)| Comparison { survey, plan });
+    let findings = quoted(&examined.checked.findings).map(|(finding, quote)| QuotedFinding { finding, quote });
+    let report = Report { substrate, sources: &examined.sources, findings: findings.collect(), comparison };
+    Ok(report.html()?)
+}
+
+/// Writes the file, whole or not at all; one that already holds the page is left alone.
+fn write(path: &Path, page: &str, output: &mut Output) -> Result<(), Failure> {
+    let name = path.display().to_string();
+    if fs::read(path).is_ok_and(|old| old == page.as_bytes()) {
+        return output.note(&format!("`{}` is up to date.\n", printable(&name)));
+    }
+    let mut batch = FileBatch::default();
+    batch.overwrite(path, page);
+    batch.write()?;
+    output.note(&format!("Wrote `{}`.\n", printable(&name)))
+}

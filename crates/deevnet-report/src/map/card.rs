@@ -1,0 +1,126 @@
+//! What stands on the map: cards, and the cells in them.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::frame::Frame;
+use super::grid::{Grid, Order};
+use super::shelf::Shelved;
+use crate::segments::Tinted;
+
+/// How many segments of a host are drawn.
+const MOST_STRIPES: usize = 4;
+
+/// A thing with a frame of its own, and what belongs to it as cells.
+#[derive(Debug, Serialize)]
+pub(crate) struct Card {
+    pub(super) class: &'static str,
+    pub(super) title: String,
+    pub(super) subtitle: String,
+    /// The host that it is, where it is one.
+    #[serde(skip)]
+    pub(super) host: Option<Arc<str>>,
+    pub(super) anchor: Option<String>,
+    /// The segment that it stands for, where it stands for one.
+    pub(super) segment: Option<Tinted>,
+    pub(super) cells: Vec<Cell>,
+    #[serde(skip)]
+    pub(super) grid: Grid,
+    pub(super) frame: Frame,
+    /// Its number on the map, by which links name it.
+    pub(super) node: usize,
+}
+
+/// A host, an interface, a machine or a port.
+#[derive(Debug, Serialize)]
+pub(crate) struct Cell {
+    pub(super) class: &'static str,
+    pub(super) label: String,
+    /// All that is worth knowing about it, for who points at it.
+    pub(super) title: String,
+    #[serde(skip)]
+    pub(super) host: Option<Arc<str>>,
+    pub(super) anchor: Option<String>,
+    /// The segments that it is on, the first ones as stripes.
+    pub(super) segments: Vec<Tinted>,
+    pub(super) frame: Frame,
+    #[serde(flatten)]
+    pub(super) lettering: Lettering,
+    pub(super) node: usize,
+}
+
+/// How the label and the stripes of a cell are drawn in its frame.
+#[derive(Debug, Default, Serialize)]
+pub(crate) struct Lettering {
+    /// As much of the label as there is room for.
+    short: String,
+    text_x: u32,
+    baseline: u32,
+    /// The width of a stripe, how many there are, and how far below the top they begin.
+    stripe: u32,
+    stripes: usize,
+    stripe_top: u32,
+}
+
+impl Shelved for Card {
+    fn natural_width(&self, room: u32) -> u32 {
+        self.grid.natural_width(self.count(), room)
+    }
+
+    fn height_at(&self, width: u32) -> u32 {
+        self.grid.height(self.count(), width)
+    }
+}
+
+impl Card {
+    /// Puts the card into a frame, and its cells into theirs.
+    pub(super) fn place(&mut self, frame: Frame) {
+        self.frame = frame;
+        let (grid, count) = (self.grid, self.count());
+        for (index, cell) in (0..count).zip(&mut self.cells) {
+            cell.frame = grid.cell(index, count, frame);
+            cell.lettering = Lettering::of(cell, grid);
+        }
+    }
+
+    fn count(&self) -> u32 {
+        u32::try_from(self.cells.len()).unwrap_or(u32::MAX)
+    }
+}
+
+impl Lettering {
+    /// Hosts have their stripes on the left, ports along the lower edge.
+    fn of(cell: &Cell, grid: Grid) -> Self {
+        let frame = cell.frame;
+        let most = usize::try_from(frame.width / 4).unwrap_or(usize::MAX);
+        if grid.order == Order::Face {
+            let stripes = cell.segments.len().min(most);
+            let count = u32::try_from(stripes).unwrap_or(u32::MAX);
+            let stripe = frame.width.checked_div(count).unwrap_or(0);
+            let baseline = frame.y + frame.height * 3 / 5;
+            let short = fitting(&cell.label, frame.width * 2 / grid.height.max(1) + 1);
+            return Self { short, text_x: frame.centre(), baseline, stripe, stripes, stripe_top: frame.height * 3 / 4 };
+        }
+        let stripe = (grid.height / 6).max(2);
+        let stripes = cell.segments.len().min(MOST_STRIPES);
+        let before = stripe * u32::try_from(stripes).unwrap_or(0) + grid.height / 4;
+        Self {
+            short: fitting(&cell.label, (frame.width - before) * 10 / (grid.height * 28 / 10).max(1)),
+            text_x: frame.x + before,
+            baseline: frame.y + grid.height * 2 / 3,
+            stripe,
+            stripes,
+            stripe_top: 0,
+        }
+    }
+}
+
+/// As much of a label as so many characters hold, with an ellipsis for the rest.
+fn fitting(label: &str, most: u32) -> String {
+    let most = usize::try_from(most).unwrap_or(usize::MAX);
+    if label.chars().count() <= most {
+        return label.to_owned();
+    }
+    label.chars().take(most.saturating_sub(1)).chain(['…']).collect()
+}
