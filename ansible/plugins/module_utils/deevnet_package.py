@@ -11,16 +11,20 @@ import typing as t
 
 try:
     import deevnet
-except ImportError:
+except ImportError as error:
     deevnet = None
+    PROBLEM: str | None = str(error)
     IMPORT_FAILURE: str | None = traceback.format_exc()
 else:
+    PROBLEM = None
     IMPORT_FAILURE = None
 
 MINIMUM = "0.1.0"
 """The oldest version that this collection works with."""
 
 NUMBER = re.compile(r"\d+")
+
+INTERPRETER = "ansible_python_interpreter: '{{ ansible_playbook_python }}'"
 
 
 class PackageError(Exception):
@@ -30,10 +34,10 @@ class PackageError(Exception):
 def package() -> t.Any:
     """The package, new enough; raises `PackageError` otherwise."""
     if deevnet is None:
-        raise PackageError(f"this needs the Python package `deevnet` in {sys.executable}, which lacks it: {way_out()}")
+        raise PackageError(f"this needs the Python package deevnet, which {sys.executable} cannot import ({PROBLEM}): {install()}")
     if release(deevnet.__version__) < release(MINIMUM):
         found = f"this needs deevnet {MINIMUM} or newer, and {sys.executable} has {deevnet.__version__}"
-        raise PackageError(f"{found}: {way_out()}")
+        raise PackageError(f"{found}: {install()}")
     return deevnet
 
 
@@ -42,7 +46,8 @@ def require(module: t.Any) -> t.Any:
     try:
         return package()
     except PackageError as error:
-        return module.fail_json(msg=str(error), exception=IMPORT_FAILURE)
+        way_out = f"{error}, or set `{INTERPRETER}` for this host where Ansible's own Python has it"
+        return module.fail_json(msg=way_out, exception=IMPORT_FAILURE)
 
 
 def failure(error: Exception) -> dict[str, t.Any]:
@@ -57,11 +62,9 @@ def in_one_line(error: Exception) -> str:
     return f"{error} ({hint})" if hint else str(error)
 
 
-def way_out() -> str:
-    """The command that installs the package where it is missing, and what to do where it is in another Python."""
-    command = f"{sys.executable} -m pip install 'deevnet>={MINIMUM}'"
-    variable = "ansible_python_interpreter: '{{ ansible_playbook_python }}'"
-    return f"run `{command}`, or set `{variable}` for the host of this task if Ansible's own Python has it"
+def install() -> str:
+    """What to do where the package is missing or too old."""
+    return f"run `{sys.executable} -m pip install 'deevnet>={MINIMUM}'`"
 
 
 def release(version: str) -> tuple[int, ...]:

@@ -1,0 +1,51 @@
+# Copyright: The deevnet authors
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""The action of `substrate_check`."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ..plugin_utils.findings import SEVERITIES, at_least, counts
+from ..plugin_utils.substrate_action import SubstrateAction
+
+NEVER = "never"
+MOST_NAMED = 10
+"""How many findings the message names; all of them are in the result."""
+
+
+class ActionModule(SubstrateAction):
+    """Checks a substrate, and fails where something serious is found."""
+
+    arguments = {"fail_on": {"type": "str", "choices": [*SEVERITIES, NEVER], "default": "error"}}
+
+    def perform(self, substrate: t.Any, options: dict[str, t.Any], variables: dict[str, t.Any]) -> dict[str, t.Any]:
+        """Checks the substrate."""
+        findings = substrate.check()
+        serious = [] if options["fail_on"] == NEVER else at_least(findings, options["fail_on"])
+        return {
+            "changed": False,
+            "failed": bool(serious),
+            "msg": message(findings, serious),
+            "substrate": substrate.name,
+            "counts": counts(findings),
+            "findings": [finding.to_dict() for finding in findings],
+        }
+
+
+def message(findings: t.Sequence[t.Any], serious: t.Sequence[t.Any]) -> str:
+    """What was found, in words: how much, and what is serious."""
+    numbers = ", ".join(f"{number} {noun(severity, number)}" for severity, number in reversed(counts(findings).items()))
+    named = [line(finding) for finding in serious[:MOST_NAMED]]
+    rest = len(serious) - len(named)
+    return "\n".join([numbers, *named, *([f"and {rest} more"] if rest else [])])
+
+
+def noun(severity: str, number: int) -> str:
+    """The name of a severity for a number of findings."""
+    return severity if number == 1 else f"{severity}s"
+
+
+def line(finding: t.Any) -> str:
+    """A finding with its place, where it has one."""
+    return f"{finding.position}: {finding}" if finding.position else str(finding)
