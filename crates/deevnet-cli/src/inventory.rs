@@ -14,6 +14,7 @@ use deevnet_core::declared::Declared;
 use deevnet_core::hardware::Catalogue;
 use deevnet_core::{Finding, Sources, check_with};
 use deevnet_inventory::{Inventory, Options, Secrets, VaultPassword, config_for, read_config};
+use deevnet_registry::folder_of;
 
 use crate::failure::Failure;
 
@@ -161,9 +162,7 @@ impl Examined {
 
     /// The folder that paths in the inventory count from.
     pub(crate) fn folder(&self) -> PathBuf {
-        let path = self.origin.configured_at();
-        let parent = || path.parent().filter(|parent| !parent.as_os_str().is_empty());
-        if path.is_dir() { path.to_owned() } else { parent().unwrap_or(Path::new(".")).to_owned() }
+        folder_of(self.origin.configured_at()).to_owned()
     }
 }
 

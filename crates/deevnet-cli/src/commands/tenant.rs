@@ -1,28 +1,28 @@
 //! `deevnet tenant`: adding, removing and listing tenants.
 
 mod add;
-mod edits;
-mod failure;
 mod list;
 mod numbers;
+mod refusal;
 mod remove;
 mod users;
-mod workplace;
 
 use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, Subcommand};
+use deevnet_registry::{TenantInventory, Writing};
 
-pub(crate) use edits::below;
-pub(crate) use failure::TenantFailure;
 pub(crate) use list::table;
 
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::format::Format;
-use crate::inventory::ReadingArguments;
+use crate::inventory::{Examiner, Origin, ReadingArguments};
 use crate::output::Output;
+
+/// How the command names itself to those who wait for it.
+const COMMAND: &str = "deevnet tenant";
 
 const EXAMPLES: &str = "\
 Examples:
@@ -78,8 +78,20 @@ struct ChangeArguments {
 }
 
 impl ChangeArguments {
-    fn patience(&self) -> Duration {
-        Duration::from_secs(u64::from(self.wait))
+    /// The inventory that is changed.
+    fn inventory(&self) -> Result<TenantInventory, Failure> {
+        match Origin::one(self.path.as_deref())? {
+            Origin::Inventory(path) => {
+                let options = Examiner::new(&self.reading, false)?.into_options();
+                let patience = Duration::from_secs(u64::from(self.wait));
+                Ok(TenantInventory::new(path, options).for_command(COMMAND).waiting(patience))
+            }
+            list => Err(Failure::Uneditable { name: list.name() }),
+        }
+    }
+
+    fn writing(&self) -> Writing {
+        if self.dry_run { Writing::Planned } else { Writing::Done }
     }
 }
 

@@ -11,6 +11,7 @@
 mod batch;
 mod commit;
 mod error;
+mod folder;
 mod journal;
 mod lock;
 #[cfg(test)]
@@ -20,5 +21,6 @@ mod write;
 
 pub use batch::{FileBatch, FileChange};
 pub use error::FileError;
+pub use folder::{below, folder_of};
 pub use journal::Recovery;
 pub use lock::{FolderLock, LockError, LockHolder};

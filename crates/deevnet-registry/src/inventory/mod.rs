@@ -20,7 +20,7 @@ pub use error::{InventoryError, UneditableReason};
 use self::place::identity_file;
 use self::text::Given;
 use crate::error::RegistryError;
-use crate::files::{FileBatch, FileError, FolderLock, Recovery};
+use crate::files::{FileBatch, FileError, FolderLock, Recovery, folder_of};
 use crate::registry::{Import, Registry};
 
 /// The registry of one substrate that is its inventory.
@@ -85,13 +85,7 @@ impl InventoryRegistry {
 
     /// The folder that is locked, and that `host_vars` is in: the inventory's own, or that of its file.
     pub fn folder(&self) -> &Path {
-        if self.path.is_dir() {
-            return &self.path;
-        }
-        match self.path.parent() {
-            Some(parent) if !parent.as_os_str().is_empty() => parent,
-            _ => Path::new("."),
-        }
+        folder_of(&self.path)
     }
 
     /// Finishes or takes back what a stopped process left in the inventory, if one did.
@@ -138,6 +132,21 @@ impl InventoryRegistry {
         hosts.into_iter().filter_map(|host| identity_file(self.folder(), host).ok()).collect()
     }
 
+    /// Gives a request what it needs and writes it, as [`allocate`](Registry::allocate) does, and tells what changed in
+    /// which file.
+    ///
+    /// # Errors
+    /// When an identity cannot be given or written; then none is.
+    pub fn give(&mut self, request: &Request) -> Result<(Batch, FileBatch), RegistryError> {
+        let lock = self.lock()?;
+        let reading = self.read()?;
+        let ledger = Ledger::of(&reading.substrate)?;
+        let batch = allocate(&reading.renewed(request, &ledger)?, &ledger)?;
+        let changes = reading.changes(&batch.new, &batch.interfaces)?;
+        changes.commit(&lock).map_err(InventoryError::File)?;
+        Ok((batch, changes))
+    }
+
     fn lock(&self) -> Result<FolderLock, InventoryError> {
         Ok(FolderLock::acquire(self.folder(), &self.command, self.patience)?)
     }
@@ -160,12 +169,7 @@ impl Registry for InventoryRegistry {
     }
 
     fn allocate(&mut self, request: &Request) -> Result<Batch, RegistryError> {
-        let lock = self.lock()?;
-        let reading = self.read()?;
-        let ledger = Ledger::of(&reading.substrate)?;
-        let batch = allocate(&reading.renewed(request, &ledger)?, &ledger)?;
-        reading.changes(&batch.new, &batch.interfaces)?.commit(&lock).map_err(InventoryError::File)?;
-        Ok(batch)
+        Ok(self.give(request)?.0)
     }
 
     fn import(&mut self, ledger: &Ledger) -> Result<Import, RegistryError> {

@@ -4,17 +4,14 @@ use std::path::Path;
 
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use deevnet_core::tenant::{
-    Device, MacPolicy, Requirement, TenantAddition, TenantName, TenantRecord, TenantRequest, WorkloadClass,
-};
+use deevnet_core::tenant::{Device, MacPolicy, Requirement, TenantName, TenantRecord, TenantRequest, WorkloadClass};
+use deevnet_registry::{AddedTenant, TenantError, TenantUser};
 use serde::Serialize;
 
 use super::ChangeArguments;
-use super::edits::{Edits, lines};
-use super::failure::TenantFailure;
 use super::numbers::given;
-use super::users::{self, User};
-use super::workplace::{Reading, Workplace, refuse};
+use super::refusal::{diff, refuse};
+use super::users;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::format::{Format, JSON_VERSION, to_json};
@@ -53,45 +50,23 @@ fn policies() -> impl TypedValueParser<Value = MacPolicy> {
 /// Adds a tenant.
 pub(super) fn run(arguments: &AddArguments, output: &mut Output) -> Result<Exit, Failure> {
     let change = &arguments.change;
-    let name: TenantName = arguments.name.parse().map_err(TenantFailure::Name)?;
+    let name: TenantName = arguments.name.parse().map_err(Failure::TenantName)?;
     let request = TenantRequest { name, class: arguments.class, mac_policy: arguments.mac_policy };
-    let workplace = Workplace::open(change.path.as_deref(), &change.reading)?;
-    let lock = if change.dry_run { None } else { Some(workplace.lock(change.patience())?) };
-    let reading = workplace.read()?;
-    let obstacles = reading.obstacles_to_adding();
-    if !obstacles.is_empty() {
-        return refuse(&obstacles, "which numbers are free", output);
-    }
-    let addition = reading.substrate().plan_tenant(&request).map_err(TenantFailure::from)?;
-    let edits = match edits(&workplace, &reading, &addition) {
-        Err(failure @ Failure::Tenant(TenantFailure::Uneditable { .. })) => {
-            output.print_data(&lines(&addition))?;
-            return Err(failure);
+    match change.inventory()?.add(&request, change.writing()) {
+        Ok(added) => Told { added: &added, dry_run: change.dry_run }.print(change.format, output),
+        Err(TenantError::Obstacles { findings, unknown }) => refuse(&findings, unknown, output),
+        Err(error) => {
+            if let TenantError::Uneditable { lines: Some(lines), .. } = &error {
+                output.print_data(lines)?;
+            }
+            Err(error.into())
         }
-        edits => edits?,
-    };
-    if let Some(lock) = &lock {
-        edits.batch(workplace.folder()).commit(lock)?;
     }
-    Told { addition: &addition, edits: &edits, reading: &reading, dry_run: change.dry_run }.print(change.format, output)
-}
-
-fn edits(workplace: &Workplace, reading: &Reading, addition: &TenantAddition) -> Result<Edits, Failure> {
-    let mut edits = Edits::default();
-    if let Some(tenant) = &addition.tenant {
-        edits.add_tenant(workplace, reading, tenant)?;
-    }
-    if let Some(segment) = &addition.segment {
-        edits.add_segment(workplace, reading, segment)?;
-    }
-    Ok(edits)
 }
 
 /// What is to be told of an addition.
 struct Told<'a> {
-    addition: &'a TenantAddition,
-    edits: &'a Edits,
-    reading: &'a Reading,
+    added: &'a AddedTenant,
     dry_run: bool,
 }
 
@@ -102,13 +77,13 @@ struct Document<'a> {
     changed: bool,
     files: Vec<&'a Path>,
     tenant: &'a TenantRecord,
-    users: Vec<User<'a>>,
+    users: &'a [TenantUser],
     needs: &'a [Requirement],
 }
 
 impl Told<'_> {
     fn print(&self, format: Format, output: &mut Output) -> Result<Exit, Failure> {
-        let is_unchanged = self.addition.is_unchanged();
+        let is_unchanged = self.added.addition.is_unchanged();
         match format {
             Format::Json => output.print_data(&to_json(&self.document())?)?,
             Format::Text if is_unchanged => {
@@ -116,7 +91,7 @@ impl Told<'_> {
                     .print(&format!("The tenant `{}` is declared already; nothing changed.\n", self.record().name))?;
             }
             Format::Text if self.dry_run => {
-                output.print_data(&self.edits.diff())?;
+                output.print_data(&diff(&self.added.edits))?;
                 output.note(&format!("Would add {}.\n\n{}", self.summary(), self.circumstances()))?;
             }
             Format::Text => {
@@ -128,7 +103,7 @@ impl Told<'_> {
     }
 
     fn record(&self) -> &TenantRecord {
-        &self.addition.record
+        &self.added.addition.record
     }
 
     /// The tenant with the numbers that it is given.
@@ -139,18 +114,18 @@ impl Told<'_> {
 
     /// What the network needs for it, and what uses it already.
     fn circumstances(&self) -> String {
-        let mut text = needs(&self.addition.needs);
-        let users = &self.addition.users;
+        let mut text = needs(&self.added.addition.needs);
+        let users = &self.added.users;
         if !users.is_empty() {
             text.push_str("\nThe inventory uses it already:\n");
-            text.push_str(&users::lines(self.reading, users));
+            text.push_str(&users::lines(users));
         }
         text
     }
 
     fn files(&self) -> String {
         let paths: Vec<String> =
-            self.edits.paths().map(|path| printable(&path.display().to_string()).into_owned()).collect();
+            self.added.edits.paths().map(|path| printable(&path.display().to_string()).into_owned()).collect();
         sentence(&paths)
     }
 
@@ -158,11 +133,11 @@ impl Told<'_> {
         Document {
             version: JSON_VERSION,
             dry_run: self.dry_run,
-            changed: !self.addition.is_unchanged(),
-            files: self.edits.paths().collect(),
+            changed: !self.added.addition.is_unchanged(),
+            files: self.added.edits.paths().collect(),
             tenant: self.record(),
-            users: users::all(self.reading, &self.addition.users),
-            needs: &self.addition.needs,
+            users: &self.added.users,
+            needs: &self.added.addition.needs,
         }
     }
 }

@@ -3,15 +3,14 @@
 use std::path::Path;
 
 use clap::Args;
-use deevnet_core::tenant::{RemoveTenantError, Requirement, TenantName, TenantRecord, TenantRemoval, TenantUse};
+use deevnet_core::tenant::{Requirement, TenantName, TenantRecord};
+use deevnet_registry::{RemovedTenant, TenantError, TenantUser};
 use serde::Serialize;
 
 use super::ChangeArguments;
-use super::edits::Edits;
-use super::failure::TenantFailure;
 use super::numbers::freed;
-use super::users::{self, User};
-use super::workplace::{Reading, Workplace, refuse};
+use super::refusal::{diff, refuse};
+use super::users;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::format::{Format, JSON_VERSION, to_json};
@@ -32,54 +31,29 @@ pub(super) struct RemoveArguments {
 /// Removes a tenant.
 pub(super) fn run(arguments: &RemoveArguments, output: &mut Output) -> Result<Exit, Failure> {
     let change = &arguments.change;
-    let workplace = Workplace::open(change.path.as_deref(), &change.reading)?;
-    let lock = if change.dry_run { None } else { Some(workplace.lock(change.patience())?) };
-    let reading = workplace.read()?;
-    let obstacles = reading.obstacles_to_removing();
-    if !obstacles.is_empty() {
-        return refuse(&obstacles, "what still uses the tenant", output);
+    match change.inventory()?.remove(&arguments.name, change.writing()) {
+        Ok(removed) => Told { removed: &removed, dry_run: change.dry_run }.print(change.format, output),
+        Err(TenantError::Obstacles { findings, unknown }) => refuse(&findings, unknown, output),
+        Err(TenantError::InUse { name, users }) => tell_users(&name, &users, change.format, output),
+        Err(error) => Err(error.into()),
     }
-    let removal = match reading.substrate().plan_tenant_removal(&arguments.name) {
-        Ok(removal) => removal,
-        Err(RemoveTenantError::InUse { name, users }) => {
-            return tell_users(&reading, &name, &users, change.format, output);
-        }
-        Err(error) => return Err(TenantFailure::from(error).into()),
-    };
-    let mut edits = Edits::default();
-    edits.remove_tenant(&reading, removal.record.name.as_str())?;
-    if let Some(segment) = &removal.segment {
-        edits.remove_segment(&reading, segment)?;
-    }
-    if let Some(lock) = &lock {
-        edits.batch(workplace.folder()).commit(lock)?;
-    }
-    let teardown = reading.substrate().tenant_teardown(&removal.record);
-    Told { removal: &removal, edits: &edits, teardown: &teardown, dry_run: change.dry_run }.print(change.format, output)
 }
 
 #[derive(Serialize)]
 struct InUse<'a> {
     version: u32,
     tenant: &'a TenantName,
-    users: Vec<User<'a>>,
+    users: &'a [TenantUser],
 }
 
 /// Says what still uses a tenant, with its place.
-fn tell_users(
-    reading: &Reading,
-    name: &TenantName,
-    users: &[TenantUse],
-    format: Format,
-    output: &mut Output,
-) -> Result<Exit, Failure> {
+fn tell_users(name: &TenantName, users: &[TenantUser], format: Format, output: &mut Output) -> Result<Exit, Failure> {
     if format == Format::Json {
-        let users = users::all(reading, users);
         output.print_data(&to_json(&InUse { version: JSON_VERSION, tenant: name, users })?)?;
         return Ok(Exit::Findings);
     }
     output.note(&format!("{}: the tenant `{name}` is still in use\n", page::error("error")))?;
-    output.note(&users::lines(reading, users))?;
+    output.note(&users::lines(users))?;
     let what = if users.len() == 1 { "this use" } else { "these uses" };
     output.note(&format!("{}: take out {what} first, and then run this again\n", page::hint("hint")))?;
     Ok(Exit::Findings)
@@ -87,9 +61,7 @@ fn tell_users(
 
 /// What is to be told of a removal.
 struct Told<'a> {
-    removal: &'a TenantRemoval,
-    edits: &'a Edits,
-    teardown: &'a [Requirement],
+    removed: &'a RemovedTenant,
     dry_run: bool,
 }
 
@@ -107,7 +79,7 @@ impl Told<'_> {
         match format {
             Format::Json => output.print_data(&to_json(&self.document())?)?,
             Format::Text if self.dry_run => {
-                output.print_data(&self.edits.diff())?;
+                output.print_data(&diff(&self.removed.edits))?;
                 output.note(&format!("Would remove {}.\n\n{}", self.summary(), self.steps()))?;
                 self.warn("will be free for the next tenant", output)?;
             }
@@ -122,14 +94,19 @@ impl Told<'_> {
 
     fn summary(&self) -> String {
         let paths: Vec<String> =
-            self.edits.paths().map(|path| printable(&path.display().to_string()).into_owned()).collect();
-        let segment = self.removal.segment.as_ref().map(|segment| format!(" and its segment `{segment}`"));
-        format!("the tenant `{}`{} from {}", self.removal.record.name, segment.unwrap_or_default(), sentence(&paths))
+            self.removed.edits.paths().map(|path| printable(&path.display().to_string()).into_owned()).collect();
+        let segment = self.removed.removal.segment.as_ref().map(|segment| format!(" and its segment `{segment}`"));
+        format!(
+            "the tenant `{}`{} from {}",
+            self.removed.removal.record.name,
+            segment.unwrap_or_default(),
+            sentence(&paths)
+        )
     }
 
     /// Says that its numbers go to the next tenant, whatever still runs on them.
     fn warn(&self, when: &str, output: &mut Output) -> Result<(), Failure> {
-        let freed = freed(&self.removal.record);
+        let freed = freed(&self.removed.removal.record);
         if freed.len() < 2 {
             return Ok(());
         }
@@ -139,8 +116,8 @@ impl Told<'_> {
 
     /// What is taken down, numbered in order.
     fn steps(&self) -> String {
-        let mut text = format!("Take down, in this order ({}):\n", count(self.teardown.len(), "step"));
-        for (number, step) in self.teardown.iter().enumerate() {
+        let mut text = format!("Take down, in this order ({}):\n", count(self.removed.teardown.len(), "step"));
+        for (number, step) in self.removed.teardown.iter().enumerate() {
             let line = format!("  {:>2}. {:<10}  {}", number + 1, step.device.name(), step.text);
             text.push_str(&printable(&line));
             text.push('\n');
@@ -152,9 +129,9 @@ impl Told<'_> {
         Document {
             version: JSON_VERSION,
             dry_run: self.dry_run,
-            files: self.edits.paths().collect(),
-            tenant: &self.removal.record,
-            teardown: self.teardown,
+            files: self.removed.edits.paths().collect(),
+            tenant: &self.removed.removal.record,
+            teardown: &self.removed.teardown,
         }
     }
 }

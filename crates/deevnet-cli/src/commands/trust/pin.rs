@@ -6,10 +6,9 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use deevnet_inventory::edit::{Entry, Scalar, insert_entry, remove_entry};
-use deevnet_registry::{FileBatch, FolderLock};
+use deevnet_registry::{FileBatch, FolderLock, below};
 
 use super::sighting::Sighting;
-use crate::commands::tenant::below;
 use crate::failure::Failure;
 use crate::inventory::Examined;
 

@@ -4,16 +4,14 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use deevnet_core::tenant::{NewSegment, NewTenant, TenantAddition};
+use deevnet_core::tenant::{NewSegment, NewTenant, TenantAddition, TenantRemoval};
 use deevnet_inventory::edit::{
     EditError, Entry, Scalar, append_item, append_variable, insert_entry, remove_entry, remove_item,
 };
-use deevnet_registry::FileBatch;
 
-use super::failure::TenantFailure;
-use super::workplace::{Reading, Workplace};
-use crate::diff::unified;
-use crate::failure::Failure;
+use super::error::TenantError;
+use super::reading::Reading;
+use crate::files::{FileBatch, FileError, below};
 
 /// The variable of tenants.
 const TENANTS: &str = "deevnet_tenants";
@@ -28,62 +26,71 @@ const TENANTS_FILE: &str = "group_vars/all/tenants.yml";
 /// What to do where a file is not edited, below the lines that are to be added.
 const BY_HAND: &str = "nothing is written; add the lines above yourself";
 
-/// The texts of files before and after.
+/// The texts of files before and after a tenant is added or removed.
 #[derive(Debug, Default)]
-pub(super) struct Edits {
+pub struct TenantEdits {
     files: BTreeMap<PathBuf, (Option<String>, String)>,
 }
 
-impl Edits {
-    /// Declares a tenant, in the file that declares the others, or in one for all hosts.
-    pub(super) fn add_tenant(
+impl TenantEdits {
+    /// Declares what an addition adds: a tenant, a segment, or both.
+    pub(super) fn add(
         &mut self,
-        workplace: &Workplace,
+        folder: &Path,
         reading: &Reading,
-        new: &NewTenant,
-    ) -> Result<(), Failure> {
+        addition: &TenantAddition,
+    ) -> Result<(), TenantError> {
+        if let Some(tenant) = &addition.tenant {
+            self.add_tenant(folder, reading, tenant)?;
+        }
+        addition.segment.as_ref().map_or(Ok(()), |segment| self.add_segment(folder, reading, segment))
+    }
+
+    /// Takes what a removal removes out of the files that declare it.
+    pub(super) fn remove(&mut self, reading: &Reading, removal: &TenantRemoval) -> Result<(), TenantError> {
+        self.remove_tenant(reading, removal.record.name.as_str())?;
+        removal.segment.as_ref().map_or(Ok(()), |segment| self.remove_segment(reading, segment))
+    }
+
+    /// Declares a tenant, in the file that declares the others, or in one for all hosts.
+    fn add_tenant(&mut self, folder: &Path, reading: &Reading, new: &NewTenant) -> Result<(), TenantError> {
         let entry = tenant_entry(new);
         match reading.file_of(TENANTS) {
             Some(path) => self.edit(&path, BY_HAND, |text| append_item(text, TENANTS, &entry)),
-            None => self.edit(&common_file(workplace.folder()), BY_HAND, |text| append_variable(text, TENANTS, &entry)),
+            None => self.edit(&common_file(folder), BY_HAND, |text| append_variable(text, TENANTS, &entry)),
         }
     }
 
     /// Declares a segment beside the other tenants' ones.
-    pub(super) fn add_segment(
-        &mut self,
-        workplace: &Workplace,
-        reading: &Reading,
-        new: &NewSegment,
-    ) -> Result<(), Failure> {
+    fn add_segment(&mut self, folder: &Path, reading: &Reading, new: &NewSegment) -> Result<(), TenantError> {
         let entry = segment_entry(new);
         let neighbour = last_tenant_segment(reading);
-        let path = reading.file_of(SEGMENTS).unwrap_or_else(|| common_file(workplace.folder()));
+        let path = reading.file_of(SEGMENTS).unwrap_or_else(|| common_file(folder));
         self.edit(&path, BY_HAND, |text| insert_entry(text, SEGMENTS, &new.name, &entry, neighbour.as_deref()))
     }
 
     /// Takes a tenant out of the file that declares it.
-    pub(super) fn remove_tenant(&mut self, reading: &Reading, name: &str) -> Result<(), Failure> {
+    fn remove_tenant(&mut self, reading: &Reading, name: &str) -> Result<(), TenantError> {
         let Some(path) = reading.file_of(TENANTS) else { return Ok(()) };
         let by_hand = format!("remove the entry of `{name}` from `{TENANTS}` yourself");
         self.edit(&path, &by_hand, |text| remove_item(text, TENANTS, "name", name))
     }
 
     /// Takes a segment out of the file that declares it.
-    pub(super) fn remove_segment(&mut self, reading: &Reading, name: &str) -> Result<(), Failure> {
+    fn remove_segment(&mut self, reading: &Reading, name: &str) -> Result<(), TenantError> {
         let Some(path) = reading.file_of(SEGMENTS) else { return Ok(()) };
         let by_hand = format!("remove the entry of `{name}` from `{SEGMENTS}` yourself");
         self.edit(&path, &by_hand, |text| remove_entry(text, SEGMENTS, name))
     }
 
     /// The files that change.
-    pub(super) fn paths(&self) -> impl Iterator<Item = &Path> {
+    pub fn paths(&self) -> impl Iterator<Item = &Path> {
         self.files.keys().map(PathBuf::as_path)
     }
 
-    /// The changes as a unified diff.
-    pub(super) fn diff(&self) -> String {
-        self.files.iter().map(|(path, (before, after))| unified(path, before.as_deref(), after)).collect()
+    /// What every file holds before, which is nothing where there is none yet, and after.
+    pub fn changes(&self) -> impl Iterator<Item = (&Path, Option<&str>, &str)> {
+        self.files.iter().map(|(path, (before, after))| (path.as_path(), before.as_deref(), after.as_str()))
     }
 
     /// All changes as one, in the folder that is locked.
@@ -104,30 +111,22 @@ impl Edits {
         path: &Path,
         by_hand: &str,
         edit: impl FnOnce(&str) -> Result<String, EditError>,
-    ) -> Result<(), Failure> {
+    ) -> Result<(), TenantError> {
         let (before, text) = match self.files.remove(path) {
             Some(edited) => edited,
             None if path.exists() => {
-                let unreadable = |source| Failure::Unreadable { name: format!("`{}`", path.display()), source };
+                let unreadable = |source| FileError::Unreadable { path: path.to_owned(), source };
                 let text = fs::read_to_string(path).map_err(unreadable)?;
                 (Some(text.clone()), text)
             }
             None => (None, String::new()),
         };
-        let uneditable = |source| TenantFailure::Uneditable { path: path.to_owned(), source, hint: by_hand.to_owned() };
+        let hint = by_hand.to_owned();
+        let uneditable = |source| TenantError::Uneditable { path: path.to_owned(), source, hint, lines: None };
         let after = edit(&text).map_err(uneditable)?;
         self.files.insert(path.to_owned(), (before, after));
         Ok(())
     }
-}
-
-/// A path as one below a folder: what was read from `.` does not say so.
-pub(crate) fn below(folder: &Path, path: &Path) -> PathBuf {
-    if path.starts_with(folder) || path.is_absolute() != folder.is_absolute() {
-        return path.to_owned();
-    }
-    let own = folder.strip_prefix(".").unwrap_or(folder);
-    path.strip_prefix(own).map_or_else(|_| path.to_owned(), |rest| folder.join(rest))
 }
 
 /// The file for a variable that nothing declares yet.
