@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from deevnet._deevnet import Report
 
 __all__ = [
@@ -19,10 +21,14 @@ __all__ = [
     "MacError",
     "NamespaceError",
     "NodeError",
+    "OtherPlanError",
     "PlanError",
     "StalePlanError",
     "SurveyError",
+    "TenantError",
+    "TenantInUseError",
     "UnknownNameError",
+    "UnknownTenantError",
     "VlanError",
     "VmidError",
 ]
@@ -120,6 +126,32 @@ class PlanError(Error, ValueError):
 
 class StalePlanError(PlanError):
     """The error of a plan whose nodes have changed since it was made; nothing is done then."""
+
+
+class OtherPlanError(PlanError):
+    """The error of a plan that is not what the declaration gives now; nothing is done then."""
+
+
+class TenantError(Error, ValueError):
+    """The error of a tenant that cannot be added or removed; no file is changed then."""
+
+
+class UnknownTenantError(TenantError):
+    """The error of a tenant that is to be removed and is not declared."""
+
+
+class TenantInUseError(TenantError):
+    """The error of a tenant that is to be removed while something uses it."""
+
+    users: tuple[str, ...]
+    """What uses it, each as a sentence has it."""
+
+    def __init__(self, message: str, value: str | None = None, hint: str | None = None, users: Sequence[str] = ()) -> None:
+        super().__init__(message, value, hint)
+        self.users = tuple(users)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (*self.args, self.value, self.hint, self.users), self.__dict__
 
 
 class ApplyInterrupted(KeyboardInterrupt):

@@ -1,5 +1,6 @@
 //! What the crates refuse, as the exceptions of `deevnet.errors`.
 
+use deevnet_access::{AccessError, AccessFileError, NodeFault};
 use deevnet_core::UnknownNameError;
 use deevnet_core::allocate::{AllocateError, AllocateVmidsError};
 use deevnet_core::emit::{EmitError, ParseInterfaceNameError};
@@ -8,13 +9,14 @@ use deevnet_core::mac::{InterfaceNamespaceError, ParseMacError, ParseNamespaceEr
 use deevnet_core::model::ProxmoxValueError;
 use deevnet_core::name::{ParseDomainError, ParseLabelError};
 use deevnet_core::policy::{ParseProtocolError, UnknownZoneError};
+use deevnet_core::tenant::{ParseTenantNameError, RemoveTenantError};
 use deevnet_core::vlan_plan::BandFullError;
 use deevnet_inventory::{ConfigError, LoadError, ReadVaultPasswordError};
 use deevnet_proxmox::client::TokenIdError;
-use deevnet_proxmox::plan::{ReadPlanError, StalePlanError};
-use deevnet_proxmox::survey::ReadSurveyError;
+use deevnet_proxmox::plan::{OtherPlanError, ReadPlanError, StalePlanError};
+use deevnet_proxmox::survey::{IncompleteSurveyError, ReadSurveyError};
 use deevnet_proxmox::transport::TrustError;
-use deevnet_registry::{InventoryError, RegistryError};
+use deevnet_registry::{InventoryError, RegistryError, TenantError};
 use pyo3::PyErr;
 
 /// The exceptions, which are written in Python.
@@ -30,8 +32,12 @@ pub(crate) mod exception {
     pyo3::import_exception!(deevnet.errors, NamespaceError);
     pyo3::import_exception!(deevnet.errors, NodeError);
     pyo3::import_exception!(deevnet.errors, PlanError);
+    pyo3::import_exception!(deevnet.errors, OtherPlanError);
     pyo3::import_exception!(deevnet.errors, StalePlanError);
     pyo3::import_exception!(deevnet.errors, SurveyError);
+    pyo3::import_exception!(deevnet.errors, TenantError);
+    pyo3::import_exception!(deevnet.errors, TenantInUseError);
+    pyo3::import_exception!(deevnet.errors, UnknownTenantError);
     pyo3::import_exception!(deevnet.errors, UnknownNameError);
     pyo3::import_exception!(deevnet.errors, VlanError);
     pyo3::import_exception!(deevnet.errors, VmidError);
@@ -281,5 +287,70 @@ impl From<StalePlanError> for Error {
     fn from(error: StalePlanError) -> Error {
         let hint = "plan again, and look at it";
         Error(exception::StalePlanError::new_err((error.to_string(), Some(error.found), Some(hint))))
+    }
+}
+
+impl From<OtherPlanError> for Error {
+    fn from(error: OtherPlanError) -> Error {
+        let hint =
+            "the inventory was changed since the plan was made, or it is of another one: plan again, and look at it";
+        Error(exception::OtherPlanError::new_err((error.to_string(), error.about, Some(hint))))
+    }
+}
+
+impl From<IncompleteSurveyError> for Error {
+    fn from(error: IncompleteSurveyError) -> Error {
+        let hint = "what is not known to be free may be taken: let every node answer, to a token that sees all";
+        let message = format!("the survey is incomplete: {}", error.missing().join("; "));
+        Error(exception::SurveyError::new_err((message, None::<String>, Some(hint))))
+    }
+}
+
+impl From<AccessError> for Error {
+    fn from(error: AccessError) -> Error {
+        let faults = match &error {
+            AccessError::Nodes(faults) => faults.iter().map(|fault| whole_message(fault)).collect(),
+            _ => vec![whole_message(&error)],
+        };
+        Error(exception::NodeError::new_err((faults.join("; "), None::<String>, error.hint())))
+    }
+}
+
+impl From<AccessFileError> for Error {
+    fn from(error: AccessFileError) -> Error {
+        AccessError::from(error).into()
+    }
+}
+
+impl From<NodeFault> for Error {
+    fn from(fault: NodeFault) -> Error {
+        AccessError::Nodes(vec![fault]).into()
+    }
+}
+
+impl From<ParseTenantNameError> for Error {
+    fn from(error: ParseTenantNameError) -> Error {
+        Error(exception::TenantError::new_err(arguments(&error, error.value(), error.hint())))
+    }
+}
+
+impl From<TenantError> for Error {
+    fn from(error: TenantError) -> Error {
+        let (message, hint) = (whole_message(&error), error.hint());
+        match error {
+            TenantError::Load(error) => error.into(),
+            TenantError::InUse { name, users } => {
+                let users: Vec<String> = users.into_iter().map(|user| user.description).collect();
+                let arguments = (message, Some(name.to_string()), hint, users);
+                Error(exception::TenantInUseError::new_err(arguments))
+            }
+            TenantError::Remove(RemoveTenantError::Unknown { name, .. }) => {
+                Error(exception::UnknownTenantError::new_err((message, Some(name), hint)))
+            }
+            TenantError::Uneditable { path, .. } => {
+                Error(exception::TenantError::new_err((message, Some(path.display().to_string()), hint)))
+            }
+            _ => Error(exception::TenantError::new_err((message, None::<String>, hint))),
+        }
     }
 }

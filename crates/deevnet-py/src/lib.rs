@@ -9,6 +9,7 @@ mod command;
 mod derive;
 mod details;
 mod error;
+mod file_change;
 mod finding;
 mod hardware;
 #[cfg(feature = "stubs")]
@@ -20,6 +21,7 @@ mod left_out;
 mod mac_address;
 mod mac_table;
 mod packet;
+mod patience;
 mod pickled;
 mod placement;
 mod policy;
@@ -32,6 +34,7 @@ mod subject;
 mod subnet_plan;
 mod substrate;
 mod tenant;
+mod tenant_change;
 mod together;
 mod tuple;
 mod vlan_plan;
@@ -51,6 +54,8 @@ mod _deevnet {
         interface_mac_attempt, interface_to_mac, mac_to_vmid, role_to_mac, vmid_to_mac, vmid_to_mac_many,
         vmid_to_octets_many,
     };
+    #[pymodule_export]
+    use super::file_change::PyFileChange;
     #[pymodule_export]
     use super::finding::{PyFinding, PyFix, PyRelated};
     #[pymodule_export]
@@ -90,6 +95,8 @@ mod _deevnet {
     use super::substrate::PySubstrate;
     #[pymodule_export]
     use super::tenant::{PyTenant, PyTenantVnet, PyTenantWorkload};
+    #[pymodule_export]
+    use super::tenant_change::{PyTenantChange, add_tenant, remove_tenant};
     #[pymodule_export]
     use super::together::check_together;
     #[pymodule_export]

@@ -3,17 +3,18 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use deevnet_core::allocate::{
     Batch, Holder, Identity, InterfaceMac, Request, Survey, allocate as allocate_batch, obstacles,
 };
 use deevnet_inventory::{config_for, load};
-use deevnet_registry::{InventoryRegistry, Registry, RegistryError};
+use deevnet_registry::{FileBatch, InventoryRegistry, Registry, RegistryError};
 use pyo3::prelude::*;
 
 use crate::allocate::Taken;
 use crate::error::{Result, exception};
+use crate::file_change::PyFileChange;
+use crate::patience::patience;
 use crate::substrate::options;
 use crate::tuple::Tuple;
 
@@ -89,6 +90,8 @@ pub(crate) struct PyAllocation {
     new: Tuple<PyIdentity>,
     /// The files that it is written to.
     files: Tuple<String>,
+    /// What changes in those files.
+    changes: Tuple<PyFileChange>,
     /// The guests that lack a VMID and are given none, each with the reason.
     left_out: Tuple<(String, String)>,
 }
@@ -96,8 +99,15 @@ pub(crate) struct PyAllocation {
 #[pymethods]
 impl PyAllocation {
     #[new]
-    fn new(substrate: String, new: Tuple<PyIdentity>, files: Tuple<String>, left_out: Tuple<(String, String)>) -> Self {
-        Self { substrate, new, files, left_out }
+    #[pyo3(signature = (substrate, new, files, left_out, changes = Tuple(Vec::new())))]
+    fn new(
+        substrate: String,
+        new: Tuple<PyIdentity>,
+        files: Tuple<String>,
+        left_out: Tuple<(String, String)>,
+        changes: Tuple<PyFileChange>,
+    ) -> Self {
+        Self { substrate, new, files, changes, left_out }
     }
 
     fn __repr__(&self) -> String {
@@ -105,19 +115,22 @@ impl PyAllocation {
     }
 
     #[expect(clippy::type_complexity, reason = "Python wants the arguments of the constructor as one tuple")]
-    fn __getnewargs__(&self) -> (&str, Tuple<PyIdentity>, Tuple<String>, Tuple<(String, String)>) {
-        (&self.substrate, self.new.clone(), self.files.clone(), self.left_out.clone())
+    fn __getnewargs__(&self) -> (&str, Tuple<PyIdentity>, Tuple<String>, Tuple<(String, String)>, Tuple<PyFileChange>) {
+        (&self.substrate, self.new.clone(), self.files.clone(), self.left_out.clone(), self.changes.clone())
     }
 }
 
 impl PyAllocation {
-    fn of(request: &Request, batch: &Batch, files: &[PathBuf]) -> Self {
+    fn of(request: &Request, batch: &Batch, changes: &FileBatch) -> Self {
+        let files = changes.changes();
+        let files = files.filter_map(|(path, change)| Some((path, change.before.as_deref(), change.after.as_deref()?)));
         let identities = batch.new.iter().map(PyIdentity::from);
         let unfit = request.unfit().iter();
         Self {
             substrate: request.substrate().to_string(),
             new: identities.chain(batch.interfaces.iter().map(PyIdentity::from)).collect(),
-            files: files.iter().map(|path| path.display().to_string()).collect(),
+            files: changes.changes().map(|(path, _)| path.display().to_string()).collect(),
+            changes: PyFileChange::all(files),
             left_out: unfit.map(|(host, unfit)| (host.to_string(), unfit.to_string())).collect(),
         }
     }
@@ -143,11 +156,7 @@ pub(crate) fn allocate(
     wait: f64,
     vault_password_file: Option<PathBuf>,
 ) -> Result<PyAllocation> {
-    let patience = Duration::try_from_secs_f64(wait).map_err(|_| {
-        let message = format!("another process cannot be waited for {wait} seconds");
-        let hint = "give a number of seconds that is not negative, such as 10.0";
-        exception::AllocationError::new_err((message, wait.to_string(), hint))
-    })?;
+    let patience = patience(wait, exception::AllocationError::new_err)?;
     py.detach(|| {
         let files = InventoryRegistry::new(&path, options(vault_password_file.as_deref())?);
         let mut registry = files.for_command(COMMAND).waiting(patience);
@@ -167,12 +176,10 @@ pub(crate) fn allocate(
         }
         if dry_run {
             let batch = allocate_batch(&request, &registry.ledger()?).map_err(RegistryError::from)?;
-            let changes = registry.changes(&batch)?;
-            let files: Vec<PathBuf> = changes.changes().map(|(path, _)| path.to_owned()).collect();
-            return Ok(PyAllocation::of(&request, &batch, &files));
+            return Ok(PyAllocation::of(&request, &batch, &registry.changes(&batch)?));
         }
-        let batch = registry.allocate(&request)?;
-        Ok(PyAllocation::of(&request, &batch, &registry.files_of(&batch)))
+        let (batch, changes) = registry.give(&request)?;
+        Ok(PyAllocation::of(&request, &batch, &changes))
     })
 }
 

@@ -108,7 +108,7 @@ impl PySubstrate {
     /// Raises `LoadError` where there is nothing to read, and `ConfigError`.
     #[staticmethod]
     #[pyo3(signature = (path, vault_password_file = None, config = None))]
-    fn load(
+    pub(crate) fn load(
         py: Python<'_>,
         path: PathBuf,
         vault_password_file: Option<PathBuf>,

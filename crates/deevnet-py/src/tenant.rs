@@ -68,6 +68,10 @@ pub(crate) struct PyTenant {
 }
 
 impl PyTenant {
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
     pub(crate) fn all_of(substrate: &Substrate) -> Tuple<Self> {
         substrate.tenant_records().iter().map(Self::from).collect()
     }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use deevnet_access::{NodeAccess, Target};
 use deevnet_core::model::Endpoint;
 use deevnet_proxmox::client::{ApiToken, Client, ClientOptions, Credentials, HttpsTransport, Login, Trust};
 use deevnet_proxmox::transport::Transport;
@@ -88,7 +89,19 @@ fn trust(ca_file: Option<PathBuf>, fingerprint: Option<&str>, insecure: bool) ->
     }
 }
 
+impl From<&NodeAccess> for PyNode {
+    fn from(access: &NodeAccess) -> Self {
+        let Target { endpoint, trust, .. } = access.target().clone();
+        Self { endpoint, trust, credentials: access.credentials().clone() }
+    }
+}
+
 impl PyNode {
+    /// Whether its certificate is not verified.
+    pub(super) fn is_unverified(&self) -> bool {
+        self.trust == Trust::Insecure
+    }
+
     /// A client for one call; it holds connections that end with the runtime that they were made on.
     pub(super) fn client(&self, options: ClientOptions) -> Result<Client> {
         let transport = HttpsTransport::new(&self.endpoint, self.trust.clone())?;

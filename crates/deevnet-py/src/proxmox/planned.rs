@@ -105,6 +105,12 @@ impl PyPlan {
         (summary.add, summary.change, summary.destroy)
     }
 
+    /// Why it is carried out only with `force`, where it changes or removes an unusual share of the owned machines.
+    #[getter]
+    fn gate(&self) -> Option<String> {
+        self.0.gate().err().map(|error| error.to_string())
+    }
+
     /// How many owned machines were looked at and need nothing.
     #[getter]
     fn unchanged(&self) -> usize {
@@ -170,5 +176,14 @@ impl PyPlan {
             reboot,
         };
         Self(plan_nodes(&checked.substrate, &survey.0, &options))
+    }
+
+    /// Refuses a plan that was made for nodes as they no longer are, or that is not what a substrate gives now.
+    pub(super) fn check(&self, substrate: Option<&PySubstrate>, survey: &PySurvey) -> Result<()> {
+        self.0.check_survey(&survey.0)?;
+        let Some(substrate) = substrate else { return Ok(()) };
+        let checked = substrate.checked();
+        let options = PlanOptions::of(&self.0.scope, Withheld::of(&checked.findings));
+        Ok(self.0.check_remade(&plan_nodes(&checked.substrate, &survey.0, &options))?)
     }
 }

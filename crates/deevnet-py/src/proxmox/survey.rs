@@ -1,6 +1,8 @@
 //! Surveys as Python sees them.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{Hash, Hasher};
+use std::sync::Arc;
 
 use deevnet_proxmox::survey::{Gap, Survey};
 use pyo3::prelude::*;
@@ -61,6 +63,16 @@ impl PySurvey {
     fn gaps(&self) -> Tuple<PyGap> {
         let nodes = self.0.nodes.iter();
         nodes.flat_map(|(host, node)| node.gaps.iter().map(|gap| PyGap::of(host, gap))).collect()
+    }
+
+    /// The VMIDs that exist on each node, of containers and templates too, as `allocate` takes them.
+    ///
+    /// Raises `SurveyError` where the survey has a gap: a VMID that is free on the nodes that answered may be taken on another.
+    fn vmids(&self) -> Result<BTreeMap<String, Vec<u32>>> {
+        let nodes: BTreeSet<Arc<str>> = self.0.nodes.keys().cloned().collect();
+        let complete = self.0.complete(&nodes)?;
+        let vmids = complete.nodes.iter();
+        Ok(vmids.map(|(host, node)| (host.to_string(), node.guests.keys().copied().collect())).collect())
     }
 
     /// Whether no node has a gap.
