@@ -5,6 +5,8 @@ use std::ops::RangeInclusive;
 use super::boot_configuration;
 use super::candidate::{self, Candidate};
 use super::left_out::{LeftOut, Part};
+use super::machine;
+use super::node;
 use super::obstacles::Obstacles;
 use super::published::Published;
 use super::reason::Reason;
@@ -65,8 +67,10 @@ impl<'a> Collector<'a> {
             self.host(host, &sites);
         }
         boot_configuration::collect(&mut self);
+        node::collect(&mut self, &plan);
         let claims = std::mem::take(&mut self.claims);
         service::settle(&mut self, &claims);
+        machine::collect(&mut self);
         self.published.left_out.sort_unstable();
         self.published
     }
@@ -234,6 +238,7 @@ mod tests {
         let published = published(&json);
         let of_pi01 = published.left_out.iter().filter(|found| found.subject.host_name() == Some("pi01"));
         insta::assert_snapshot!(listed(of_pi01), @"
+        boot configuration of pi01: 00:00:5e:00:53:12 is the MAC address of none of its interfaces
         DHCP reservation of pi01 (eth0): `infrastructure` does not declare the interface, so its MAC address is not known
         DHCP reservation of pi01 (eth1): its MAC address is malformed
         Wake-on-LAN entry of pi01 (eth1): its MAC address is malformed

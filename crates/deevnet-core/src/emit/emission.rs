@@ -6,8 +6,8 @@ use super::options::EmitOptions;
 use super::published::Published;
 use super::target::Target;
 use super::{
-    bind_forward, bind_reverse, dhcp_reservations, dns_records, dnsmasq, ethers, grub, hosts, kea, nftables,
-    opnsense_kea, opnsense_unbound, pxelinux, switch_cli, unbound, vlan_plan, vyos, wol,
+    bind_forward, bind_reverse, cloud_init, dhcp_reservations, dns_records, dnsmasq, ethers, grub, hosts, kea,
+    nftables, opnsense_kea, opnsense_unbound, proxmox_interfaces, pxelinux, switch_cli, unbound, vlan_plan, vyos, wol,
 };
 
 /// One file of an emission.
@@ -63,6 +63,8 @@ pub fn emit(target: Target, published: &Published, options: &EmitOptions) -> Res
         Target::Nftables => nftables::emit(published, options)?,
         Target::VlanPlan => vlan_plan::emit(published)?,
         Target::Vyos => vyos::emit(published, options)?,
+        Target::CloudInit => cloud_init::emit(published)?,
+        Target::ProxmoxInterfaces => proxmox_interfaces::emit(published)?,
         Target::Unbound => unbound::emit(published)?,
         Target::OpnsenseKea => opnsense_kea::emit(published, options)?,
         Target::OpnsenseUnbound => opnsense_unbound::emit(published, options)?,

@@ -1,5 +1,6 @@
 //! Why a target cannot be emitted at all.
 
+use super::emit_option::EmitOption;
 use super::interface_name::ParseInterfaceNameError;
 use super::target::Target;
 use crate::name::DomainName;
@@ -42,6 +43,18 @@ pub enum EmitError {
         /// The target.
         target: Target,
     },
+    /// The target configures virtual machines, and none is published.
+    #[error("`{target}` writes files a machine, and no virtual machine with a known MAC address is published")]
+    MachineUnknown {
+        /// The target.
+        target: Target,
+    },
+    /// The target configures hypervisors, and the network of none is published.
+    #[error("`{target}` writes a file a hypervisor, and the network of none is published")]
+    NodeUnknown {
+        /// The target.
+        target: Target,
+    },
     /// The target configures a router, and no interface of one is known.
     #[error(
         "`{target}` needs the ethernet interface that the VLANs are on, and no host has a segment's gateway on one"
@@ -53,6 +66,14 @@ pub enum EmitError {
     /// The target configures machines that boot from the network, and none is published.
     #[error("`{target}` writes a file a machine that boots with it, and none is published")]
     BootUnknown {
+        /// The target.
+        target: Target,
+    },
+    /// The target would pass over an option that was given.
+    #[error("`{target}` has no use for `{option}`: it is for {targets}", targets = option.told_targets())]
+    OptionUnused {
+        /// The option.
+        option: EmitOption,
         /// The target.
         target: Target,
     },
@@ -85,7 +106,14 @@ impl EmitError {
     /// Whether the declaration lacks what the target is made of, so that another declaration would give it with the same
     /// options.
     pub fn lacks_facts(&self) -> bool {
-        !matches!(self, Self::NameServerUnknown { .. } | Self::VlanInterface(_) | Self::Json(_) | Self::Text(_))
+        !matches!(
+            self,
+            Self::NameServerUnknown { .. }
+                | Self::VlanInterface(_)
+                | Self::OptionUnused { .. }
+                | Self::Json(_)
+                | Self::Text(_)
+        )
     }
 
     /// What to do about it.
@@ -101,12 +129,19 @@ impl EmitError {
             Self::BootUnknown { .. } => {
                 Some("declare `bootstrap_grub_mac_configs` with `hostname`, `mac` and `dest_subdir`, free of errors")
             }
+            Self::MachineUnknown { .. } => {
+                Some("declare `mgmt_vm` on a host, or workloads of a tenant, and allocate what they lack")
+            }
+            Self::NodeUnknown { .. } => {
+                Some("declare `deevnet_hypervisor.bridge` on a hypervisor, and its switch port with its name")
+            }
             Self::RouterUnknown { .. } => Some("name the router's interface with `--interface eth1`"),
             Self::PolicyFaulty { .. } => {
                 Some("correct what `deevnet check` reports, or take the rules as they are with --force")
             }
             Self::BlockUnread { .. } => Some("correct the rule; `deevnet check` says what is wrong with it"),
             Self::VlanInterface(_) => Some("name a parent of at most ten characters with `--interface`"),
+            Self::OptionUnused { .. } => Some("leave it out"),
             Self::Json(_) | Self::Text(_) => None,
         }
     }

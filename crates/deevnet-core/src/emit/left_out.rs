@@ -38,6 +38,18 @@ pub enum Part {
     BootConfiguration,
     /// A boot from the network that asks nobody which image to load.
     UnattendedBoot,
+    /// A zone of a router's firewall.
+    FirewallZone,
+    /// A rule between zones, or what of it a router's firewall has no words for.
+    FirewallRule,
+    /// The source NAT of a zone that reaches the internet.
+    SourceNat,
+    /// The network configuration of a machine.
+    MachineNetwork,
+    /// A machine's user and keys.
+    MachineUser,
+    /// The network configuration of a hypervisor.
+    NodeNetwork,
 }
 
 crate::named::named!(Part, "part":
@@ -53,6 +65,12 @@ crate::named::named!(Part, "part":
     Switch => "switch",
     SwitchPort => "switch-port",
     RouterInterface => "router-interface",
+    FirewallZone => "firewall-zone",
+    FirewallRule => "firewall-rule",
+    SourceNat => "source-nat",
+    MachineNetwork => "machine-network",
+    MachineUser => "machine-user",
+    NodeNetwork => "node-network",
     BootConfiguration => "boot-configuration",
     UnattendedBoot => "unattended-boot",
 );
@@ -73,6 +91,12 @@ impl Part {
             Part::Switch => "switch configuration",
             Part::SwitchPort => "switch port",
             Part::RouterInterface => "router interface",
+            Part::FirewallZone => "firewall zone",
+            Part::FirewallRule => "firewall rule",
+            Part::SourceNat => "source NAT",
+            Part::MachineNetwork => "cloud-init network",
+            Part::MachineUser => "cloud-init user",
+            Part::NodeNetwork => "network of the hypervisor",
             Part::BootConfiguration => "boot configuration",
             Part::UnattendedBoot => "unattended boot",
         }

@@ -13,13 +13,15 @@ pub struct EmitOptions {
     /// The interface that dnsmasq or Kea serves on, `None` for all, or that a router's VLANs are on, `None` for the one
     /// with a segment's gateway.
     pub interface: Option<InterfaceName>,
+    /// The router's interface to the internet; `None` for the one that the router declares with the purpose `wan`.
+    pub wan: Option<InterfaceName>,
     /// The name server of the zones; `None` for the host that publishes the service `dns`.
     pub name_server: Option<DomainName>,
     /// The serial of the zones (RFC 1035, section 3.3.13); nothing here reads a clock.
     pub serial: u32,
     /// The command language of switches.
     pub dialect: SwitchDialect,
-    /// Whether nftables judges packets to the router itself as well.
+    /// Whether a firewall judges packets to the router itself as well.
     pub guard_router: bool,
 }
 
@@ -33,6 +35,7 @@ impl Default for EmitOptions {
         Self {
             description_prefix: None,
             interface: None,
+            wan: None,
             name_server: None,
             serial: Self::DEFAULT_SERIAL,
             dialect: SwitchDialect::default(),

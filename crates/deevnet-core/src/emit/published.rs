@@ -6,6 +6,8 @@ use super::boot_configuration::BootConfiguration;
 use super::collector::Collector;
 use super::error::EmitError;
 use super::left_out::LeftOut;
+use super::machine::PublishedMachine;
+use super::node::PublishedNode;
 use super::record::{AddressRecord, PointerRecord, ServiceRecord};
 use super::reservation::{Reservation, WakeEntry};
 use super::router::RouterInterface;
@@ -55,6 +57,10 @@ pub struct Published {
     pub switches: Vec<SwitchConfiguration>,
     /// The machines that boot an image from the network, by host and interface.
     pub boot_configurations: Vec<BootConfiguration>,
+    /// The virtual machines that are told who they are at their first boot, by name.
+    pub machines: Vec<PublishedMachine>,
+    /// The hypervisors with their networks, by name.
+    pub nodes: Vec<PublishedNode>,
     /// The interface with a segment's gateway, where one host has it: the one that a router's VLANs are on.
     pub router: Option<RouterInterface>,
     /// Whether the check has errors that a firewall's ruleset would carry on: about the policy, or about files that may

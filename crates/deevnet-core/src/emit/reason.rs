@@ -4,8 +4,10 @@ use std::net::Ipv4Addr;
 use std::sync::Arc;
 
 use super::boot::{ParseBootFileError, ParseBootServerError};
+use super::interface_name::ParseInterfaceNameError;
 use super::kernel::{ParseBootTitleError, ParseKernelFolderError, ParseKernelOptionsError};
 use super::port_name::{ParsePortNameError, PortName};
+use super::user_name::ParseUserNameError;
 use crate::mac::MacAddress;
 use crate::name::{DomainName, ParseLabelError};
 use crate::network::VlanId;
@@ -97,4 +99,42 @@ pub(super) enum Reason {
     AddressReserved { address: Ipv4Addr, host: Arc<str> },
     #[error("its MAC address already has a reservation in this subnet, for {host}")]
     MacReserved { host: Arc<str> },
+    #[error("rule {number} blocks what cannot be read, and without it that would get through")]
+    BlockUnread { number: usize },
+    #[error("the policy has errors, so that its rules would not mean what is declared")]
+    PolicyFaulty,
+    #[error("no interface of the router to the internet is known")]
+    WanUnknown,
+    #[error("{name} blocks what no rule can say: {unsayable}")]
+    BlockUnsayable { name: String, unsayable: String },
+    #[error("its address {0} has no prefix: it declares none, and its segment's subnet does not hold it")]
+    PrefixUnknown(Ipv4Addr),
+    #[error("\"{}\" is no route: a destination and a gateway", .0.escape_debug())]
+    RouteMalformed(Arc<str>),
+    #[error("no interface of it has a known MAC address")]
+    NoInterface,
+    #[error("another machine has its name")]
+    MachineTaken,
+    #[error("\"{}\" is no domain to search", .0.escape_debug())]
+    SearchDomain(Arc<str>),
+    #[error("{0}")]
+    UserName(ParseUserNameError),
+    #[error("the public key \"{}\" is not one line", .0.escape_debug())]
+    KeyNotALine(Arc<str>),
+    #[error("it declares no bridge")]
+    BridgeUnknown,
+    #[error("its bridge {0} is declared as not VLAN-aware")]
+    BridgePlain(Arc<str>),
+    #[error("{0}")]
+    InterfaceName(ParseInterfaceNameError),
+    #[error("which of its interfaces the bridge is on is not known: it has not just one, and no trunk port names one")]
+    UplinkUnknown,
+    #[error("which VLANs its machines need is not known, and no switch port is declared as its")]
+    NodeVlansUnknown,
+    #[error("its address is in no segment with a VLAN")]
+    NodeSegmentUnknown,
+    #[error("no switch port is declared as its, so that nobody can tell whether VLAN {0} has a tag there")]
+    NodePortUnknown(VlanId),
+    #[error("its switch port does not carry VLAN {0}, which its address is in")]
+    NodePortLacks(VlanId),
 }

@@ -2,7 +2,14 @@
 
 use std::sync::Arc;
 
-use crate::model::{Host, Interface, Substrate};
+use super::interface_name::InterfaceName;
+use crate::model::{Host, Interface, Segment, Substrate};
+use crate::policy::{Zone, ZoneKind};
+
+/// The segment through which overlays of tenants reach the router.
+pub(super) const TRANSIT: &str = "tenant_transit";
+/// The purpose of the interface towards the internet.
+const WAN: &str = "wan";
 
 /// The interface of a host that has the gateway of a segment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,4 +54,33 @@ pub(super) fn find(substrate: &Substrate) -> Option<RouterInterface> {
     });
     let first = found.next()?;
     found.next().is_none().then_some(first)
+}
+
+/// The host that has the most gateway addresses; the first by name of several.
+pub(super) fn host(substrate: &Substrate) -> Option<&Host> {
+    let gateways = |host: &&Host| {
+        let is_gateway =
+            |interface: &Interface| substrate.segments.values().any(|segment| is_gateway_of(interface, segment));
+        host.interfaces.values().filter(|interface| is_gateway(interface)).count()
+    };
+    // The last of equal maxima is taken, so the names are gone through from behind.
+    substrate.hosts.values().rev().max_by_key(gateways).filter(|host| gateways(host) > 0)
+}
+
+/// Whether an interface has the gateway address of one segment.
+pub(super) fn is_gateway_of(interface: &Interface, segment: &Segment) -> bool {
+    let gateway = segment.gateway.map(|gateway| gateway.value);
+    gateway.is_some() && interface.address.value.fixed() == gateway
+}
+
+/// The interface of a router towards the internet, where it declares one that the kernel can have.
+pub(super) fn wan(router: Option<&Host>) -> Option<InterfaceName> {
+    let is_wan = |interface: &&Interface| interface.purpose.as_ref().is_some_and(|purpose| &*purpose.value == WAN);
+    router.and_then(|host| host.interfaces.values().find(is_wan))?.name.parse().ok()
+}
+
+/// Whether a zone is the overlay of a tenant, which reaches the router through the transit segment.
+pub(super) fn is_overlay(substrate: &Substrate, zone: &Zone) -> bool {
+    let has_addresses = zone.kind == ZoneKind::Tenant && zone.addresses.is_some();
+    has_addresses && !substrate.segments.contains_key(&zone.name)
 }

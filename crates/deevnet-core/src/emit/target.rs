@@ -35,8 +35,12 @@ pub enum Target {
     SwitchCli,
     /// The VLAN plan as neutral JSON.
     VlanPlan,
-    /// A VyOS router's interfaces and DHCP server, as commands.
+    /// A VyOS router's interfaces, DHCP server, zones and source NAT, as commands.
     Vyos,
+    /// What machines are told at their first boot: network, user and keys.
+    CloudInit,
+    /// The network of every hypervisor: a VLAN-aware bridge.
+    ProxmoxInterfaces,
     /// Unbound's local data.
     Unbound,
     /// Subnets and reservations as bodies of OPNsense's Kea API.
@@ -64,6 +68,8 @@ crate::named::named!(Target, "emit target":
     SwitchCli => "switch-cli",
     VlanPlan => "vlan-plan",
     Vyos => "vyos",
+    CloudInit => "cloud-init",
+    ProxmoxInterfaces => "proxmox-interfaces",
     Unbound => "unbound",
     OpnsenseKea => "opnsense-kea",
     OpnsenseUnbound => "opnsense-unbound",
@@ -87,7 +93,9 @@ impl Target {
             Target::Nftables => "nftables ruleset of the policy between zones",
             Target::SwitchCli => "VLANs and ports of every switch, as commands",
             Target::VlanPlan => "VLAN plan as JSON: bands, segments, SSIDs and ports",
-            Target::Vyos => "VyOS interfaces and DHCP server, as commands",
+            Target::Vyos => "VyOS interfaces, DHCP server, zones and source NAT, as commands",
+            Target::CloudInit => "cloud-init network, user and keys of every virtual machine",
+            Target::ProxmoxInterfaces => "/etc/network/interfaces of every Proxmox VE node",
             Target::Unbound => "Unbound local data: addresses, aliases and pointers",
             Target::OpnsenseKea => "DHCP subnets and reservations, as bodies of OPNsense's Kea API",
             Target::OpnsenseUnbound => "host overrides and aliases, as bodies of OPNsense's Unbound API",
@@ -100,8 +108,9 @@ impl Target {
     /// Whether it prints what a part of a declaration would give, so that its absence is worth telling.
     pub fn prints(self, part: Part) -> bool {
         use Part::{
-            AddressRecord, BootConfiguration, NetworkBoot, PointerRecord, Pool, Reservation, RouterInterface,
-            ServiceRecord, Subnet, Switch, SwitchPort, UnattendedBoot, Vlan, WakeEntry,
+            AddressRecord, BootConfiguration, FirewallRule, FirewallZone, MachineNetwork, MachineUser, NetworkBoot,
+            NodeNetwork, PointerRecord, Pool, Reservation, RouterInterface, ServiceRecord, SourceNat, Subnet, Switch,
+            SwitchPort, UnattendedBoot, Vlan, WakeEntry,
         };
         match self {
             Target::DhcpReservations => matches!(part, Reservation | NetworkBoot),
@@ -121,7 +130,12 @@ impl Target {
             Target::OpnsenseUnbound => matches!(part, AddressRecord | ServiceRecord),
             Target::Ethers => matches!(part, Reservation),
             Target::Grub | Target::Pxelinux => matches!(part, BootConfiguration | UnattendedBoot),
-            Target::Vyos => matches!(part, Subnet | Pool | Reservation | NetworkBoot | RouterInterface),
+            Target::Vyos => {
+                matches!(part, Subnet | Pool | Reservation | NetworkBoot | RouterInterface)
+                    || matches!(part, FirewallZone | FirewallRule | SourceNat)
+            }
+            Target::CloudInit => matches!(part, MachineNetwork | MachineUser),
+            Target::ProxmoxInterfaces => matches!(part, NodeNetwork),
         }
     }
 }
@@ -146,7 +160,7 @@ mod tests {
         nftables          nftables ruleset of the policy between zones
         switch-cli        VLANs and ports of every switch, as commands
         vlan-plan         VLAN plan as JSON: bands, segments, SSIDs and ports
-        vyos              VyOS interfaces and DHCP server, as commands
+        vyos              VyOS interfaces, DHCP server, zones and source NAT, as commands
         unbound           Unbound local data: addresses, aliases and pointers
         opnsense-kea      DHCP subnets and reservations, as bodies of OPNsense's Kea API
         opnsense-unbound  host overrides and aliases, as bodies of OPNsense's Unbound API

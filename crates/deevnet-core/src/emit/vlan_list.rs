@@ -10,8 +10,7 @@ const LONGEST: usize = 160;
 /// The IDs in as few lists as fit one command each; none for no ID.
 pub(super) fn vlan_lists(vlans: &BTreeSet<VlanId>) -> Vec<String> {
     let mut lists: Vec<String> = Vec::new();
-    for (first, last) in runs(vlans) {
-        let run = if first == last { first.to_string() } else { format!("{first}-{last}") };
+    for run in vlan_runs(vlans) {
         match lists.last_mut() {
             Some(list) if list.len() + run.len() < LONGEST => {
                 list.push(',');
@@ -21,6 +20,13 @@ pub(super) fn vlan_lists(vlans: &BTreeSet<VlanId>) -> Vec<String> {
         }
     }
     lists
+}
+
+/// The IDs as single ones and ranges, in order.
+pub(super) fn vlan_runs(vlans: &BTreeSet<VlanId>) -> Vec<String> {
+    let run =
+        |(first, last): (VlanId, VlanId)| if first == last { first.to_string() } else { format!("{first}-{last}") };
+    runs(vlans).into_iter().map(run).collect()
 }
 
 /// The first and last ID of every run of consecutive ones.

@@ -37,6 +37,7 @@ pub use bands::VlanBands;
 pub use behind::{Behind, BehindKind};
 pub(crate) use behind::{host_behind, names_interface};
 pub use conflict::Conflict;
+pub(crate) use need::HypervisorVlans;
 pub use plan::VlanPlan;
 pub use port::{PlannedPort, PortDifference, PortRequirement, PortSetting};
 pub use range::VlanRange;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::behind::BehindKind;
 use super::reason::Reason;
 use super::survey::Survey;
-use crate::model::{AddressState, Host, Interface, Segment, Tenant, VirtualMachine, Workload};
+use crate::model::{AddressState, Host, Interface, Segment, Substrate, Tenant, VirtualMachine, Workload};
 use crate::network::VlanId;
 use crate::source::Span;
 use crate::tenant::Plane;
@@ -44,6 +44,28 @@ impl Needs {
         if let Some(vlan) = segment.vlan_id {
             self.add(vlan.value, reason, span);
         }
+    }
+}
+
+/// The VLANs that a hypervisor needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct HypervisorVlans {
+    /// Those of its own interfaces, its machines and, on the tenant plane, of all tenants.
+    pub(crate) needed: BTreeSet<VlanId>,
+    /// Whether that is all of them.
+    pub(crate) is_complete: bool,
+}
+
+impl Substrate {
+    /// The VLANs that every hypervisor needs, by its name.
+    pub(crate) fn vlans_of_hypervisors(&self) -> BTreeMap<Arc<str>, HypervisorVlans> {
+        let survey = Survey::new(self);
+        let hypervisors = self.hosts.values().filter(|host| host.hypervisor.is_some());
+        let vlans = hypervisors.map(|host| {
+            let needs = needs_of(&survey, host);
+            (Arc::clone(&host.name), HypervisorVlans { needed: needs.ids(), is_complete: needs.is_complete })
+        });
+        vlans.collect()
     }
 }
 

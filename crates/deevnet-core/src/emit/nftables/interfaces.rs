@@ -3,13 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::emit::interface_name::{InterfaceName, ParseInterfaceNameError};
+use crate::emit::router::{self, TRANSIT, is_gateway_of, is_overlay};
 use crate::model::{Host, Interface, Segment, Substrate};
 use crate::policy::{Addresses, Zone, ZoneIndex, ZoneKind};
 
-/// The segment through which overlays of tenants reach the router.
-const TRANSIT: &str = "tenant_transit";
-/// The purpose of the interface towards the internet.
-const WAN: &str = "wan";
+/// The interface towards the internet, where nobody says which it is.
+const UNNAMED_WAN: &str = "wan";
 
 /// An interface of the router: what the ruleset calls it, and its name in the kernel.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,7 +37,8 @@ pub(super) struct Interfaces {
 
 impl Interfaces {
     /// The interfaces of zones. Below a parent every VLAN has its own, `eth1.30`; without one it is the interface that the
-    /// router declares with the zone's gateway address, or else `vlan30`.
+    /// router declares with the zone's gateway address, or else `vlan30`. The internet is behind the interface that is
+    /// named, or else declared as `wan`.
     ///
     /// # Errors
     ///
@@ -47,13 +47,15 @@ impl Interfaces {
         substrate: &Substrate,
         zones: &[Zone],
         parent: Option<&InterfaceName>,
+        wan: Option<&InterfaceName>,
     ) -> Result<Self, ParseInterfaceNameError> {
-        let router = router(substrate);
+        let router = router::host(substrate);
+        let wan = wan.cloned().or_else(|| router::wan(router));
         let mut interfaces = Self::default();
         let mut taken = BTreeSet::new();
         for (index, zone) in zones.iter().enumerate() {
             let name = match zone.kind {
-                ZoneKind::Internet => Some(wan(router)),
+                ZoneKind::Internet => Some(wan.as_ref().map_or(UNNAMED_WAN, InterfaceName::as_str).to_owned()),
                 _ => match substrate.segments.get(&zone.name) {
                     Some(segment) => of_segment(router, segment, parent)?,
                     None => None,
@@ -73,8 +75,7 @@ impl Interfaces {
         let transit = zones.iter().position(|zone| &*zone.name == TRANSIT);
         let Some(transit) = transit.and_then(|zone| self.by_zone.get(&zone).cloned()) else { return };
         for (index, zone) in zones.iter().enumerate() {
-            let is_overlay = zone.kind == ZoneKind::Tenant && zone.addresses.is_some();
-            if is_overlay && !substrate.segments.contains_key(&zone.name) {
+            if is_overlay(substrate, zone) {
                 let sources = zone.addresses.clone();
                 self.by_zone.insert(index, ZoneInterface { sources, ..transit.clone() });
             }
@@ -93,22 +94,6 @@ impl Interfaces {
     }
 }
 
-/// The host that has the most gateway addresses; the first by name of several.
-fn router(substrate: &Substrate) -> Option<&Host> {
-    let gateways = |host: &&Host| {
-        let is_gateway =
-            |interface: &Interface| substrate.segments.values().any(|segment| is_gateway_of(interface, segment));
-        host.interfaces.values().filter(|interface| is_gateway(interface)).count()
-    };
-    // The last of equal maxima is taken, so the names are gone through from behind.
-    substrate.hosts.values().rev().max_by_key(gateways).filter(|host| gateways(host) > 0)
-}
-
-fn is_gateway_of(interface: &Interface, segment: &Segment) -> bool {
-    let gateway = segment.gateway.map(|gateway| gateway.value);
-    gateway.is_some() && interface.address.value.fixed() == gateway
-}
-
 fn of_segment(
     router: Option<&Host>,
     segment: &Segment,
@@ -121,12 +106,6 @@ fn of_segment(
     }
     let declared = router.and_then(|host| host.interfaces.values().find(|found| is_gateway_of(found, segment)));
     Ok(declared.and_then(kernel_name).or_else(|| vlan.map(|vlan| format!("vlan{vlan}"))))
-}
-
-fn wan(router: Option<&Host>) -> String {
-    let is_wan = |interface: &&Interface| interface.purpose.as_ref().is_some_and(|purpose| &*purpose.value == WAN);
-    let declared = router.and_then(|host| host.interfaces.values().find(is_wan));
-    declared.and_then(kernel_name).unwrap_or_else(|| WAN.to_owned())
 }
 
 /// The name of an interface, where the kernel can have it.

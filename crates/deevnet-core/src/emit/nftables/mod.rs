@@ -4,17 +4,16 @@ mod interfaces;
 mod statement;
 
 use std::fmt::Write;
-use std::sync::Arc;
 
 use crate::emit::emission::{Emission, EmittedFile};
 use crate::emit::error::EmitError;
 use crate::emit::header::Header;
 use crate::emit::options::EmitOptions;
 use crate::emit::published::Published;
+use crate::emit::rule_name::{rule_name, unread_block};
 use crate::emit::target::Target;
-use crate::model::{Action, Policy, ZoneRule};
-use crate::policy::{Analysis, Cause, FilterLine, ZoneIndex, ZoneKind};
-use crate::source::Spanned;
+use crate::model::Policy;
+use crate::policy::{Analysis, FilterLine, ZoneIndex, ZoneKind};
 use interfaces::Interfaces;
 use statement::{OUTSIDE, Statements, elements, verdict};
 
@@ -31,11 +30,8 @@ const FILE: &str = "nftables.nft";
 pub(super) fn emit(published: &Published, options: &EmitOptions) -> Result<Emission, EmitError> {
     let target = Target::Nftables;
     let substrate = &published.network;
-    let is_unread_block = |rule: &ZoneRule| {
-        rule.action.is_none_or(|action| action.value == Action::Block && !rule.only.unread.is_empty())
-    };
-    if let Some(index) = substrate.policy.rules.iter().position(is_unread_block) {
-        return Err(EmitError::BlockUnread { target, number: index + 1 });
+    if let Some(number) = unread_block(&substrate.policy) {
+        return Err(EmitError::BlockUnread { target, number });
     }
     if published.policy_has_errors {
         return Err(EmitError::PolicyFaulty { target });
@@ -44,7 +40,7 @@ pub(super) fn emit(published: &Published, options: &EmitOptions) -> Result<Emiss
     let declared = published.router.as_ref().and_then(|router| router.interface.parse().ok());
     let parent = options.interface.clone().or(declared);
     let ruleset = Ruleset {
-        interfaces: Interfaces::of(substrate, analysis.zones(), parent.as_ref())?,
+        interfaces: Interfaces::of(substrate, analysis.zones(), parent.as_ref(), options.wan.as_ref())?,
         policy: &substrate.policy,
         lines: analysis.filter_lines(),
         analysis: &analysis,
@@ -118,28 +114,11 @@ impl Ruleset<'_> {
         let outside = self.analysis.outside();
         let statements = Statements { interfaces: &self.interfaces, arrives_at, outside: &outside };
         for line in &self.lines {
-            if let Some(statement) = statements.write(line, &self.comment(line.cause)) {
+            if let Some(statement) = statements.write(line, &rule_name(self.policy, line.cause)) {
                 let _ = writeln!(text, "\t\t{statement}");
             }
         }
         text.push_str("\t}\n");
-    }
-
-    /// What a line stands for: the rule's name, or its place in the list and its zones.
-    fn comment(&self, cause: Cause) -> String {
-        let name =
-            |zone: Option<&Spanned<Arc<str>>>| zone.map_or_else(|| "any".to_owned(), |zone| zone.value.to_string());
-        match cause {
-            Cause::Rule(index) => match self.policy.rules.get(index) {
-                Some(rule) => match &rule.name {
-                    Some(name) => name.value.to_string(),
-                    None => format!("{} -> {}", name(rule.from_zone.as_ref()), name(rule.to_zone.as_ref())),
-                },
-                None => String::new(),
-            },
-            Cause::InternetZone(index) => format!("{} -> internet", name(self.policy.internet_zones.get(index))),
-            Cause::Default => verdict(Action::Block).to_owned(),
-        }
     }
 }
 

@@ -1,29 +1,40 @@
-//! A VyOS router's interfaces and DHCP server, as commands of its configuration mode.
+//! A VyOS router, as commands of its configuration mode: interfaces, DHCP server, zones and source NAT.
 //!
 //! Paths are those of VyOS 1.5. Every segment with a gateway is a VLAN interface of one parent with that address; every
-//! segment with a pool or reservations is a shared network, its subnet numbered by its VLAN ID.
+//! segment with a pool or reservations is a shared network, its subnet numbered by its VLAN ID. Where a policy between
+//! zones is declared, the zones are firewall zones, and those that reach the internet are masqueraded there. The address
+//! of the interface to the internet is left to whoever sets the router up.
+
+#[cfg(test)]
+mod configuration;
+mod dhcp;
+mod firewall;
+#[cfg(test)]
+mod grammar;
+mod nat;
+mod quoted;
+mod rule;
+mod rule_set;
+#[cfg(test)]
+mod semantics;
+mod zones;
 
 use std::fmt::{self, Write};
 use std::sync::Arc;
 
-use super::boot::{BootFile, BootServer};
-use super::emission::{Emission, EmittedFile};
-use super::error::EmitError;
-use super::header::Header;
-use super::interface_name::InterfaceName;
-use super::left_out::{LeftOut, Part};
-use super::options::EmitOptions;
-use super::plain_word::is_plain_word;
-use super::published::Published;
-use super::reason::Reason;
-use super::reservation::Reservation;
-use super::reserved::{by_scope, left_out};
-use super::scope::Scope;
-use super::target::Target;
+use crate::emit::emission::{Emission, EmittedFile};
+use crate::emit::error::EmitError;
+use crate::emit::header::Header;
+use crate::emit::interface_name::InterfaceName;
+use crate::emit::left_out::{LeftOut, Part};
+use crate::emit::options::EmitOptions;
+use crate::emit::plain_word::is_plain_word;
+use crate::emit::published::Published;
+use crate::emit::reason::Reason;
+use crate::emit::reserved::by_scope;
+use crate::emit::scope::Scope;
+use crate::emit::target::Target;
 use crate::finding::Subject;
-
-/// Twelve hours, in seconds.
-const LEASE_SECONDS: u32 = 43_200;
 
 pub(super) fn emit(published: &Published, options: &EmitOptions) -> Result<Emission, EmitError> {
     let parent = parent(published, options).ok_or(EmitError::RouterUnknown { target: Target::Vyos })?;
@@ -31,17 +42,21 @@ pub(super) fn emit(published: &Published, options: &EmitOptions) -> Result<Emiss
     let mut text = format!("# {}\n", Header(published));
     let named: Vec<&Scope> = published.scopes.iter().filter(|scope| is_named(scope, &mut refused)).collect();
     text.push_str("\n# interfaces\n");
+    let mut routed: Vec<(&Scope, InterfaceName)> = Vec::new();
     for scope in &named {
-        write_interface(&mut text, &parent, scope, &mut refused)?;
+        if write_interface(&mut text, &parent, scope, &mut refused)? {
+            routed.push((scope, format!("{parent}.{}", scope.vlan_id).parse()?));
+        }
     }
     text.push_str("\n# DHCP server\n");
     let mut hosts = by_scope(published, &mut refused);
     for scope in named {
         let hosts = hosts.remove(&scope.segment).unwrap_or_default();
         if scope.pool.is_some() || !hosts.is_empty() {
-            write_network(&mut text, published, scope, &hosts, &mut refused)?;
+            dhcp::write_network(&mut text, published, scope, &hosts, &mut refused)?;
         }
     }
+    firewall::write(&mut text, published, options, &routed, &mut refused)?;
     Ok(Emission { files: vec![EmittedFile::new("vyos-commands.txt", text)], left_out: refused })
 }
 
@@ -75,82 +90,21 @@ fn left_out_segment(scope: &Scope, part: Part, reason: &Reason) -> LeftOut {
     LeftOut { subject, part, rule: None, message: reason.to_string() }
 }
 
+/// Writes the VLAN interface of a segment; false where the router has no address there.
 fn write_interface(
     text: &mut String,
     parent: &InterfaceName,
     scope: &Scope,
     refused: &mut Vec<LeftOut>,
-) -> fmt::Result {
+) -> Result<bool, fmt::Error> {
     let Some(gateway) = scope.gateway else {
         refused.push(left_out_segment(scope, Part::RouterInterface, &Reason::GatewayMissing));
-        return Ok(());
+        return Ok(false);
     };
     let path = format!("set interfaces ethernet {parent} vif {}", scope.vlan_id);
     writeln!(text, "{path} address '{gateway}/{}'", scope.subnet.prefix_len())?;
-    writeln!(text, "{path} description '{}'", scope.segment)
-}
-
-fn write_network(
-    text: &mut String,
-    published: &Published,
-    scope: &Scope,
-    hosts: &[&Reservation],
-    refused: &mut Vec<LeftOut>,
-) -> fmt::Result {
-    let network = format!("set service dhcp-server shared-network-name {}", scope.segment);
-    let path = format!("{network} subnet {}", scope.subnet);
-    writeln!(text, "{network} authoritative")?;
-    writeln!(text, "{path} subnet-id '{}'", scope.vlan_id)?;
-    writeln!(text, "{path} lease '{LEASE_SECONDS}'")?;
-    if let Some(gateway) = scope.gateway {
-        writeln!(text, "{path} option default-router '{gateway}'")?;
-    }
-    if let Some(server) = published.name_server_of(scope) {
-        writeln!(text, "{path} option name-server '{server}'")?;
-    }
-    if let Some(domain) = &published.domain {
-        writeln!(text, "{path} option domain-name '{domain}'")?;
-    }
-    if let Some((start, end)) = scope.pool {
-        writeln!(text, "{path} range 0 start '{start}'")?;
-        writeln!(text, "{path} range 0 stop '{end}'")?;
-    }
-    let mut before: Option<&Reservation> = None;
-    let mut number = 1;
-    for host in hosts {
-        number = if before.is_some_and(|before| before.host == host.host) { number + 1 } else { 1 };
-        before = Some(host);
-        write_host(text, &path, host, number, refused)?;
-    }
-    Ok(())
-}
-
-/// Writes the reservation of an interface; the second one of a host in a subnet is `<host>_2`, which names no host.
-fn write_host(
-    text: &mut String,
-    path: &str,
-    host: &Reservation,
-    number: usize,
-    refused: &mut Vec<LeftOut>,
-) -> fmt::Result {
-    let suffix = if number == 1 { String::new() } else { format!("_{number}") };
-    let path = format!("{path} static-mapping {}{suffix}", host.label);
-    writeln!(text, "{path} mac '{}'", host.mac)?;
-    writeln!(text, "{path} ip-address '{}'", host.address)?;
-    let Some(boot) = &host.boot else { return Ok(()) };
-    match &boot.server {
-        Some(BootServer::Address(address)) => writeln!(text, "{path} option bootfile-server '{address}'")?,
-        Some(BootServer::Name(name)) => writeln!(text, "{path} option bootfile-server '{name}'")?,
-        None => {}
-    }
-    match boot.file.as_ref().map(BootFile::as_str) {
-        Some(file) if file.contains('\'') => {
-            refused.push(LeftOut { part: Part::NetworkBoot, ..left_out(host, &Reason::BootFileQuote) });
-        }
-        Some(file) => writeln!(text, "{path} option bootfile-name '{file}'")?,
-        None => {}
-    }
-    Ok(())
+    writeln!(text, "{path} description '{}'", scope.segment)?;
+    Ok(true)
 }
 
 #[cfg(test)]
