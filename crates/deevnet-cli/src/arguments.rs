@@ -3,8 +3,8 @@
 use clap::{Parser, Subcommand};
 
 use crate::commands::{
-    alloc, apply, check, completions, drift, emit, mac, observe, plan, registry, report, rule, schema, show, simulate,
-    tenant, trust, vlan,
+    alloc, apply, check, completions, drift, emit, mac, man, observe, plan, registry, report, rule, schema, show,
+    simulate, tenant, trust, vlan,
 };
 use crate::output::Color;
 
@@ -62,6 +62,7 @@ pub(crate) enum Command {
     Trust(trust::TrustArguments),
     Vlan(vlan::VlanArguments),
     Completions(completions::CompletionsArguments),
+    Man(man::ManArguments),
 }
 
 #[cfg(test)]

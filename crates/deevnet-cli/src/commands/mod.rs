@@ -7,6 +7,7 @@ pub(crate) mod completions;
 pub(crate) mod drift;
 pub(crate) mod emit;
 pub(crate) mod mac;
+pub(crate) mod man;
 pub(crate) mod observe;
 pub(crate) mod plan;
 pub(crate) mod registry;
@@ -47,5 +48,6 @@ pub(crate) fn run(command: &Command, program: Option<&Path>, output: &mut Output
         Command::Trust(arguments) => trust::run(arguments, output),
         Command::Vlan(arguments) => vlan::run(arguments, output),
         Command::Completions(arguments) => completions::run(arguments, output),
+        Command::Man(arguments) => man::run(arguments, output),
     }
 }

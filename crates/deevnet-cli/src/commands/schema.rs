@@ -1,4 +1,4 @@
-//! `deevnet schema`: the published schemas of the JSON that the command prints.
+//! `deevnet schema`: the published schemas of what the command prints and of what it reads.
 
 use clap::{Args, ValueEnum};
 
@@ -8,24 +8,33 @@ use crate::output::Output;
 
 const EXAMPLES: &str = "\
 Examples:
-  deevnet schema findings > deevnet-findings.schema.json";
+  deevnet schema findings > deevnet-findings.schema.json
+  deevnet schema inventory > deevnet-inventory.schema.json
 
-/// Print the JSON Schema of a result.
+An editor with a YAML language server checks and completes a file of host_vars
+or group_vars that begins with:
+  # yaml-language-server: $schema=../deevnet-inventory.schema.json";
+
+/// Print the JSON Schema of a result, of the inventory's variables or of deevnet.toml.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct SchemaArguments {
-    /// Which result.
+    /// What the schema describes.
     #[arg(value_enum)]
-    result: Schema,
+    subject: Schema,
 }
 
-/// The results that have a schema.
+/// What has a schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Schema {
     /// What `deevnet apply --format json` prints.
     Apply,
+    /// The configuration `deevnet.toml`.
+    Config,
     /// What `deevnet check --format json` prints.
     Findings,
+    /// The variables of `host_vars` and `group_vars` that deevnet reads.
+    Inventory,
     /// What `deevnet plan --format json` prints and `--out` writes.
     Plan,
     /// What `deevnet observe --format json` prints and `--out` writes.
@@ -39,7 +48,9 @@ impl Schema {
     pub(crate) fn text(self) -> &'static str {
         match self {
             Self::Apply => include_str!("../../schemas/apply.schema.json"),
+            Self::Config => include_str!("../../schemas/config.schema.json"),
             Self::Findings => include_str!("../../schemas/findings.schema.json"),
+            Self::Inventory => include_str!("../../schemas/inventory.schema.json"),
             Self::Plan => include_str!("../../schemas/plan.schema.json"),
             Self::Survey => include_str!("../../schemas/survey.schema.json"),
             Self::VlanPlan => include_str!("../../schemas/vlan-plan.schema.json"),
@@ -49,6 +60,6 @@ impl Schema {
 
 /// Prints the schema.
 pub(crate) fn run(arguments: &SchemaArguments, output: &mut Output) -> Result<Exit, Failure> {
-    output.print_data(arguments.result.text())?;
+    output.print_data(arguments.subject.text())?;
     Ok(Exit::Clean)
 }

@@ -34,10 +34,11 @@ fn the_command_explains_itself() {
       mac          Derive, decode, verify and rewrite MAC addresses
       registry     Move allocated identities between the inventory and a PostgreSQL database
       rule         Explain a rule, or list all rules
-      schema       Print the JSON Schema of a result
+      schema       Print the JSON Schema of a result, of the inventory's variables or of deevnet.toml
       trust        Pin the certificates of nodes
       vlan         Choose VLAN IDs
       completions  Print the completion script of a shell
+      man          Print the manual page, or write it and one for each verb
       help         Print this message or the help of the given subcommand(s)
 
     Options:
@@ -685,19 +686,21 @@ fn apply_explains_itself() {
 }
 
 #[test]
-fn schema_and_completions_explain_themselves() {
+fn schema_completions_and_man_explain_themselves() {
     insta::assert_snapshot!(help(&["schema"]), @"
-    Print the JSON Schema of a result
+    Print the JSON Schema of a result, of the inventory's variables or of deevnet.toml
 
-    Usage: deevnet schema [OPTIONS] <RESULT>
+    Usage: deevnet schema [OPTIONS] <SUBJECT>
 
     Arguments:
-      <RESULT>
-              Which result
+      <SUBJECT>
+              What the schema describes
 
               Possible values:
               - apply:     What `deevnet apply --format json` prints
+              - config:    The configuration `deevnet.toml`
               - findings:  What `deevnet check --format json` prints
+              - inventory: The variables of `host_vars` and `group_vars` that deevnet reads
               - plan:      What `deevnet plan --format json` prints and `--out` writes
               - survey:    What `deevnet observe --format json` prints and `--out` writes
               - vlan-plan: What `deevnet emit vlan-plan` writes
@@ -715,6 +718,11 @@ fn schema_and_completions_explain_themselves() {
 
     Examples:
       deevnet schema findings > deevnet-findings.schema.json
+      deevnet schema inventory > deevnet-inventory.schema.json
+
+    An editor with a YAML language server checks and completes a file of host_vars
+    or group_vars that begins with:
+      # yaml-language-server: $schema=../deevnet-inventory.schema.json
     ");
     insta::assert_snapshot!(help(&["completions"]), @"
     Print the completion script of a shell
@@ -735,5 +743,23 @@ fn schema_and_completions_explain_themselves() {
       deevnet completions bash > /etc/bash_completion.d/deevnet
       deevnet completions zsh > ~/.zfunc/_deevnet
       deevnet completions fish > ~/.config/fish/completions/deevnet.fish
+    ");
+    insta::assert_snapshot!(help(&["man"]), @"
+    Print the manual page, or write it and one for each verb
+
+    Usage: deevnet man [OPTIONS]
+
+    Options:
+          --out <DIR>  Write the main page and a page for each verb into this directory
+      -h, --help       Print help
+
+    Global options:
+          --color <WHEN>  When to use colours: `auto` is on a terminal, unless `NO_COLOR` or
+                          `CLICOLOR=0` is set [default: auto] [possible values: auto, always, never]
+
+    Examples:
+      deevnet man | man -l -                       read the main page
+      deevnet man --out ~/.local/share/man/man1    install all of them; then
+                                                   `man deevnet-check`
     ");
 }
