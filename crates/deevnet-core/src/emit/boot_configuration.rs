@@ -156,14 +156,110 @@ fn obstacle<'a>(collector: &Collector<'a>, subject: &Subject) -> Option<&'a crat
 
 /// Notes that a machine which boots from the network is asked which image: nothing is declared for it.
 fn note_attended(collector: &mut Collector<'_>, host: &Host, interface: &Interface) {
-    let subject = Subject::interface(Arc::clone(&host.name), Arc::clone(&interface.name));
-    let mac = interface.mac.value.known();
-    let is_declared = collector.substrate.netboot.iter().any(|entry| {
-        entry.hostname.as_ref().is_some_and(|name| name.value == host.name)
-            && entry.mac.and_then(|mac| mac.value.known()) == mac
-    });
-    if !is_declared {
+    let is_for = |entry: &NetbootEntry| {
+        let is_named = entry.hostname.as_ref().is_some_and(|name| name.value == host.name);
+        let mac = interface.mac.value.known();
+        is_named && (mac.is_none() || entry.mac.and_then(|mac| mac.value.known()) == mac)
+    };
+    if !collector.substrate.netboot.iter().any(is_for) {
+        let subject = Subject::interface(Arc::clone(&host.name), Arc::clone(&interface.name));
         let message = Reason::BootUndeclared.to_string();
         collector.published.left_out.push(LeftOut { subject, part: Part::UnattendedBoot, rule: None, message });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value as Json, json};
+
+    use crate::check::Checked;
+    use crate::emit::testing::{checked, lab, listed, published};
+    use crate::emit::{BootLoader, EmitOptions, Part, Published, Target, emit};
+    use crate::finding::{Finding, Subject};
+    use crate::rules;
+
+    const KEY: &str = "bootstrap_grub_mac_configs";
+
+    /// The lab with other entries.
+    fn with_entries(entries: Json) -> Json {
+        let mut json = lab();
+        json["hosts"]["provisioner-ph01"][KEY] = entries;
+        json
+    }
+
+    fn told(published: &Published) -> String {
+        let is_ours = |part| matches!(part, Part::BootConfiguration | Part::UnattendedBoot);
+        listed(published.left_out.iter().filter(|found| is_ours(found.part)))
+    }
+
+    #[test]
+    fn the_boot_file_tells_the_loader() {
+        let loaders: Vec<(String, BootLoader)> = published(&lab())
+            .boot_configurations
+            .iter()
+            .map(|found| (format!("{} {}", found.host, found.interface), found.loader))
+            .collect();
+        assert_eq!(
+            loaders,
+            [
+                ("pi01 eth1".to_owned(), BootLoader::Pxelinux),
+                ("provisioner-ph01 eth0".to_owned(), BootLoader::Grub),
+                ("worker-vm02 eth0".to_owned(), BootLoader::Grub),
+            ]
+        );
+    }
+
+    #[test]
+    fn what_is_not_declared_is_left_out_with_a_reason() {
+        let json = with_entries(json!([
+            { "mac": "00:00:5e:00:53:12", "dest_subdir": "pi" },
+            { "hostname": "nobody", "mac": "00:00:5e:00:53:12", "dest_subdir": "pi" },
+            { "hostname": "hv01", "mac": "UNKNOWN", "dest_subdir": "proxmox" },
+            { "hostname": "pi01", "mac": "00:00:5e:00:53:99", "dest_subdir": "pi" },
+            { "hostname": "core-rt01", "mac": "00:00:5e:00:53:01" },
+            { "hostname": "pi01", "mac": "00:00:5e:00:53:11", "dest_subdir": "../etc" },
+            { "hostname": "pi01", "mac": "00:00:5e:00:53:12", "dest_subdir": "pi", "boot_options": ["quiet"] },
+            { "hostname": "provisioner-ph01", "mac": "00:00:5e:00:53:22", "dest_subdir": "a", "image_name": "\n" },
+        ]));
+        insta::assert_snapshot!(told(&published(&json)), @r#"
+        boot configuration of (no hostname): no host is named for it (`hostname`)
+        boot configuration of hv01: its MAC address is not known
+        boot configuration of nobody: the inventory has no such host
+        boot configuration of pi01: 00:00:5e:00:53:99 is the MAC address of none of its interfaces
+        boot configuration of core-rt01 (eth0): it does not say in which folder its kernel is (`dest_subdir`)
+        boot configuration of pi01 (eth0): the kernel's folder "../etc" is not a folder below the boot server's root: names of letters, digits, `.`, `-` and `_`, separated by `/`, at most 112 characters
+        boot configuration of pi01 (eth1): what it boots cannot be read
+        unattended boot of provisioner-ph01 (eth0): no entry of `bootstrap_grub_mac_configs` says which image it boots
+        boot configuration of provisioner-ph01 (eth1): the image name "\n" is not the name of an image: one line of 1 to 72 characters
+        unattended boot of worker-vm02 (eth0): no entry of `bootstrap_grub_mac_configs` says which image it boots
+        "#);
+    }
+
+    #[test]
+    fn a_mac_address_has_one_configuration_in_whatever_order_entries_stand() {
+        let entry =
+            |folder: &str| json!({ "hostname": "worker-vm02", "mac": "00:00:5e:00:53:31", "dest_subdir": folder });
+        let turned = published(&with_entries(json!([entry("b"), entry("a")])));
+        assert_eq!(turned, published(&with_entries(json!([entry("a"), entry("b")]))));
+        assert_eq!(turned.boot_configurations[0].folder.as_str(), "a");
+        assert!(told(&turned).contains("00:00:5e:00:53:31 has a configuration already, for worker-vm02"));
+    }
+
+    #[test]
+    fn an_error_about_the_host_leaves_out_its_configuration_alone() {
+        let mut checked: Checked = checked(&lab());
+        let finding = Finding::new(&rules::MAC_RESTATED, "it went stale", None);
+        checked.findings.push(finding.with_subject(Subject::host("worker-vm02")));
+        let published = Published::new(&checked);
+        assert_eq!(published.boot_configurations.len(), 2);
+        insta::assert_snapshot!(told(&published), @"boot configuration of worker-vm02 (eth0): it went stale [DV106]");
+    }
+
+    #[test]
+    fn without_a_machine_there_is_nothing_to_write() {
+        let published = published(&with_entries(json!([])));
+        let error = emit(Target::Grub, &published, &EmitOptions::default()).unwrap_err();
+        insta::assert_snapshot!(error, @"`grub` writes a file a machine that boots with it, and none is published");
+        assert!(error.lacks_facts() && error.hint().is_some());
     }
 }

@@ -79,3 +79,58 @@ impl fmt::Display for Quoted<'_> {
         write!(f, "'{}'", self.0.replace('\'', r"'\''"))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    use super::*;
+    use crate::emit::testing::{lab, published};
+    use crate::emit::{EmitOptions, emit};
+
+    /// The words of a line as GRUB reads them (GNU GRUB manual, "Quoting"); `None` where a quote is left open or
+    /// anything outside quotes means more than itself.
+    fn words(line: &str) -> Option<Vec<String>> {
+        let (mut words, mut word, mut is_quoted) = (Vec::new(), None::<String>, false);
+        let mut characters = line.chars();
+        while let Some(character) = characters.next() {
+            match (is_quoted, character) {
+                (_, '\'') => {
+                    is_quoted = !is_quoted;
+                    word.get_or_insert_default();
+                }
+                (true, _) => word.get_or_insert_default().push(character),
+                (false, '\\') => word.get_or_insert_default().push(characters.next()?),
+                (false, ' ') => words.extend(word.take()),
+                (false, '"' | '$' | ';' | '#' | '&' | '|' | '<' | '>') => return None,
+                (false, _) => word.get_or_insert_default().push(character),
+            }
+        }
+        words.extend(word);
+        (!is_quoted).then_some(words)
+    }
+
+    proptest! {
+        #[test]
+        fn grub_reads_what_is_declared(
+            title in "[ -~\u{e4}\u{2028}]{1,40}|.{1,9}", options in "[ -~]{0,60}|[a-z=;$(){}#]{0,20}",
+        ) {
+            let mut json = lab();
+            json["hosts"]["provisioner-ph01"]["bootstrap_grub_mac_configs"] = json!([{
+                "hostname": "worker-vm02", "mac": "00:00:5e:00:53:31", "dest_subdir": "vyos", "image_name": title,
+                "boot_options": options,
+            }]);
+            let Ok(emission) = emit(Target::Grub, &published(&json), &EmitOptions::default()) else {
+                prop_assert!(options.contains(['\'', '"', '\\']) || title.parse::<crate::emit::BootTitle>().is_err());
+                return Ok(());
+            };
+            let lines: Vec<&str> = emission.files[0].content.split('\n').collect();
+            prop_assert_eq!(lines.len(), 10);
+            prop_assert_eq!(words(lines[5]), Some(vec!["menuentry".to_owned(), title.trim().to_owned(), "{".to_owned()]));
+            let read = words(lines[6]).unwrap_or_default();
+            prop_assert_eq!(&read[..4], ["linux", "/vyos/vmlinuz", "ip=dhcp", "rd.neednet=1"]);
+            prop_assert_eq!(&read[4..], options.split_ascii_whitespace().collect::<Vec<_>>());
+        }
+    }
+}

@@ -161,9 +161,18 @@ mod tests {
 
     #[test]
     fn errors_quote_the_value_and_the_rule() {
-        insta::assert_snapshot!("a b".parse::<KernelFolder>().unwrap_err(), @"");
-        insta::assert_snapshot!("a\u{7}".parse::<KernelOptions>().unwrap_err(), @"");
-        insta::assert_snapshot!("\n".parse::<BootTitle>().unwrap_err(), @"");
+        insta::assert_snapshot!(
+            "a b".parse::<KernelFolder>().unwrap_err(),
+            @r#""a b" is not a folder below the boot server's root: names of letters, digits, `.`, `-` and `_`, separated by `/`, at most 112 characters"#
+        );
+        insta::assert_snapshot!(
+            "a\u{7}".parse::<KernelOptions>().unwrap_err(),
+            @r#""a\u{7}" is not a kernel's options: at most 1792 printable ASCII characters"#
+        );
+        insta::assert_snapshot!(
+            "\n".parse::<BootTitle>().unwrap_err(),
+            @r#""\n" is not the name of an image: one line of 1 to 72 characters"#
+        );
     }
 
     #[test]

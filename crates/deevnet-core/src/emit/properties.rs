@@ -1,4 +1,4 @@
-//! What holds for every substrate.
+//! What holds for everything that a substrate publishes; what emitters make of it is held to the conformance suite.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use proptest::sample::{Index, select, subsequence};
 use serde_json::{Map, Value as Json, json};
 
 use super::testing::{checked, lab};
-use super::{EmitOptions, Part, Published, Reservation, Target, emit};
+use super::{Part, Published, Reservation};
 use crate::check::Checked;
 use crate::declared::testing::declared_from_json;
 use crate::finding::{Finding, Subject};
@@ -17,10 +17,6 @@ use crate::rules;
 const MACS: &[&str] = &["00:00:5e:00:53:01", "00:00:5e:00:53:02", "00:00:5e:00:53:03", "UNKNOWN", "", "nonsense"];
 const ADDRESSES: &[&str] = &["10.20.30.11", "10.20.30.12", "10.20.99.11", "10.20.99.1", "192.168.8.1", "dhcp", ""];
 const SERVICES: &[&str] = &["dns", "web", "ns", "pi01", "a.b"];
-const JSON_TARGETS: &[Target] =
-    &[Target::DhcpReservations, Target::DnsRecords, Target::Wol, Target::KeaDhcp4, Target::VlanPlan];
-/// What is published by switch or by segment, not by host.
-const NETWORK_TARGETS: &[Target] = &[Target::SwitchCli, Target::VlanPlan, Target::Vyos];
 const NAMES: &[&str] = &["pi01", "pi02", "PI03", "ns", "not_a_label", "12h", "ignore"];
 
 fn interface() -> impl Strategy<Value = (Json, Json)> {
@@ -104,51 +100,6 @@ fn appearances(published: &Published, host: &Host, interface: &Interface) -> Vec
     parts
 }
 
-/// The lines of every text target and the rows of every list, each with the target it belongs to.
-fn lines(published: &Published) -> Vec<(Target, String)> {
-    let options = EmitOptions { name_server: Some("ns.example.org".parse().unwrap()), ..EmitOptions::default() };
-    let mut lines = Vec::new();
-    for target in Target::ALL.iter().filter(|target| !NETWORK_TARGETS.contains(target)) {
-        let emission = emit(*target, published, &options).unwrap();
-        for file in &emission.files {
-            match (target, serde_json::from_str::<Json>(&file.content)) {
-                (Target::KeaDhcp4, Ok(json)) => lines.extend(kea_rows(&json).map(|row| (*target, row))),
-                (_, Ok(Json::Array(rows))) => lines.extend(rows.iter().map(|row| (*target, row.to_string()))),
-                (_, Ok(json)) => lines.extend(rows_of(&json).map(|row| (*target, row))),
-                (_, Err(_)) => lines.extend(file.content.lines().map(|line| (*target, line.to_owned()))),
-            }
-        }
-    }
-    lines
-}
-
-fn rows_of(json: &Json) -> impl Iterator<Item = String> {
-    json.as_object().unwrap().values().flat_map(|rows| rows.as_array().unwrap()).map(ToString::to_string)
-}
-
-fn kea_rows(json: &Json) -> impl Iterator<Item = String> {
-    let subnets = json["Dhcp4"]["subnet4"].as_array().unwrap().iter();
-    subnets.flat_map(|subnet| subnet["reservations"].as_array().unwrap()).map(ToString::to_string)
-}
-
-/// A host that shares nothing with another: its number makes its names, MACs and addresses.
-fn distinct_host(number: u8, flags: [bool; 3]) -> (String, Json) {
-    let [a, dhcp, wol] = flags;
-    let mac = format!("00:00:5e:00:53:{number:02x}");
-    let binding = json!({
-        "ip": format!("10.20.99.{number}"), "segment": "management", "wol": wol,
-        "dns": {
-            "host_a_record": a, "dhcp_reservation": dhcp, "cnames": [format!("service{number:03}")],
-            "pxe_boot": { "tftp_server": "10.20.99.2", "boot_file": format!("pi{number:03}.0") },
-        },
-    });
-    let host = json!({
-        "infrastructure": { "interfaces": { "eth0": { "mac": mac } } },
-        "env": { "interfaces": { "eth0": binding } },
-    });
-    (format!("pi{number:03}"), host)
-}
-
 proptest! {
     #[test]
     fn every_flagged_interface_is_published_or_left_out_once(
@@ -209,67 +160,5 @@ proptest! {
         prop_assert_eq!(paired, published.service_records.len());
         let names: BTreeSet<_> = published.service_records.iter().map(|record| &record.service).collect();
         prop_assert_eq!(names.len(), published.service_records.len());
-    }
-
-    #[test]
-    fn one_host_more_changes_no_other_hosts_lines(
-        numbers in prop::collection::btree_map(2_u8..=98, any::<[bool; 3]>(), 1..8), pick: Index,
-    ) {
-        let hosts: Map<String, Json> = numbers.iter().map(|(number, flags)| distinct_host(*number, *flags)).collect();
-        let (number, flags) = numbers.iter().nth(pick.index(numbers.len())).unwrap();
-        let (one, _) = distinct_host(*number, *flags);
-        let mut many = lab();
-        many["hosts"] = json!(hosts);
-        let mut fewer = many.clone();
-        fewer["hosts"].as_object_mut().unwrap().remove(&one);
-        let fewer = lines(&Published::new(&checked(&fewer)));
-        let mut fewer = fewer.iter().peekable();
-        for line in &lines(&Published::new(&checked(&many))) {
-            if fewer.peek() == Some(&line) {
-                fewer.next();
-            } else {
-                let tag = format!("00005e0053{number:02x}");
-                prop_assert!(line.1.contains(&one) || line.1.contains(&tag), "{line:?} is not about {one}");
-            }
-        }
-        prop_assert_eq!(fewer.next(), None);
-    }
-
-    #[test]
-    fn no_text_breaks_out_of_its_place(
-        boot_file in ".*", tftp_server in ".*", interface in ".*", segment in ".*", host in ".*", service in ".*",
-        prefix in ".*",
-    ) {
-        let mut substrate = lab();
-        let management = substrate["substrate"]["deevnet_vlans"]["management"].clone();
-        let mut other = management;
-        other["vlan_id"] = json!(98);
-        other["subnet"] = json!("10.20.98.0/24");
-        substrate["substrate"]["deevnet_vlans"][&segment] = other;
-        let (_, template) = distinct_host(98, [true; 3]);
-        let mut binding = template["env"]["interfaces"]["eth0"].clone();
-        binding["segment"] = json!("management");
-        binding["dns"]["pxe_boot"] = json!({ "tftp_server": tftp_server, "boot_file": boot_file });
-        binding["dns"]["cnames"] = json!([service]);
-        substrate["hosts"] = json!({ &host: {
-            "infrastructure": { "interfaces": { &interface: { "mac": "00:00:5e:00:53:62" } } },
-            "env": { "interfaces": { &interface: binding } },
-        } });
-        let port = json!({ "interface": interface, "description": boot_file, "native_vlan": segment });
-        substrate["hosts"]["access-sw01"] = json!({ "switch_ports": { "trunk": [port] } });
-        let published = Published::forced(&checked(&substrate));
-        let interface = Some("eth1".parse().unwrap());
-        let options = EmitOptions { description_prefix: Some(prefix), interface, ..EmitOptions::default() };
-        for target in Target::ALL {
-            for file in emit(*target, &published, &options).unwrap().files {
-                if JSON_TARGETS.contains(target) {
-                    prop_assert!(serde_json::from_str::<Json>(&file.content).is_ok());
-                } else {
-                    let is_plain = |byte: u8| matches!(byte, b'\n' | b'\t' | b' '..=b'~');
-                    prop_assert!(file.content.bytes().all(is_plain), "{}", file.content);
-                    prop_assert!(file.content.lines().count() <= 48, "{}", file.content);
-                }
-            }
-        }
     }
 }

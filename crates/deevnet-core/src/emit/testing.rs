@@ -75,11 +75,21 @@ pub(super) fn lab() -> Json {
                     },
                     "eth1": {
                         "ip": "10.20.99.11", "segment": "management", "wol": true,
-                        "dns": { "host_a_record": true, "dhcp_reservation": true },
+                        "dns": {
+                            "host_a_record": true, "dhcp_reservation": true, "pxe_boot": { "boot_file": "pxelinux.0" },
+                        },
                     },
                 } },
             },
             "provisioner-ph01": {
+                "bootstrap_grub_mac_configs": [
+                    {
+                        "hostname": "worker-vm02", "mac": "00:00:5e:00:53:31", "image_name": "Worker's $(image)",
+                        "dest_subdir": "vyos", "boot_options": "boot=live\n  ds=nocloud-net;s=http://10.20.99.95/",
+                    },
+                    { "hostname": "pi01", "mac": "00:00:5e:00:53:12", "dest_subdir": "pi", "boot_options": "quiet" },
+                    { "hostname": "provisioner-ph01", "mac": "00:00:5e:00:53:21", "dest_subdir": "fedora/43" },
+                ],
                 "infrastructure": { "form": "ph", "interfaces": {
                     "eth0": { "mac": "00:00:5e:00:53:21" },
                     "eth1": { "mac": "00:00:5e:00:53:22" },

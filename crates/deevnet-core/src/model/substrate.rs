@@ -210,14 +210,17 @@ impl Substrate {
 
     fn read_hosts(&mut self, reader: &mut Reader<'_>, declared: &Declared) {
         let mut netboot: BTreeMap<Span, &Value> = BTreeMap::new();
+        let mut placeless: Vec<&Value> = Vec::new();
         for declared_host in &declared.hosts {
             let host = Host::read(reader, declared_host, self.name_grammar);
             self.hosts.insert(Arc::clone(&host.name), host);
-            if let Some(value) = declared_host.variables.get("bootstrap_grub_mac_configs") {
-                netboot.entry(value.span()).or_insert(value);
+            match declared_host.variables.get("bootstrap_grub_mac_configs") {
+                Some(value) if value.span() == Span::NONE => placeless.push(value),
+                Some(value) => drop(netboot.entry(value.span()).or_insert(value)),
+                None => {}
             }
         }
-        for value in netboot.into_values() {
+        for value in netboot.into_values().chain(placeless) {
             for entry in read_netboot(reader, value) {
                 if !self.netboot.iter().any(|known| known.is_same(&entry)) {
                     self.netboot.push(entry);
