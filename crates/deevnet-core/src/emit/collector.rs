@@ -5,6 +5,8 @@ use std::ops::RangeInclusive;
 use super::boot_configuration;
 use super::candidate::{self, Candidate};
 use super::left_out::{LeftOut, Part};
+use super::machine;
+use super::node;
 use super::obstacles::Obstacles;
 use super::published::Published;
 use super::reason::Reason;
@@ -65,8 +67,10 @@ impl<'a> Collector<'a> {
             self.host(host, &sites);
         }
         boot_configuration::collect(&mut self);
+        node::collect(&mut self, &plan);
         let claims = std::mem::take(&mut self.claims);
         service::settle(&mut self, &claims);
+        machine::collect(&mut self);
         self.published.left_out.sort_unstable();
         self.published
     }

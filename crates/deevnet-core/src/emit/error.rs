@@ -43,6 +43,18 @@ pub enum EmitError {
         /// The target.
         target: Target,
     },
+    /// The target configures virtual machines, and none is published.
+    #[error("`{target}` writes files a machine, and no virtual machine with a known MAC address is published")]
+    MachineUnknown {
+        /// The target.
+        target: Target,
+    },
+    /// The target configures hypervisors, and the network of none is published.
+    #[error("`{target}` writes a file a hypervisor, and the network of none is published")]
+    NodeUnknown {
+        /// The target.
+        target: Target,
+    },
     /// The target configures a router, and no interface of one is known.
     #[error(
         "`{target}` needs the ethernet interface that the VLANs are on, and no host has a segment's gateway on one"
@@ -116,6 +128,12 @@ impl EmitError {
             Self::SwitchUnknown { .. } => Some("declare `switch_ports` on a host, free of errors"),
             Self::BootUnknown { .. } => {
                 Some("declare `bootstrap_grub_mac_configs` with `hostname`, `mac` and `dest_subdir`, free of errors")
+            }
+            Self::MachineUnknown { .. } => {
+                Some("declare `mgmt_vm` on a host, or workloads of a tenant, and allocate what they lack")
+            }
+            Self::NodeUnknown { .. } => {
+                Some("declare `deevnet_hypervisor.bridge` on a hypervisor, and its switch port with its name")
             }
             Self::RouterUnknown { .. } => Some("name the router's interface with `--interface eth1`"),
             Self::PolicyFaulty { .. } => {

@@ -18,11 +18,13 @@
 //! # Ok::<(), deevnet_core::emit::EmitError>(())
 //! ```
 
+mod addressing;
 mod bind_forward;
 mod bind_reverse;
 mod boot;
 mod boot_configuration;
 mod candidate;
+mod cloud_init;
 mod collector;
 mod description;
 mod dhcp_reservations;
@@ -43,8 +45,10 @@ mod json;
 mod kea;
 mod kernel;
 mod left_out;
+mod machine;
 mod name_server;
 mod nftables;
+mod node;
 mod obstacles;
 mod opnsense_kea;
 mod opnsense_unbound;
@@ -54,6 +58,7 @@ mod plain_word;
 mod port_name;
 #[cfg(test)]
 mod properties;
+mod proxmox_interfaces;
 mod published;
 mod pxelinux;
 mod reason;
@@ -61,6 +66,7 @@ mod record;
 mod reservation;
 mod reserved;
 mod router;
+mod rule_name;
 mod scope;
 mod service;
 mod sites;
@@ -71,6 +77,7 @@ mod target;
 #[cfg(test)]
 mod testing;
 mod unbound;
+mod user_name;
 mod vlan;
 mod vlan_list;
 mod vlan_plan;
@@ -78,6 +85,7 @@ mod vyos;
 mod wol;
 mod zone;
 
+pub use addressing::{Addressing, StaticRoute};
 pub use boot::{BootFile, BootServer, NetworkBoot, ParseBootFileError, ParseBootServerError};
 pub use boot_configuration::{BootConfiguration, BootLoader};
 pub use description::Description;
@@ -92,6 +100,8 @@ pub use kernel::{
     BootTitle, KernelFolder, KernelOptions, ParseBootTitleError, ParseKernelFolderError, ParseKernelOptionsError,
 };
 pub use left_out::{LeftOut, Part};
+pub use machine::{MachineInterface, MachineUser, PublishedMachine};
+pub use node::{NodeInterface, PublishedNode};
 pub use optional_text::OptionalText;
 pub use options::EmitOptions;
 pub use port_name::{ParsePortNameError, PortName};
@@ -103,5 +113,6 @@ pub use scope::Scope;
 pub use switch::{SwitchConfiguration, SwitchPort};
 pub use switch_dialect::SwitchDialect;
 pub use target::Target;
+pub use user_name::{ParseUserNameError, UserName};
 pub use vlan::PublishedVlan;
 pub use wol::WakeRow;

@@ -147,26 +147,28 @@ mod tests {
     #[test]
     fn every_target_has_a_name_and_a_description() {
         let lines: Vec<String> =
-            Target::ALL.iter().map(|target| format!("{target:<17} {}", target.description())).collect();
+            Target::ALL.iter().map(|target| format!("{target:<18} {}", target.description())).collect();
         insta::assert_snapshot!(lines.join("\n"), @"
-        dhcp-reservations DHCP reservations, as a JSON list
-        dns-records       A, CNAME and PTR records, as JSON
-        wol               Wake-on-LAN entries, as a JSON list
-        dnsmasq           dnsmasq configuration for the management segment (bootstrap-authoritative)
-        kea-dhcp4         Kea DHCPv4 configuration for every segment (core-authoritative)
-        bind-forward      forward zone of the substrate, in master file format
-        bind-reverse      reverse zones of the address plan, in master file format
-        hosts             lines of /etc/hosts
-        nftables          nftables ruleset of the policy between zones
-        switch-cli        VLANs and ports of every switch, as commands
-        vlan-plan         VLAN plan as JSON: bands, segments, SSIDs and ports
-        vyos              VyOS interfaces, DHCP server, zones and source NAT, as commands
-        unbound           Unbound local data: addresses, aliases and pointers
-        opnsense-kea      DHCP subnets and reservations, as bodies of OPNsense's Kea API
-        opnsense-unbound  host overrides and aliases, as bodies of OPNsense's Unbound API
-        ethers            lines of /etc/ethers
-        grub              GRUB configuration of every machine that boots with it, by MAC
-        pxelinux          PXELINUX configuration of every machine that boots with it, by MAC
+        dhcp-reservations  DHCP reservations, as a JSON list
+        dns-records        A, CNAME and PTR records, as JSON
+        wol                Wake-on-LAN entries, as a JSON list
+        dnsmasq            dnsmasq configuration for the management segment (bootstrap-authoritative)
+        kea-dhcp4          Kea DHCPv4 configuration for every segment (core-authoritative)
+        bind-forward       forward zone of the substrate, in master file format
+        bind-reverse       reverse zones of the address plan, in master file format
+        hosts              lines of /etc/hosts
+        nftables           nftables ruleset of the policy between zones
+        switch-cli         VLANs and ports of every switch, as commands
+        vlan-plan          VLAN plan as JSON: bands, segments, SSIDs and ports
+        vyos               VyOS interfaces, DHCP server, zones and source NAT, as commands
+        cloud-init         cloud-init network, user and keys of every virtual machine
+        proxmox-interfaces /etc/network/interfaces of every Proxmox VE node
+        unbound            Unbound local data: addresses, aliases and pointers
+        opnsense-kea       DHCP subnets and reservations, as bodies of OPNsense's Kea API
+        opnsense-unbound   host overrides and aliases, as bodies of OPNsense's Unbound API
+        ethers             lines of /etc/ethers
+        grub               GRUB configuration of every machine that boots with it, by MAC
+        pxelinux           PXELINUX configuration of every machine that boots with it, by MAC
         ");
     }
 

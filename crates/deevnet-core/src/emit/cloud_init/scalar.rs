@@ -27,6 +27,6 @@ mod tests {
 
     #[test]
     fn nothing_ends_a_text_but_its_own_quote() {
-        insta::assert_snapshot!(Quoted("a \"b\" \\ \n\u{e9}\u{2192}\u{1f600}"), @"");
+        insta::assert_snapshot!(Quoted("a \"b\" \\ \n\u{e9}\u{2192}\u{1f600}"), @r#""a \"b\" \\ \x0a\xe9\u2192\U0001f600""#);
     }
 }
