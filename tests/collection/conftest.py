@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import re
@@ -63,6 +64,16 @@ class Outcome:
         return result
 
 
+Plugins = Callable[[str], Any]
+
+
+@pytest.fixture
+def plugins(collection_path: Path, monkeypatch: pytest.MonkeyPatch) -> Plugins:
+    """Imports a plugin of the installed collection, such as `filter.mac`, as Ansible names it."""
+    monkeypatch.syspath_prepend(str(collection_path))
+    return lambda name: importlib.import_module(f"ansible_collections.deevnet.identity.plugins.{name}")
+
+
 Play = Callable[..., Outcome]
 
 
@@ -94,6 +105,7 @@ def environment(collection_path: Path) -> dict[str, str]:
         "ANSIBLE_COLLECTIONS_PATH": str(collection_path),
         "ANSIBLE_STDOUT_CALLBACK": "minimal",
         "ANSIBLE_NOCOLOR": "1",
+        "ANSIBLE_PYTHON_INTERPRETER": sys.executable,
         "ANSIBLE_LOCALHOST_WARNING": "false",
         "ANSIBLE_INVENTORY_UNPARSED_WARNING": "false",
     }

@@ -36,12 +36,11 @@ class ActionModule(SubstrateAction):
 
     def perform(self, substrate: t.Any, options: dict[str, t.Any], variables: dict[str, t.Any]) -> dict[str, t.Any]:
         """Renders the target and has it written."""
-        target, own = options["target"], self.own_arguments()
+        target = options["target"]
         given = {name: options[name] for name in ("force", *DETAILS) if options.get(name) is not None}
         files = substrate.emit(target, **given)
         left_out = substrate.left_out(target, **{name: given[name] for name in NEEDED if name in given})
-        arguments = {name: value for name, value in self._task.args.items() if name not in own}
-        arguments.update(target=target, _files=files)
+        arguments = {**self._task.args, "_files": files}
         result = self._execute_module(module_name=MODULE, module_args=arguments, task_vars=variables)
         result.pop("invocation", None)
         told = [str(part) for part in left_out]

@@ -131,14 +131,29 @@ from dataclasses import dataclass
 from ansible.module_utils.basic import AnsibleModule
 from ansible.module_utils.common.text.converters import to_text
 
-ARGUMENTS: dict[str, dict[str, t.Any]] = {
+RENDERED = {
+    "inventory": {"type": "path"},
+    "vault_password_file": {"type": "path", "no_log": False},
+    "config": {"type": "path"},
     "target": {"type": "str", "required": True},
+    "force": {"type": "bool", "default": False},
+    "serial": {"type": "int"},
+    "interface": {"type": "str"},
+    "name_server": {"type": "str"},
+    "description_prefix": {"type": "str"},
+    "dialect": {"type": "str"},
+    "guard_router": {"type": "bool"},
+}
+"""The options that say what the action renders."""
+
+WRITTEN = {
     "dest": {"type": "path", "required": True},
     "prune": {"type": "bool", "default": True},
     "backup": {"type": "bool", "default": False},
     "validate": {"type": "str"},
     "_files": {"type": "dict"},
 }
+"""The options that say how it is written, and what the action has rendered."""
 
 LIST_VERSION = 1
 
@@ -310,7 +325,9 @@ class Writer:
 
 def main() -> None:
     """Runs the module."""
-    module = AnsibleModule(argument_spec=ARGUMENTS, supports_check_mode=True, add_file_common_args=True)
+    module = AnsibleModule(
+        argument_spec=dict(RENDERED, **WRITTEN), supports_check_mode=True, add_file_common_args=True
+    )
     if module.params["_files"] is None:
         module.fail_json(msg="this module is given what it writes by its action: call it as `deevnet.identity.emit`")
     try:

@@ -30,4 +30,3 @@ def reported(error: type[AnsibleError]) -> t.Callable[[Function], Function]:
         return t.cast(Function, call)
 
     return decorate
-

@@ -1,0 +1,1 @@
+"""Modules and the inventory plugin, with simulated nodes."""
