@@ -111,8 +111,9 @@ impl Inventory {
             let relative = path.strip_prefix(self.path()).unwrap().to_str().unwrap();
             files.push(serde_json::json!({ "path": relative, "before": change.before, "after": change.after }));
             match written {
-                Some(count) if index < count => fs::write(path, &change.after).unwrap(),
-                _ => fs::write(path.with_file_name(".deevnet-identity.yml"), &change.after[..3]).unwrap(),
+                Some(count) if index < count => fs::write(path, change.after.as_ref().unwrap()).unwrap(),
+                _ => fs::write(path.with_file_name(".deevnet-identity.yml"), &change.after.as_ref().unwrap()[..3])
+                    .unwrap(),
             }
         }
         let state = if written.is_some() { "decided" } else { "preparing" };

@@ -1,26 +1,40 @@
 //! `deevnet emit`: what routers, switches, DHCP and DNS servers need.
 
-use std::fmt::Write;
+mod change;
+mod details;
+mod document;
+mod failure;
+mod files;
+mod folder;
+mod losses;
+mod manifest;
+mod outcome;
+mod wanted;
+
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use clap::Args;
-use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use deevnet_core::emit::{
-    Emission, EmitOptions, EmittedFile, InterfaceName, LeftOut, Published, SwitchDialect, Target, emit,
-};
-use deevnet_core::name::DomainName;
-use deevnet_core::{Finding, Severity};
-use deevnet_registry::FileBatch;
-use serde::Serialize;
+use deevnet_core::emit::{LeftOut, Published, Target, emit, emit_all};
+use deevnet_registry::FolderLock;
 
+pub(crate) use self::failure::FolderFailure;
+
+use self::change::Changes;
+use self::details::DetailArguments;
+use self::folder::Folder;
+use self::losses::Losses;
+use self::outcome::Outcome;
+use self::wanted::Wanted;
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::format::{Format, JSON_VERSION, to_json};
-use crate::inventory::{Examiner, Origin, ReadingArguments};
+use crate::format::Format;
+use crate::inventory::{Examined, Examiner, Origin, ReadingArguments};
 use crate::output::Output;
-use crate::page::{self, count};
-use crate::printable::printable;
+
+/// How long another process may take to write into the same folder.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 const EXAMPLES: &str = "\
 Examples:
@@ -29,21 +43,29 @@ Examples:
   deevnet emit bind-reverse --out zones/     one file a zone
   deevnet emit switch-cli --dialect cisco --out switches/
   deevnet emit dns-records --format json     with what is left out
+  deevnet emit all --out site/               every target, a folder each
+  deevnet emit all --out site/ --check       whether they are up to date
+
+With `all`, a target that the declaration has no facts for is named on standard
+error. The folder's manifest, .deevnet-emit.json, tells which files are ours:
+one that is not emitted any more is removed; one that was edited, or that
+something else wrote, is never touched, and nothing is written then.
 
 What an error of the check touches is left out and named on standard error;
 --force emits it where that is possible at all.
 
 Exit codes: 0 when everything was emitted that the target has a place for, 2
-when something else was left out or, without --force, the check has errors, 1
-when nothing could be emitted.";
+when something else was left out or, without --force, the check has errors, or
+with --check when a file is not as it would be written, 1 when nothing could be
+emitted.";
 
 /// Write a list or a configuration for a router, a switch, a DHCP or a DNS server.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct EmitArguments {
     /// What to write.
-    #[arg(value_parser = targets())]
-    target: Target,
+    #[arg(value_name = "TARGET", value_parser = wanted::parser())]
+    wanted: Wanted,
 
     /// A substrate's directory, a host file, or `-`. Default: the current directory.
     path: Option<PathBuf>,
@@ -52,12 +74,20 @@ pub(crate) struct EmitArguments {
     #[arg(long, value_name = "PATH")]
     out: Option<PathBuf>,
 
+    /// Write nothing, list what would change, and exit with 2 if anything would.
+    #[arg(long, requires = "out")]
+    check: bool,
+
+    /// Show what changes inside the files.
+    #[arg(long, requires = "out", conflicts_with = "format")]
+    diff: bool,
+
     /// Emit what errors touch too, where it is possible at all.
     #[arg(long)]
     force: bool,
 
-    /// How to print it: as it is, or inside a JSON document.
-    #[arg(long, value_enum, default_value_t, value_name = "FORMAT", conflicts_with = "out")]
+    /// How to print it: as it is, or inside a JSON document; with --out, what becomes of the files.
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
 
     #[command(flatten)]
@@ -67,152 +97,87 @@ pub(crate) struct EmitArguments {
     reading: ReadingArguments,
 }
 
-/// What the declaration does not say.
-#[derive(Debug, Args)]
-struct DetailArguments {
-    /// Begin descriptions with this text.
-    #[arg(long, value_name = "TEXT")]
-    description_prefix: Option<String>,
-
-    /// Serve DHCP on this interface only (dnsmasq, kea-dhcp4), or put VLANs on it (vyos).
-    #[arg(long, value_name = "NAME")]
-    interface: Option<InterfaceName>,
-
-    /// The name server of the zones. Default: the host that publishes the service `dns`.
-    #[arg(long, value_name = "NAME")]
-    name_server: Option<DomainName>,
-
-    /// The serial of the zones.
-    #[arg(long, value_name = "NUMBER", default_value_t = EmitOptions::DEFAULT_SERIAL)]
-    serial: u32,
-
-    /// The command language of the switches (switch-cli).
-    #[arg(long, value_name = "DIALECT", default_value_t, value_parser = dialects())]
-    dialect: SwitchDialect,
-
-    /// Judge packets to the router itself as well (nftables): without rules for it, it will not answer.
-    #[arg(long)]
-    guard_router: bool,
-}
-
-fn dialects() -> impl TypedValueParser<Value = SwitchDialect> {
-    let value = |dialect: &SwitchDialect| PossibleValue::new(dialect.name());
-    PossibleValuesParser::new(SwitchDialect::ALL.iter().map(value)).try_map(|name| name.parse::<SwitchDialect>())
-}
-
-fn targets() -> impl TypedValueParser<Value = Target> {
-    let value = |target: &Target| PossibleValue::new(target.name()).help(target.description());
-    PossibleValuesParser::new(Target::ALL.iter().map(value)).try_map(|name| name.parse::<Target>())
-}
-
-impl DetailArguments {
-    fn options(&self) -> EmitOptions {
-        let mut options = EmitOptions::default();
-        options.description_prefix.clone_from(&self.description_prefix);
-        options.interface.clone_from(&self.interface);
-        options.name_server.clone_from(&self.name_server);
-        options.serial = self.serial;
-        options.dialect = self.dialect;
-        options.guard_router = self.guard_router;
-        options
-    }
-}
-
-/// Emits one target.
+/// Emits one target, or all.
 pub(crate) fn run(arguments: &EmitArguments, output: &mut Output) -> Result<Exit, Failure> {
     let examined = Examiner::new(&arguments.reading, false)?.examine(&Origin::one(arguments.path.as_deref())?)?;
     let checked = &examined.checked;
     let published = if arguments.force { Published::forced(checked) } else { Published::new(checked) };
-    let emission = emit(arguments.target, &published, &arguments.details.options())?;
-    match (&arguments.out, arguments.format) {
-        (Some(path), _) => write(&emission.files, path, output)?,
-        (None, Format::Json) => output.print_data(&document(arguments.target, &emission, &published)?)?,
-        (None, Format::Text) => output.print_data(&only(&emission.files)?.content)?,
-    }
-    output.note(&left_out(&emission, &checked.findings))?;
-    conclude(&emission, examined.errors(), arguments.force, output)
-}
-
-#[derive(Serialize)]
-struct Document<'a> {
-    version: u32,
-    target: Target,
-    files: Vec<DocumentFile<'a>>,
-    left_out: &'a [LeftOut],
-    unattributed_errors: usize,
-}
-
-#[derive(Serialize)]
-struct DocumentFile<'a> {
-    name: &'a str,
-    content: &'a str,
-}
-
-fn document(target: Target, emission: &Emission, published: &Published) -> Result<String, serde_json::Error> {
-    let files = emission.files.iter().map(|file| DocumentFile { name: &file.name, content: &file.content }).collect();
-    let unattributed_errors = published.unattributed_errors;
-    to_json(&Document { version: JSON_VERSION, target, files, left_out: &emission.left_out, unattributed_errors })
-}
-
-/// The one file of an emission, for an output that has room for one.
-fn only(files: &[EmittedFile]) -> Result<&EmittedFile, Failure> {
-    match files {
-        [file] => Ok(file),
-        _ => Err(Failure::SeveralFiles { files: files.iter().map(|file| file.name.clone()).collect() }),
+    match (arguments.wanted, &arguments.out) {
+        (Wanted::All, None) => Err(FolderFailure::NoFolder.into()),
+        (Wanted::All, Some(folder)) => arguments.fill(folder, &published, &examined, output),
+        (Wanted::One(target), out) => arguments.write(target, out.as_deref(), &published, &examined, output),
     }
 }
 
-/// Writes every file, each whole or not at all; a file that already holds its content is left alone.
-fn write(files: &[EmittedFile], path: &Path, output: &mut Output) -> Result<(), Failure> {
-    let named: Vec<(PathBuf, &EmittedFile)> = if path.is_dir() || ends_in_separator(path) {
-        fs::create_dir_all(path).map_err(|source| Failure::Unwritable { path: path.to_owned(), source })?;
-        files.iter().map(|file| (path.join(&file.name), file)).collect()
-    } else {
-        vec![(path.to_owned(), only(files)?)]
-    };
-    let mut batch = FileBatch::default();
-    for (path, file) in &named {
-        if fs::read(path).is_ok_and(|old| old == file.content.as_bytes()) {
-            output.note(&format!("`{}` is up to date.\n", printable(&path.display().to_string())))?;
+impl EmitArguments {
+    /// Prints one target, or writes it into its files.
+    fn write(
+        &self,
+        target: Target,
+        out: Option<&Path>,
+        published: &Published,
+        examined: &Examined,
+        output: &mut Output,
+    ) -> Result<Exit, Failure> {
+        let emission = emit(target, published, &self.details.options())?;
+        let losses = self.losses(emission.left_out.iter().collect(), examined);
+        match (out, self.format) {
+            (Some(path), _) => {
+                let changes = files::changes(&emission.files, path)?;
+                if !self.check {
+                    files::make_folder(path)?;
+                    changes.batch().write()?;
+                }
+                return self.outcome(&changes, published, &losses).tell(output);
+            }
+            (None, Format::Json) => output.print_data(&document::document(target, &emission, published)?)?,
+            (None, Format::Text) => output.print_data(&files::only(&emission.files)?.content)?,
+        }
+        losses.tell(output)
+    }
+
+    /// Writes every target into a folder.
+    fn fill(
+        &self,
+        root: &Path,
+        published: &Published,
+        examined: &Examined,
+        output: &mut Output,
+    ) -> Result<Exit, Failure> {
+        let everything = emit_all(published, &self.details.options())?;
+        let substrate = published.substrate.as_ref().map(|name| name.as_str());
+        let losses = Losses {
+            refused: Some(&everything.refused),
+            ..self.losses(everything.left_out().into_iter().collect(), examined)
+        };
+        let changes = if self.check {
+            Folder::open(root)?.changes(substrate, &everything)?
         } else {
-            batch.overwrite(path, &file.content);
+            fs::create_dir_all(root).map_err(|source| Failure::Unwritable { path: root.to_owned(), source })?;
+            let lock = FolderLock::acquire(root, "deevnet emit all", PATIENCE)?;
+            let changes = Folder::open(root)?.changes(substrate, &everything)?;
+            if !changes.conflicts.is_empty() {
+                return Err(FolderFailure::Conflicts(changes.conflicts).into());
+            }
+            changes.batch().commit(&lock)?;
+            folder::tidy(&changes);
+            changes
+        };
+        self.outcome(&changes, published, &losses).tell(output)
+    }
+
+    fn losses<'a>(&self, left_out: Vec<&'a LeftOut>, examined: &'a Examined) -> Losses<'a> {
+        Losses { left_out, refused: None, findings: &examined.checked.findings, force: self.force }
+    }
+
+    fn outcome<'a>(&self, changes: &'a Changes, published: &Published, losses: &'a Losses<'a>) -> Outcome<'a> {
+        Outcome {
+            changes,
+            losses,
+            unattributed_errors: published.unattributed_errors,
+            only_check: self.check,
+            diff: self.diff,
+            format: self.format,
         }
     }
-    batch.write()?;
-    for (path, _) in batch.changes() {
-        output.note(&format!("Wrote `{}`.\n", printable(&path.display().to_string())))?;
-    }
-    Ok(())
-}
-
-fn ends_in_separator(path: &Path) -> bool {
-    path.as_os_str().to_string_lossy().ends_with(std::path::is_separator)
-}
-
-/// What is not in the output, a line each.
-fn left_out(emission: &Emission, findings: &[Finding]) -> String {
-    let mut text = String::new();
-    for left_out in &emission.left_out {
-        let label = page::severity(if left_out.is_fault() { Severity::Warning } else { Severity::Note });
-        let _ = writeln!(text, "{label}: left out: {}", printable(&left_out.to_string()));
-    }
-    for error in findings.iter().filter(|finding| finding.is_error() && finding.subjects.is_empty()) {
-        let place = error.position.as_ref().map(|position| format!("{}:{}: ", position.path, position.line));
-        let told = format!("{}{} [{}]", place.unwrap_or_default(), error.message, error.rule.code);
-        let loss = if error.rule.is_about_reading() { "; what it declares is not emitted" } else { "" };
-        let _ = writeln!(text, "{}: {}{loss}", page::warning("warning"), printable(&told));
-    }
-    text
-}
-
-/// Tells what the check has to say, and whether everything was emitted.
-fn conclude(emission: &Emission, errors: usize, force: bool, output: &mut Output) -> Result<Exit, Failure> {
-    let found = format!("the check found {}, which `deevnet check` shows", count(errors, "error"));
-    match (errors, force) {
-        (0, _) => {}
-        (_, true) => output.note(&format!("{}: {found}; emitted by --force\n", page::warning("warning")))?,
-        (_, false) => output.note(&format!("{}: {found}\n", page::error("error")))?,
-    }
-    let complete = !emission.left_out.iter().any(LeftOut::is_fault) && (force || errors == 0);
-    Ok(if complete { Exit::Clean } else { Exit::Findings })
 }

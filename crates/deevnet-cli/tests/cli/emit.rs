@@ -54,14 +54,15 @@ fn a_file_is_written_once() {
     std::fs::create_dir(substrate.file(".out")).unwrap();
     insta::assert_snapshot!(substrate.deevnet(&["emit", "hosts", "--out", ".out/hosts"]).text(), @"
     exit 0
+    created .out/hosts
     --- stderr
-    Wrote `.out/hosts`.
+    1 file changed.
     ");
     assert_eq!(substrate.read(".out/hosts"), substrate.deevnet(&["emit", "hosts"]).stdout);
     insta::assert_snapshot!(substrate.deevnet(&["emit", "hosts", "--out", ".out/hosts"]).text(), @"
     exit 0
     --- stderr
-    `.out/hosts` is up to date.
+    1 file up to date.
     ");
 }
 
@@ -76,10 +77,11 @@ fn several_files_go_into_a_directory() {
     ");
     insta::assert_snapshot!(substrate.deevnet(&["emit", "bind-reverse", "--out", ".out/"]).text(), @"
     exit 0
+    created .out/30.20.10.in-addr.arpa.zone
+    created .out/40.20.10.in-addr.arpa.zone
+    created .out/99.20.10.in-addr.arpa.zone
     --- stderr
-    Wrote `.out/30.20.10.in-addr.arpa.zone`.
-    Wrote `.out/40.20.10.in-addr.arpa.zone`.
-    Wrote `.out/99.20.10.in-addr.arpa.zone`.
+    3 files changed.
     ");
     let json = substrate.deevnet(&["emit", "bind-reverse", "--format", "json"]).json();
     for file in json["files"].as_array().unwrap() {
@@ -132,10 +134,11 @@ fn an_address_outside_the_plan_has_no_reverse_zone_and_that_is_no_fault() {
     assert_eq!(substrate.deevnet(&["check"]).code, 0, "{}", substrate.deevnet(&["check"]).text());
     insta::assert_snapshot!(substrate.deevnet(&["emit", "bind-reverse", "--out", ".out/"]).text(), @"
     exit 0
+    created .out/30.20.10.in-addr.arpa.zone
+    created .out/40.20.10.in-addr.arpa.zone
+    created .out/99.20.10.in-addr.arpa.zone
     --- stderr
-    Wrote `.out/30.20.10.in-addr.arpa.zone`.
-    Wrote `.out/40.20.10.in-addr.arpa.zone`.
-    Wrote `.out/99.20.10.in-addr.arpa.zone`.
+    3 files changed.
     note: left out: pointer record of pi01 (eth0): no published subnet holds 192.168.8.2
     ");
 }

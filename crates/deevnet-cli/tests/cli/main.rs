@@ -7,6 +7,7 @@ mod apply;
 mod check;
 mod completions;
 mod emit;
+mod emit_all;
 mod fix;
 mod hardware;
 mod help;

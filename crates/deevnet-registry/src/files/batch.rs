@@ -8,7 +8,7 @@ use super::lock::FolderLock;
 use super::system::Disk;
 use super::{commit, write};
 
-/// The new texts of several files, in order of their paths; of two for one path the later one counts.
+/// The new texts of several files, and files that shall go, in order of their paths; of two for one path the later one counts.
 ///
 /// ```
 /// use deevnet_registry::{FileBatch, FolderLock};
@@ -31,14 +31,14 @@ pub struct FileBatch {
     changes: BTreeMap<PathBuf, FileChange>,
 }
 
-/// The new text of one file.
+/// The new text of one file, or its end.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct FileChange {
     /// What the file holds before; `None` where there is no file yet.
     pub before: Option<String>,
-    /// What it shall hold.
-    pub after: String,
+    /// What it shall hold; `None` where it shall be gone.
+    pub after: Option<String>,
     /// Whether what it holds before matters not.
     pub(crate) is_forced: bool,
 }
@@ -46,18 +46,23 @@ pub struct FileChange {
 impl FileBatch {
     /// Adds a file that does not exist yet. Its folder is made too, where the folder above that exists.
     pub fn create(&mut self, path: impl Into<PathBuf>, text: impl Into<String>) {
-        self.add(path.into(), None, text.into(), false);
+        self.add(path.into(), None, Some(text.into()), false);
     }
 
     /// Adds the new text of a file that holds another one; a file that does not hold it then is left alone, and all
     /// others with it. A symbolic link stays; the file that it leads to is changed.
     pub fn replace(&mut self, path: impl Into<PathBuf>, before: impl Into<String>, after: impl Into<String>) {
-        self.add(path.into(), Some(before.into()), after.into(), false);
+        self.add(path.into(), Some(before.into()), Some(after.into()), false);
+    }
+
+    /// Adds the end of a file; one that does not hold what it held then is left alone, and all others with it.
+    pub fn remove(&mut self, path: impl Into<PathBuf>, before: impl Into<String>) {
+        self.add(path.into(), Some(before.into()), None, false);
     }
 
     /// Adds the text of a file that may hold anything, or not exist, before it is [written](Self::write).
     pub fn overwrite(&mut self, path: impl Into<PathBuf>, text: impl Into<String>) {
-        self.add(path.into(), None, text.into(), true);
+        self.add(path.into(), None, Some(text.into()), true);
     }
 
     /// The batch with what every file holds, also those of which that did not matter.
@@ -70,7 +75,7 @@ impl FileBatch {
         Ok(settled)
     }
 
-    fn add(&mut self, path: PathBuf, before: Option<String>, after: String, is_forced: bool) {
+    fn add(&mut self, path: PathBuf, before: Option<String>, after: Option<String>, is_forced: bool) {
         self.changes.insert(path, FileChange { before, after, is_forced });
     }
 

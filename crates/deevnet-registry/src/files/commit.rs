@@ -28,7 +28,7 @@ pub(super) fn commit(system: &impl FileSystem, root: &Path, batch: &FileBatch) -
     let prepared = commit.keep(&journal).and_then(|()| commit.prepare(&journal)).and_then(|()| commit.verify(batch));
     journal.state = State::Decided;
     let decided = prepared.and_then(|()| commit.keep(&journal));
-    let put = decided.and_then(|()| commit.put());
+    let put = decided.and_then(|()| commit.put(&journal));
     match put {
         Ok(()) => commit.forget().map_err(|(path, source)| FileError::Unfinished { path, source }),
         Err(error) => Err(commit.take_back(&journal, error)),
@@ -151,16 +151,16 @@ impl<System: FileSystem> Commit<'_, System> {
             made.map_err(FileError::unwritable(&path))?;
         }
         for (file, entry) in self.staged()?.iter().zip(&journal.files) {
-            file.prepare(self.system, &entry.after).map_err(FileError::unwritable(file.path))?;
+            file.prepare(self.system, entry.after.as_deref()).map_err(FileError::unwritable(file.path))?;
         }
         Ok(())
     }
 
-    /// Renames every text that was prepared into place.
-    fn put(&self) -> Result<(), FileError> {
+    /// Renames every text that was prepared into place, and removes what shall be gone.
+    fn put(&self, journal: &Journal) -> Result<(), FileError> {
         let files = self.staged()?;
-        for file in &files {
-            file.put(self.system).map_err(FileError::unwritable(file.path))?;
+        for (file, entry) in files.iter().zip(&journal.files) {
+            file.put(self.system, entry.after.as_deref()).map_err(FileError::unwritable(file.path))?;
         }
         self.sync(&files)
     }
@@ -189,13 +189,14 @@ impl<System: FileSystem> Commit<'_, System> {
             let found = found.as_deref();
             if found == entry.before.as_deref().map(str::as_bytes) {
                 waiting.push((file, entry));
-            } else if found != Some(entry.after.as_bytes()) {
+            } else if found != entry.after.as_deref().map(str::as_bytes) {
                 let journal = self.root.join(JOURNAL_FILE);
                 return Err(FileError::Diverged { path: file.path.to_owned(), journal });
             }
         }
         for (file, entry) in waiting {
-            let put = file.prepare(self.system, &entry.after).and_then(|()| file.put(self.system));
+            let after = entry.after.as_deref();
+            let put = file.prepare(self.system, after).and_then(|()| file.put(self.system, after));
             put.map_err(FileError::unwritable(file.path))?;
         }
         for file in &files {
@@ -221,13 +222,11 @@ impl<System: FileSystem> Commit<'_, System> {
         for (path, entry) in self.paths.iter().zip(&journal.files) {
             let restore = || {
                 let file = Staged::at(self.system, path, "")?;
-                if self.system.read(&file.target)?.as_deref() != Some(entry.after.as_bytes()) {
+                if self.system.read(&file.target)?.as_deref() != entry.after.as_deref().map(str::as_bytes) {
                     return Ok(());
                 }
-                match &entry.before {
-                    Some(before) => file.prepare(self.system, before).and_then(|()| file.put(self.system)),
-                    None => self.system.remove(&file.target),
-                }
+                let before = entry.before.as_deref();
+                file.prepare(self.system, before).and_then(|()| file.put(self.system, before))
             };
             restore().map_err(|source| (path.clone(), source))?;
         }
@@ -277,17 +276,24 @@ mod tests {
     }
 
     fn before() -> Tree {
-        tree(&[("hosts.yml", "all:"), ("host_vars/a/vars.yml", "x: 1"), ("host_vars/b/identity.yml", "old")])
+        tree(&[
+            ("hosts.yml", "all:"),
+            ("host_vars/a/vars.yml", "x: 1"),
+            ("host_vars/b/identity.yml", "old"),
+            ("host_vars/d/identity.yml", "old d"),
+        ])
     }
 
     fn after() -> Tree {
-        tree(&[
+        let mut after = tree(&[
             ("hosts.yml", "all:"),
             ("host_vars/a/identity.yml", "new a"),
             ("host_vars/a/vars.yml", "x: 1"),
             ("host_vars/b/identity.yml", "new b"),
             ("host_vars/c/identity.yml", "new c"),
-        ])
+        ]);
+        after.insert(Path::new(ROOT).join("host_vars/d"), Node::Folder);
+        after
     }
 
     fn batch() -> FileBatch {
@@ -295,6 +301,7 @@ mod tests {
         batch.create(Path::new(ROOT).join("host_vars/a/identity.yml"), "new a");
         batch.replace(Path::new(ROOT).join("host_vars/b/identity.yml"), "old", "new b");
         batch.create(Path::new(ROOT).join("host_vars/c/identity.yml"), "new c");
+        batch.remove(Path::new(ROOT).join("host_vars/d/identity.yml"), "old d");
         batch
     }
 
@@ -347,7 +354,7 @@ mod tests {
             let _ = committed(&system);
             let left = system.tree();
             let expected = recovered(left.clone());
-            for second in 0..60 {
+            for second in 0..80 {
                 let system = Simulated::holding(left.clone()).killed_at(second);
                 let _ = recover(&system, Path::new(ROOT));
                 assert_eq!(recovered(system.tree()), expected, "killed at {step}, then at {second}");
@@ -384,7 +391,7 @@ mod tests {
     #[test]
     fn a_journal_that_names_other_places_is_refused() {
         for path in ["../secret", "/etc/passwd", "a/../../b", ""] {
-            let entry = Entry { path: path.to_owned(), before: None, after: String::new() };
+            let entry = Entry { path: path.to_owned(), before: None, after: Some(String::new()) };
             let journal = serde_json::json!({"version": 1, "state": "decided", "folders": [], "files": [entry]});
             let left = tree(&[(JOURNAL_FILE, &journal.to_string())]);
             let system = Simulated::holding(left.clone());
@@ -396,7 +403,7 @@ mod tests {
     proptest! {
         #[test]
         fn a_power_loss_at_any_step_leaves_the_old_or_the_new_state(
-            step in 0..60_usize,
+            step in 0..80_usize,
             survivors in prop::collection::vec(any::<bool>(), 64),
         ) {
             let system = Simulated::holding(before()).killed_at(step);
@@ -408,7 +415,7 @@ mod tests {
         }
 
         #[test]
-        fn two_steps_that_fail_never_mix_old_and_new(first in 0..60_usize, second in 0..80_usize) {
+        fn two_steps_that_fail_never_mix_old_and_new(first in 0..80_usize, second in 0..80_usize) {
             let system = Simulated::holding(before()).failing_at([first, second]);
             let _ = committed(&system);
             let found = recovered(system.tree());

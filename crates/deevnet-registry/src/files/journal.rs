@@ -58,7 +58,7 @@ pub(super) struct Entry {
     /// The file, relative to the folder.
     pub(super) path: String,
     pub(super) before: Option<String>,
-    pub(super) after: String,
+    pub(super) after: Option<String>,
 }
 
 impl Journal {

@@ -31,15 +31,19 @@ impl<'a> Staged<'a> {
         Ok(Self { path, target, complete })
     }
 
-    /// Puts the text there.
-    pub(super) fn prepare(&self, system: &impl FileSystem, text: &str) -> io::Result<()> {
+    /// Puts the text there, where the file shall have one.
+    pub(super) fn prepare(&self, system: &impl FileSystem, text: Option<&str>) -> io::Result<()> {
+        let Some(text) = text else { return Ok(()) };
         let exists = system.exists(&self.target)?;
         system.write(&self.complete, text.as_bytes(), exists.then_some(&self.target), false)
     }
 
-    /// Renames it into place.
-    pub(super) fn put(&self, system: &impl FileSystem) -> io::Result<()> {
-        system.rename(&self.complete, &self.target)
+    /// Renames the text into place, or removes the file that shall have none.
+    pub(super) fn put(&self, system: &impl FileSystem, text: Option<&str>) -> io::Result<()> {
+        match text {
+            Some(_) => system.rename(&self.complete, &self.target),
+            None => system.remove(&self.target),
+        }
     }
 
     /// Removes it where it is not in place.
@@ -69,8 +73,12 @@ impl<'a> Staged<'a> {
 pub(super) fn write(system: &impl FileSystem, batch: &FileBatch) -> Result<(), FileError> {
     let mark = format!("{}-", std::process::id());
     let mut staged = Vec::with_capacity(batch.len());
-    let outcome = prepare(system, batch, &mark, &mut staged)
-        .and_then(|()| staged.iter().try_for_each(|file| file.put(system).map_err(FileError::unwritable(file.path))));
+    let outcome = prepare(system, batch, &mark, &mut staged).and_then(|()| {
+        let mut files = staged.iter().zip(batch.changes());
+        files.try_for_each(|(file, (path, change))| {
+            file.put(system, change.after.as_deref()).map_err(FileError::unwritable(path))
+        })
+    });
     for file in &staged {
         // What is in place has no name here any more; of the rest, nothing shall be left behind.
         drop(file.discard(system));
@@ -91,7 +99,7 @@ fn prepare<'a>(
     for (path, change) in batch.changes() {
         let file = Staged::at(system, path, mark).map_err(FileError::unwritable(path))?;
         file.is_unchanged(system, change)?;
-        let prepared = file.prepare(system, &change.after);
+        let prepared = file.prepare(system, change.after.as_deref());
         staged.push(file);
         prepared.map_err(FileError::unwritable(path))?;
     }

@@ -35,7 +35,11 @@ impl News<'_> {
             Format::Json => output.print_data(&self.document(&files, true)?)?,
             Format::Text => {
                 for (path, change) in changes.changes() {
-                    output.print_data(&unified(path, change.before.as_deref(), &change.after))?;
+                    output.print_data(&unified(
+                        path,
+                        change.before.as_deref(),
+                        change.after.as_deref().unwrap_or_default(),
+                    ))?;
                 }
             }
         }

@@ -1,0 +1,84 @@
+//! What became of files, told.
+
+use std::fmt::Write;
+
+use deevnet_core::emit::LeftOut;
+use serde::Serialize;
+
+use super::change::{ChangeRow, Changes};
+use super::losses::{Losses, Refusal};
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::format::{Format, JSON_VERSION, to_json};
+use crate::output::Output;
+use crate::page::{self, count};
+use crate::printable::printable;
+
+/// What became of files, or would.
+pub(super) struct Outcome<'a> {
+    pub(super) changes: &'a Changes,
+    pub(super) losses: &'a Losses<'a>,
+    pub(super) unattributed_errors: usize,
+    /// Whether nothing was written.
+    pub(super) only_check: bool,
+    /// Whether to show what changes inside the files.
+    pub(super) diff: bool,
+    pub(super) format: Format,
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    version: u32,
+    written: bool,
+    changes: Vec<ChangeRow>,
+    unchanged: usize,
+    conflicts: Vec<String>,
+    refused: Vec<Refusal>,
+    left_out: &'a [&'a LeftOut],
+    unattributed_errors: usize,
+}
+
+impl Outcome<'_> {
+    /// Tells of the files and then of what is not in them; whether all of it is as it shall be.
+    pub(super) fn tell(&self, output: &mut Output) -> Result<Exit, Failure> {
+        match self.format {
+            Format::Json => output.print_data(&self.document()?)?,
+            Format::Text if self.diff => output.print_data(&self.changes.diff())?,
+            Format::Text => output.print(&self.changes.list(self.only_check))?,
+        }
+        output.note(&self.summary())?;
+        let complete = self.losses.tell(output)?;
+        Ok(if self.only_check && !self.changes.is_empty() { Exit::Findings } else { complete })
+    }
+
+    fn document(&self) -> Result<String, serde_json::Error> {
+        to_json(&Document {
+            version: JSON_VERSION,
+            written: !self.only_check,
+            changes: self.changes.rows(),
+            unchanged: self.changes.unchanged,
+            conflicts: self.changes.conflicts.iter().map(ToString::to_string).collect(),
+            refused: self.losses.refusals(),
+            left_out: &self.losses.left_out,
+            unattributed_errors: self.unattributed_errors,
+        })
+    }
+
+    fn summary(&self) -> String {
+        let mut text = String::new();
+        for conflict in &self.changes.conflicts {
+            let complaint = conflict.complaint();
+            let _ = writeln!(text, "{}: {}", page::error("error"), printable(&complaint.message));
+            let hint = complaint.hint.unwrap_or_default();
+            let _ = writeln!(text, "{}: {}", page::hint("hint"), printable(&hint));
+        }
+        let (changed, unchanged) = (self.changes.len(), self.changes.unchanged);
+        let would = if self.only_check { "would change" } else { "changed" };
+        let _ = match (changed, unchanged) {
+            (0, _) => writeln!(text, "{} up to date.", count(unchanged, "file")),
+            (_, 0) => writeln!(text, "{} {would}.", count(changed, "file")),
+            _ => writeln!(text, "{} {would}, {unchanged} up to date.", count(changed, "file")),
+        };
+        text
+    }
+}
