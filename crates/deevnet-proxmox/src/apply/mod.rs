@@ -8,6 +8,7 @@ mod destroy;
 mod difference;
 mod effect;
 mod error;
+mod foresight;
 mod machine;
 mod network;
 mod options;
@@ -26,6 +27,7 @@ mod worker;
 
 pub use cancellation::Cancellation;
 pub use difference::Difference;
+pub use foresight::foresee;
 pub use options::ApplyOptions;
 pub use outcome::{Failure, Outcome};
 pub use report::{ActionReport, MachineReport, Report, Tally};

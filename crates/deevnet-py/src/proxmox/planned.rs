@@ -3,11 +3,13 @@
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
+use deevnet_proxmox::apply::{ApplyOptions, foresee};
 use deevnet_proxmox::plan::{Plan, PlanOptions, Withheld, plan as plan_nodes};
 use pyo3::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::action::PyAction;
+use super::report::PyReport;
 use super::standing::{PyBlocked, PyFault};
 use super::survey::PySurvey;
 use crate::error::Result;
@@ -109,6 +111,13 @@ impl PyPlan {
     #[getter]
     fn gate(&self) -> Option<String> {
         self.0.gate().err().map(|error| error.to_string())
+    }
+
+    /// What an apply would come to where every action that may begin is done: what is not allowed is refused, and what stands on
+    /// it is skipped.
+    #[pyo3(signature = (allow_destroy = false, force = false))]
+    fn foresee(&self, allow_destroy: bool, force: bool) -> PyReport {
+        PyReport(foresee(&self.0, &ApplyOptions { allow_destroy, force, ..ApplyOptions::default() }))
     }
 
     /// How many owned machines were looked at and need nothing.

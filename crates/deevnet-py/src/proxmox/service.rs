@@ -130,6 +130,22 @@ impl PyProxmox {
         Ok(py.detach(|| PyPlan::of(substrate, &survey, targets, adopt, reboot)))
     }
 
+    /// Reads every node and refuses a plan as `apply` does, without carrying it out.
+    ///
+    /// Raises `StalePlanError` and `OtherPlanError`.
+    #[pyo3(signature = (plan, substrate = None))]
+    fn check(
+        &self,
+        py: Python<'_>,
+        plan: &Bound<'_, PyPlan>,
+        substrate: Option<&Bound<'_, PySubstrate>>,
+    ) -> Result<()> {
+        let (plan, substrate) = (plan.get(), self.meant(py, substrate));
+        let survey = self.survey(py, substrate.as_ref())?;
+        let declared = substrate.as_ref().map(Py::get);
+        py.detach(|| plan.check(declared, &survey))
+    }
+
     /// Carries out a plan, reads back every machine that it changed, and says what became of every action.
     ///
     /// The nodes are read first: where anything on them has changed since the plan was made, nothing is done, and where a substrate
@@ -147,11 +163,8 @@ impl PyProxmox {
         force: bool,
         substrate: Option<&Bound<'_, PySubstrate>>,
     ) -> Result<PyReport> {
-        let (plan, substrate) = (plan.get(), self.meant(py, substrate));
-        let survey = self.survey(py, substrate.as_ref())?;
-        let declared = substrate.as_ref().map(Py::get);
-        py.detach(|| plan.check(declared, &survey))?;
-        let plan = &plan.0;
+        self.check(py, plan, substrate)?;
+        let plan = &plan.get().0;
         let cancellation = Cancellation::default();
         let options =
             ApplyOptions { allow_destroy, force, cancellation: cancellation.clone(), ..ApplyOptions::default() };
