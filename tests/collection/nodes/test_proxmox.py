@@ -148,7 +148,7 @@ def test_a_plan_is_refused_where_the_declaration_has_changed_since(play: Play, s
         '        inventory: "{{ substrate }}"\n        name: music\n',
         f"        path: {defaults}\n        regexp: '^  storage:'\n        line: '  storage: other'\n",
     )
-    extra = ["-e", f"substrate={substrate}", "-e", "{change_meanwhile: true}"]
+    extra = ["-e", f"substrate={substrate}", "-e", "{change_meanwhile: true}", "-c", "local"]
     refused = play(playbook, substrate, *extra, **environment)
     assert refused.code == 2, refused.output
     assert "not what the declaration gives now" in refused.results[-1]["msg"], refused.output
