@@ -33,7 +33,7 @@ def test_every_page_is_reached_from_the_index() -> None:
 
 
 @pytest.fixture
-def page(tmp_path: Path) -> Page:
+def written(tmp_path: Path) -> Page:
     """A page with headings, links and a block."""
     path = tmp_path / "page.md"
     path.write_text(
@@ -44,12 +44,12 @@ def page(tmp_path: Path) -> Page:
     return Page(str(path))
 
 
-def test_anchors_are_those_of_a_code_host(page: Page) -> None:
-    assert anchors(page) == {"deevnet-mac-a_b", "twice", "twice-1"}
+def test_anchors_are_those_of_a_code_host(written: Page) -> None:
+    assert anchors(written) == {"deevnet-mac-a_b", "twice", "twice-1"}
 
 
-def test_a_link_that_leads_nowhere_is_told_with_its_line(page: Page) -> None:
-    assert [fault.removeprefix(f"{page.name}:4: ") for fault in broken(page)] == [
-        f"{page.name} has no heading #thrice",
+def test_a_link_that_leads_nowhere_is_told_with_its_line(written: Page) -> None:
+    assert [fault.removeprefix(f"{written.name}:4: ") for fault in broken(written)] == [
+        f"{written.name} has no heading #thrice",
         "none.md leads nowhere",
     ]

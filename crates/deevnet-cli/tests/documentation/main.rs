@@ -3,6 +3,7 @@
 //! `cargo xtask docs` runs this with `DEEVNET_DOCS_UPDATE=1`, which writes them instead.
 
 mod command_line;
+mod keys;
 mod pages;
 
 use std::error::Error;
@@ -23,9 +24,13 @@ fn the_pages_of_rules_are_those_that_the_command_prints() -> Outcome {
 }
 
 #[test]
-fn the_page_of_the_command_line_is_that_of_its_definition() -> Outcome {
+fn the_reference_is_that_of_the_definition_and_the_schemas() -> Outcome {
     let mut pages = Pages::default();
     pages.add("cli.md", command_line::page(deevnet_cli::command()));
+    let inventory = serde_json::from_str(&printed(&["schema", "inventory"])?)?;
+    pages.add("inventory-keys.md", keys::page("Keys of the inventory", &inventory));
+    let config = serde_json::from_str(&printed(&["schema", "config"])?)?;
+    pages.add("configuration-keys.md", keys::page("Keys of `deevnet.toml`", &config));
     pages.settle("docs/reference")
 }
 
