@@ -38,6 +38,11 @@ impl Workspace {
         env::var_os("CARGO_TARGET_DIR").map_or_else(|| self.path("target"), |folder| self.root.join(folder))
     }
 
+    /// Where Debian packages are unpacked that are not to be installed.
+    pub(crate) fn unpacked(&self) -> PathBuf {
+        self.target().join("unpacked")
+    }
+
     /// The virtual environment every Python step runs in.
     pub(crate) fn virtual_environment(&self) -> PathBuf {
         self.path(".venv")
@@ -62,7 +67,8 @@ impl Workspace {
     pub(crate) fn program(&self, program: impl AsRef<OsStr>) -> Program {
         let mut program = Program::new(program, &self.root)
             .env("PATH", search_path())
-            .env("DEEVNET_VENV", self.virtual_environment());
+            .env("DEEVNET_VENV", self.virtual_environment())
+            .env("DEEVNET_UNPACKED", self.unpacked());
         let python = self.tool("python");
         if python.exists() {
             program = program.env("PYO3_PYTHON", python);

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use super::{Command, msrv, stubs, take_none};
 use crate::failure::Failure;
 use crate::report::Report;
-use crate::setup::{collection, packages, toolchain, virtual_environment};
+use crate::setup::{collection, packages, toolchain, unpacked, virtual_environment};
 use crate::step::Step;
 use crate::suite::{python, rust};
 use crate::workspace::Workspace;
@@ -21,6 +21,8 @@ Needs cargo, Python 3.11 or newer with pip, and git. The rest it sets up:
   - rustfmt and clippy, through rustup
   - as root on Debian: dnsmasq-base, kea-dhcp4-server and bind9-utils, without starting a service;
     as anybody else this is skipped, and the tests that want these tools say SKIPPED
+  - on Debian: cloud-init, ifupdown2 and netplan.io, unpacked into target/unpacked and not installed,
+    because they would take over the machine's network
   - .venv in the repository with the pinned tools of tests/requirements.txt (ansible-core, maturin, mypy,
     proxmoxer, pytest); kept as long as that file does not change
   - in it the collection community.proxmox, out of the package ansible
@@ -30,17 +32,19 @@ Python wheel, compares the stubs, and runs mypy, stubtest, pytest, the docstring
 
 Every step runs that can run. A table of steps comes at the end, and the last line counts them:
 
-  19 passed, 0 failed
+  20 passed, 0 failed
 
-Tests find the tools through DEEVNET_VENV (the virtual environment) and DEEVNET_BIN (the built command).
+Tests find the tools through DEEVNET_VENV (the virtual environment), DEEVNET_BIN (the built command)
+and DEEVNET_UNPACKED (the unpacked packages).
 ";
 
 const PYTHON_ENVIRONMENT: &str = "python environment";
 const WHEEL: &str = "python wheel";
 
-const STEPS: [Step; 19] = [
+const STEPS: [Step; 20] = [
     step("rust toolchain", &[], toolchain::ensure),
     step("system packages", &[], packages::ensure),
+    step("unpacked packages", &[], unpacked::ensure),
     step(PYTHON_ENVIRONMENT, &[], virtual_environment::ensure),
     step("ansible collection", &[PYTHON_ENVIRONMENT], collection::ensure),
     step("rust format", &[], rust::format),

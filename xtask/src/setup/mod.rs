@@ -3,4 +3,5 @@
 pub(crate) mod collection;
 pub(crate) mod packages;
 pub(crate) mod toolchain;
+pub(crate) mod unpacked;
 pub(crate) mod virtual_environment;
