@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 import json
 import os
-import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -19,7 +18,6 @@ REPOSITORY = Path(__file__).parents[2]
 SOURCE = REPOSITORY / "ansible"
 EXAMPLES = REPOSITORY / "examples"
 NAMESPACE = "ansible_collections/deevnet/identity"
-RESULT = re.compile(r"^(\S+) \| (\w+)!? => ", re.MULTILINE)
 
 
 def tool(name: str) -> str:
@@ -89,12 +87,14 @@ def play(collection_path: Path, tmp_path: Path) -> Play:
             path = tmp_path / "playbook.yml"
             path.write_text(playbook)
             playbook = path
+        told = tmp_path / "task-results"
+        told.write_text("")
         command = [tool("ansible-playbook"), "-i", str(inventory), str(playbook), *options]
         command += ["--vault-password-file", str(EXAMPLES / "vault-password")]
-        done = subprocess.run(
-            command, capture_output=True, text=True, env=environment(collection_path) | variables, check=False
-        )
-        return Outcome(done.returncode, results(done.stdout), done.stdout + done.stderr)
+        surroundings = environment(collection_path) | {"TASK_RESULTS": str(told)} | variables
+        done = subprocess.run(command, capture_output=True, text=True, env=surroundings, check=False)
+        results = [json.loads(line) for line in told.read_text().splitlines()]
+        return Outcome(done.returncode, results, done.stdout + done.stderr)
 
     return play
 
@@ -103,21 +103,10 @@ def environment(collection_path: Path) -> dict[str, str]:
     """The environment of a run that finds the collection, and nothing else of the machine."""
     return os.environ | {
         "ANSIBLE_COLLECTIONS_PATH": str(collection_path),
+        "ANSIBLE_CALLBACK_PLUGINS": str(Path(__file__).with_name("callback_plugins")),
         "ANSIBLE_STDOUT_CALLBACK": "minimal",
         "ANSIBLE_NOCOLOR": "1",
         "ANSIBLE_PYTHON_INTERPRETER": sys.executable,
         "ANSIBLE_LOCALHOST_WARNING": "false",
         "ANSIBLE_INVENTORY_UNPARSED_WARNING": "false",
     }
-
-
-def results(output: str) -> list[dict[str, Any]]:
-    """What each task returned, read from the output of the callback `minimal`."""
-    read = []
-    for found in RESULT.finditer(output):
-        try:
-            result, _ = json.JSONDecoder().raw_decode(output, found.end())
-        except json.JSONDecodeError:
-            continue
-        read.append(result | {"host": found[1], "status": found[2]})
-    return read
