@@ -4,6 +4,7 @@ mod address;
 mod binding;
 mod context;
 mod hardware;
+mod interface_name;
 mod mac;
 mod mac_policy;
 mod naming;
@@ -63,6 +64,7 @@ pub fn check_with(declared: &Declared, catalogue: &Catalogue) -> Checked {
         mac_policy::check,
         address::check,
         binding::check,
+        interface_name::check,
         segment::check,
         switching::check,
         naming::check,

@@ -19,6 +19,9 @@ use crate::name::{DnsLabel, DomainName};
 use crate::placement::{Machine, MachineOwner};
 use crate::tenant::{TenantRecord, WorkloadRecord};
 
+/// The service that resolves names for machines on an overlay, whose gateway is no name server.
+const RESOLVER: &str = "dns";
+
 /// A virtual machine with what it is told at its first boot.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -211,8 +214,10 @@ fn of_workload(
         routes: Vec::new(),
     };
     let published = &collector.published;
-    let scope = record.segment.as_ref().and_then(|segment| published.scope(&segment.name));
-    let resolver = scope.and_then(|scope| published.name_server_of(scope));
+    let resolver = match &record.segment {
+        Some(segment) => published.scope(&segment.name).and_then(|scope| published.name_server_of(scope)),
+        None => published.service(RESOLVER).map(|service| service.address),
+    };
     Ok(PublishedMachine {
         name: format!("{}.{}", own.name, record.name),
         label: own.name.clone(),
@@ -259,4 +264,158 @@ fn user(cloud_init: &CloudInit) -> Result<MachineUser, Reason> {
 fn left_out(host: &Host, interface: &Interface, reason: &Reason) -> LeftOut {
     let subject = Subject::interface(Arc::clone(&host.name), Arc::clone(&interface.name));
     LeftOut { subject, part: Part::MachineNetwork, rule: None, message: reason.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value as Json, json};
+
+    use crate::emit::testing::{checked, lab, listed, published};
+    use crate::emit::{EmitOptions, Part, Published, Target, emit};
+    use crate::finding::{Finding, Subject};
+    use crate::rules;
+
+    /// The lab with a machine of two interfaces.
+    fn two_interfaces() -> Json {
+        let mut json = lab();
+        let worker = &mut json["hosts"]["worker-vm02"];
+        worker["infrastructure"]["interfaces"]["eth1"] = json!({ "mac": "00:00:5e:00:53:32" });
+        worker["env"]["interfaces"]["eth1"] =
+            json!({ "ip": "10.20.30.12", "segment": "iot", "routes": ["192.0.2.0/24 10.20.30.1"] });
+        json
+    }
+
+    fn with_tenant(json: &mut Json, workloads: &Json) {
+        json["substrate"]["deevnet_site_octet"] = json!(20);
+        json["substrate"]["deevnet_mac_namespace"] = json!("02:de:20");
+        json["substrate"]["deevnet_tenant_numbering"] =
+            json!({ "vrf_base": 10_000, "vnet_base": 20_000, "vmid_base": 10_000 });
+        json["substrate"]["deevnet_tenants"] =
+            json!([{ "name": "orchard", "index": 1, "mac_policy": "deterministic", "workloads": workloads }]);
+    }
+
+    /// The network configuration of a machine.
+    fn network(published: &Published, machine: &str) -> String {
+        let emission = emit(Target::CloudInit, published, &EmitOptions::default()).unwrap();
+        let name = format!("{machine}.network-config.yaml");
+        let file = emission.files.into_iter().find(|file| file.name == name).unwrap();
+        file.content.lines().skip(4).collect::<Vec<_>>().join("\n")
+    }
+
+    fn losses(published: &Published) -> String {
+        let is_about_machines = |part| matches!(part, Part::MachineNetwork | Part::MachineUser);
+        listed(published.left_out.iter().filter(|left_out| is_about_machines(left_out.part)))
+    }
+
+    #[test]
+    fn one_interface_leads_everywhere_and_the_others_by_their_routes() {
+        let mut json = two_interfaces();
+        json["hosts"]["worker-vm02"]["mgmt_vm"]["static_gateway"] = json!("10.20.25.1");
+        json["hosts"]["worker-vm02"]["mgmt_vm"]["nameserver"] = json!("10.20.99.53");
+        json["hosts"]["worker-vm02"]["mgmt_vm"]["cloud_init"]["search_domain"] = json!("example.org");
+        insta::assert_snapshot!(network(&published(&json), "worker-vm02"), @r#"
+        "eth0":
+          match:
+            macaddress: "00:00:5e:00:53:31"
+          set-name: "eth0"
+          dhcp4: false
+          addresses:
+            - "10.20.25.12/24"
+          routes:
+            - to: "0.0.0.0/0"
+              via: "10.20.25.1"
+          nameservers:
+            addresses:
+              - "10.20.99.53"
+            search:
+              - "example.org"
+        "eth1":
+          match:
+            macaddress: "00:00:5e:00:53:32"
+          set-name: "eth1"
+          dhcp4: false
+          addresses:
+            - "10.20.30.12/24"
+          routes:
+            - to: "192.0.2.0/24"
+              via: "10.20.30.1"
+        "#);
+    }
+
+    #[test]
+    fn of_several_fixed_interfaces_none_is_guessed_to_lead_everywhere() {
+        let published = published(&two_interfaces());
+        assert!(published.machines[0].interfaces.iter().all(|interface| interface.gateway.is_none()));
+    }
+
+    #[test]
+    fn a_machine_is_addressed_as_it_says() {
+        let mut json = lab();
+        json["hosts"]["worker-vm02"]["mgmt_vm"]["static_ip"] = Json::Null;
+        json["hosts"]["worker-vm02"]["env"]["interfaces"]["eth0"]["ip"] = json!("dhcp");
+        insta::assert_snapshot!(network(&published(&json), "worker-vm02"), @r#"
+        "eth0":
+          match:
+            macaddress: "00:00:5e:00:53:31"
+          set-name: "eth0"
+          dhcp4: true
+        "#);
+        json["hosts"]["worker-vm02"]["mgmt_vm"]["static_ip"] = json!("10.20.25.13/26");
+        let machine = published(&json).machines[0].clone();
+        assert_eq!(machine.interfaces[0].addressing.fixed().unwrap().to_string(), "10.20.25.13/26");
+    }
+
+    #[test]
+    fn a_workload_on_an_overlay_is_addressed_by_its_number() {
+        let mut json = lab();
+        with_tenant(
+            &mut json,
+            &json!([{ "name": "api", "slot": 0 }, { "name": "api", "slot": 1 }, { "name": "bare" }]),
+        );
+        let published = published(&json);
+        insta::assert_snapshot!(network(&published, "api.orchard"), @"
+            cloud-init network of orchard/api: another machine has its name
+            cloud-init network of orchard/bare: its MAC address is not known
+            ");
+        insta::assert_snapshot!(losses(&published), @"");
+    }
+
+    #[test]
+    fn what_is_not_known_is_left_out_by_name() {
+        let mut json = two_interfaces();
+        let worker = &mut json["hosts"]["worker-vm02"];
+        worker["infrastructure"]["interfaces"]["eth1"]["mac"] = json!("UNKNOWN");
+        worker["mgmt_vm"]["cloud_init"]["user"] = json!("two words");
+        json["hosts"]["pi01"]["mgmt_vm"] = json!({ "vmid": 213 });
+        json["hosts"]["pi01"]["env"]["interfaces"]["eth0"]["routes"] = json!(["everywhere"]);
+        json["hosts"]["edge-rt01"]["mgmt_vm"] = json!({});
+        json["hosts"]["provisioner-ph01"]["mgmt_vm"] = json!({ "cloud_init": { "ssh_keys": ["a\nb"] } });
+        json["hosts"]["hv01"]["mgmt_vm"] = json!({ "cloud_init": { "search_domain": "a b" } });
+        insta::assert_snapshot!(losses(&published(&json)), @r#"
+        cloud-init network of edge-rt01: no interface of it has a known MAC address
+        cloud-init network of hv01: no interface of it has a known MAC address
+        cloud-init user of provisioner-ph01: the public key "a\nb" is not one line
+        cloud-init user of worker-vm02: "two words" is not the name of a user: a small letter or underscore, then small letters, digits, hyphens and underscores, 32 at most
+        cloud-init network of edge-rt01 (lan): its MAC address is not known
+        cloud-init network of edge-rt01 (wan): its MAC address is not allocated yet
+        cloud-init network of hv01 (eth0): its MAC address is not known
+        cloud-init network of pi01 (eth0): "everywhere" is no route: a destination and a gateway
+        cloud-init network of worker-vm02 (eth1): its MAC address is not known
+        "#);
+    }
+
+    #[test]
+    fn an_error_about_a_host_leaves_its_machine_out() {
+        let mut checked = checked(&lab());
+        let finding = Finding::new(&rules::DUPLICATE_KEY, "it is broken", None);
+        checked.findings.push(finding.with_subject(Subject::host("worker-vm02")));
+        let published = Published::new(&checked);
+        insta::assert_snapshot!(losses(&published), @"cloud-init network of worker-vm02: it is broken [DV902]");
+        let error = emit(Target::CloudInit, &published, &EmitOptions::default()).unwrap_err();
+        insta::assert_snapshot!(format!("{error}\n  {}", error.hint().unwrap()), @"
+        `cloud-init` writes files a machine, and no virtual machine with a known MAC address is published
+          declare `mgmt_vm` on a host, or workloads of a tenant, and allocate what they lack
+        ");
+        assert_eq!(Published::forced(&checked).machines.len(), 1);
+    }
 }

@@ -191,3 +191,118 @@ fn is_described(port: &PlannedPort, interface: &Interface) -> bool {
 fn parse(name: &str) -> Result<InterfaceName, Reason> {
     name.parse().map_err(Reason::InterfaceName)
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value as Json, json};
+
+    use crate::emit::testing::{lab, listed, published};
+    use crate::emit::{EmitOptions, Part, Target, emit};
+
+    /// The file of `hv01`, without what every file has, or why there is none.
+    fn told(json: &Json) -> String {
+        let published = published(json);
+        if published.nodes.is_empty() {
+            return listed(published.left_out.iter().filter(|left_out| left_out.part == Part::NodeNetwork));
+        }
+        let emission = emit(Target::ProxmoxInterfaces, &published, &EmitOptions::default()).unwrap();
+        let lines = emission.files[0].content.lines().skip(5);
+        lines.filter(|line| !line.is_empty() && !line.starts_with("source")).collect::<Vec<_>>().join("\n")
+    }
+
+    fn port(json: &mut Json) -> &mut Json {
+        &mut json["hosts"]["access-sw01"]["switch_ports"]["trunk"][1]
+    }
+
+    #[test]
+    fn untagged_management_is_on_the_bridge_itself() {
+        let mut json = lab();
+        port(&mut json)["native_vlan"] = json!("management");
+        insta::assert_snapshot!(told(&json), @"
+        iface eth0 inet manual
+        auto vmbr0
+        iface vmbr0 inet static
+            address 10.20.99.21/24
+            gateway 10.20.99.1
+            bridge-ports eth0
+            bridge-stp off
+            bridge-fd 0
+            bridge-vlan-aware yes
+            bridge-pvid 99
+            bridge-vids 25
+        ");
+    }
+
+    #[test]
+    fn a_second_interface_has_its_own_address_and_the_trunk_has_the_bridge() {
+        let mut json = lab();
+        let host = &mut json["hosts"]["hv01"];
+        host["infrastructure"]["interfaces"]["eth1"] = json!({});
+        host["env"]["interfaces"]["eth0"]["routes"] = json!(["10.20.0.0/16 10.20.99.1"]);
+        host["env"]["interfaces"]["eth1"] = json!({ "purpose": "machines" });
+        insta::assert_snapshot!(told(&json), @"
+        iface eth1 inet manual
+        auto vmbr0
+        iface vmbr0 inet manual
+            bridge-ports eth1
+            bridge-stp off
+            bridge-fd 0
+            bridge-vlan-aware yes
+            bridge-vids 25 99
+        auto eth0
+        iface eth0 inet static
+            address 10.20.99.21/24
+            gateway 10.20.99.1
+            up ip route replace 10.20.0.0/16 via 10.20.99.1 dev eth0
+        ");
+        json["hosts"]["hv01"]["env"]["interfaces"]["eth1"]["purpose"] = json!("storage");
+        insta::assert_snapshot!(told(&json), @"network of the hypervisor of hv01: which of its interfaces the bridge is on is not known: it has not just one, and no trunk port names one");
+    }
+
+    #[test]
+    fn what_a_node_of_no_known_plane_needs_is_what_its_port_carries() {
+        let mut json = lab();
+        json["hosts"]["hv01"]["deevnet_hypervisor"]["plane"] = Json::Null;
+        port(&mut json)["allowed_vlans"] = json!(["platform", "iot", "management"]);
+        assert!(told(&json).contains("bridge-vids 25 30 99"), "{}", told(&json));
+    }
+
+    #[test]
+    fn tenants_networks_pass_a_node_of_their_plane() {
+        let mut json = lab();
+        for (name, vlan) in [("tenant_1", 50), ("tenant_2", 51), ("tenant_3", 52)] {
+            json["substrate"]["deevnet_vlans"][name] = json!({ "vlan_id": vlan });
+        }
+        json["hosts"]["hv01"]["deevnet_hypervisor"]["plane"] = json!("tenant");
+        assert!(told(&json).contains("bridge-vids 25 50-52 99"), "{}", told(&json));
+    }
+
+    #[test]
+    fn a_network_that_would_not_be_whole_is_left_out() {
+        let told = |change: &dyn Fn(&mut Json)| {
+            let mut json = lab();
+            change(&mut json);
+            told(&json)
+        };
+        let cases: [&dyn Fn(&mut Json); 8] = [
+            &|json| json["hosts"]["hv01"]["deevnet_hypervisor"]["bridge"] = Json::Null,
+            &|json| json["hosts"]["hv01"]["deevnet_hypervisor"]["bridge"] = json!("vmbr0\nreboot"),
+            &|json| json["hosts"]["hv01"]["deevnet_hypervisor"]["vlan_aware"] = json!(false),
+            &|json| port(json)["description"] = json!("spare"),
+            &|json| port(json)["allowed_vlans"] = json!(["platform"]),
+            &|json| json["hosts"]["hv01"]["env"]["interfaces"]["eth0"]["segment"] = json!("nowhere"),
+            &|json| json["hosts"]["hv01"]["env"]["interfaces"]["eth0"]["ip"] = json!("192.0.2.9"),
+            &|json| json["hosts"]["hv01"]["env"]["interfaces"]["eth0"]["routes"] = json!(["default"]),
+        ];
+        insta::assert_snapshot!(cases.map(told).join("\n"), @r#"
+        network of the hypervisor of hv01: it declares no bridge
+        network of the hypervisor of hv01: "vmbr0\nreboot" has '\n' at column 6, which an interface name does not have
+        network of the hypervisor of hv01: its bridge vmbr0 is declared as not VLAN-aware
+        network of the hypervisor of hv01: no switch port is declared as its, so that nobody can tell whether VLAN 99 has a tag there
+        network of the hypervisor of hv01: its switch port does not carry VLAN 99, which its address is in
+        network of the hypervisor of hv01: its address 10.20.99.21 has no prefix: it declares none, and its segment's subnet does not hold it
+        network of the hypervisor of hv01: its address 192.0.2.9 has no prefix: it declares none, and its segment's subnet does not hold it
+        network of the hypervisor of hv01: "default" is no route: a destination and a gateway
+        "#);
+    }
+}

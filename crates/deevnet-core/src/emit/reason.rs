@@ -103,7 +103,7 @@ pub(super) enum Reason {
     BlockUnread { number: usize },
     #[error("the policy has errors, so that its rules would not mean what is declared")]
     PolicyFaulty,
-    #[error("no interface of the router to the internet is known")]
+    #[error("no interface of the router to the internet is known: none has the purpose `wan` and a name that VyOS takes")]
     WanUnknown,
     #[error("{name} blocks what no rule can say: {unsayable}")]
     BlockUnsayable { name: String, unsayable: String },

@@ -19,6 +19,7 @@ pub(super) const RULES: &[&Rule] = &[
     &UNKNOWN_KEY,
     &KEY_MISSING,
     &CHANGE_UNFINISHED,
+    &INTERFACE_NAME_INVALID,
 ];
 
 const ANSIBLE_INVENTORY: &str = "Ansible, building inventories";
@@ -416,5 +417,37 @@ infrastructure:
 # file: host_vars/pi01.yml
 infrastructure:
   form: pi
+",
+};
+
+/// An interface with a name that the kernel refuses.
+pub static INTERFACE_NAME_INVALID: Rule = Rule {
+    code: Code(916),
+    name: "interface-name-invalid",
+    severity: Severity::Warning,
+    summary: "An interface has a name that the kernel of its host takes.",
+    explanation: "Linux takes at most 15 bytes for the name of an interface, and in them no slash, no colon and no white \
+                  space; `.` and `..` are folders. A configuration with another name is refused, or waits for an \
+                  interface that never comes. What a switch calls its own interfaces is left alone.",
+    source: "Linux, dev_valid_name in net/core/dev.c; IFNAMSIZ in if.h",
+    wrong: "\
+# file: host_vars/pi01.yml
+infrastructure:
+  form: pi
+  interfaces:
+    \"eth0 sensors\": { mac: \"00:00:5e:00:53:01\" }
+env:
+  interfaces:
+    \"eth0 sensors\": { ip: 10.20.30.11, segment: iot }
+",
+    right: "\
+# file: host_vars/pi01.yml
+infrastructure:
+  form: pi
+  interfaces:
+    eth0: { mac: \"00:00:5e:00:53:01\" }
+env:
+  interfaces:
+    eth0: { ip: 10.20.30.11, segment: iot }
 ",
 };

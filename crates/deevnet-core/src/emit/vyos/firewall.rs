@@ -452,9 +452,9 @@ mod tests {
         let mut unknown = lab(&json!([]));
         unknown["hosts"]["core-rt01"]["env"]["interfaces"]["eth0"]["purpose"] = json!("uplink");
         insta::assert_snapshot!(losses(&unknown), @"
-        firewall zone of segment guest: no interface of the router to the internet is known
-        source NAT of segment guest: no interface of the router to the internet is known
-        firewall zone of segment tenant_transit: no interface of the router to the internet is known
+        firewall zone of segment guest: no interface of the router to the internet is known: none has the purpose `wan` and a name that VyOS takes
+        source NAT of segment guest: no interface of the router to the internet is known: none has the purpose `wan` and a name that VyOS takes
+        firewall zone of segment tenant_transit: no interface of the router to the internet is known: none has the purpose `wan` and a name that VyOS takes
         ");
         let sctp = lab(&json!([
             { "from_zone": "guest", "to_zone": "internet", "action": "block", "protocol": "sctp", "destination_port": 5060 },
