@@ -373,11 +373,26 @@ mod tests {
             &json!([{ "name": "api", "slot": 0 }, { "name": "api", "slot": 1 }, { "name": "bare" }]),
         );
         let published = published(&json);
-        insta::assert_snapshot!(network(&published, "api.orchard"), @"
-            cloud-init network of orchard/api: another machine has its name
-            cloud-init network of orchard/bare: its MAC address is not known
-            ");
-        insta::assert_snapshot!(losses(&published), @"");
+        insta::assert_snapshot!(network(&published, "api.orchard"), @r#"
+        "net0":
+          match:
+            macaddress: "02:de:20:00:27:38"
+          dhcp4: false
+          addresses:
+            - "10.20.129.10/24"
+          routes:
+            - to: "0.0.0.0/0"
+              via: "10.20.129.1"
+          nameservers:
+            addresses:
+              - "10.20.99.1"
+            search:
+              - "orchard.lab.example.net"
+        "#);
+        insta::assert_snapshot!(losses(&published), @"
+        cloud-init network of orchard/api: another machine has its name
+        cloud-init network of orchard/bare: its MAC address is not known
+        ");
     }
 
     #[test]
