@@ -19,7 +19,7 @@ usage: cargo xtask test
 Needs cargo, Python 3.11 or newer with pip, and git. The rest it sets up:
 
   - rustfmt and clippy, through rustup
-  - as root on Debian: dnsmasq-base, kea-dhcp4-server and bind9-utils, without starting a service;
+  - as root on Debian: chromium, dnsmasq-base, kea-dhcp4-server and bind9-utils, without starting a service;
     as anybody else this is skipped, and the tests that want these tools say SKIPPED
   - on Debian: cloud-init, ifupdown2 and netplan.io, unpacked into target/unpacked and not installed,
     because they would take over the machine's network
@@ -32,7 +32,7 @@ Python wheel, compares the stubs, and runs mypy, stubtest, pytest, the docstring
 
 Every step runs that can run. A table of steps comes at the end, and the last line counts them:
 
-  20 passed, 0 failed
+  22 passed, 0 failed
 
 Tests find the tools through DEEVNET_VENV (the virtual environment), DEEVNET_BIN (the built command)
 and DEEVNET_UNPACKED (the unpacked packages).
@@ -40,8 +40,9 @@ and DEEVNET_UNPACKED (the unpacked packages).
 
 const PYTHON_ENVIRONMENT: &str = "python environment";
 const WHEEL: &str = "python wheel";
+const BUILT_COMMAND: &str = "deevnet command";
 
-const STEPS: [Step; 20] = [
+const STEPS: [Step; 22] = [
     step("rust toolchain", &[], toolchain::ensure),
     step("system packages", &[], packages::ensure),
     step("unpacked packages", &[], unpacked::ensure),
@@ -51,7 +52,7 @@ const STEPS: [Step; 20] = [
     step("rust lints", &[PYTHON_ENVIRONMENT], rust::lint),
     step("rust documentation", &[PYTHON_ENVIRONMENT], rust::document),
     step("rust version", &[], msrv::check),
-    step("deevnet command", &[], rust::build),
+    step(BUILT_COMMAND, &[], rust::build),
     step("rust tests", &[], rust::test),
     step("rust doctests", &[], rust::doctest),
     step(WHEEL, &[PYTHON_ENVIRONMENT], python::wheel),
@@ -60,7 +61,9 @@ const STEPS: [Step; 20] = [
     step("python stubtest", &[WHEEL], python::stubtest),
     step("python tests", &[WHEEL], python::test),
     step("python doctests", &[WHEEL], python::doctest),
+    step("reports in a browser", &[BUILT_COMMAND, PYTHON_ENVIRONMENT], python::report),
     step("ansible playbooks", &[WHEEL], python::ansible),
+    step("collection plugins", &[WHEEL, BUILT_COMMAND], python::collection),
     step("documentation blocks", &[WHEEL], python::documentation),
 ];
 

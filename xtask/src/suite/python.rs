@@ -69,6 +69,11 @@ pub(crate) fn documentation(workspace: &Workspace) -> Result<Verdict, Failure> {
     pytest(workspace, DOCUMENTATION)
 }
 
+/// Reports are whole, quiet and usable in a real browser.
+pub(crate) fn report(workspace: &Workspace) -> Result<Verdict, Failure> {
+    pytest(workspace, "tests/report")
+}
+
 /// Real playbooks and the drivers around real Ansible behave as their tests say.
 pub(crate) fn ansible(workspace: &Workspace) -> Result<Verdict, Failure> {
     pytest(workspace, "tests/ansible")
@@ -77,6 +82,11 @@ pub(crate) fn ansible(workspace: &Workspace) -> Result<Verdict, Failure> {
 /// Writes into the documentation what its commands print, as far as nothing else is wrong with it.
 pub(crate) fn write_documentation(workspace: &Workspace) -> Result<(), Failure> {
     tests(workspace, DOCUMENTATION).env(UPDATE_DOCUMENTATION, "1").run()
+}
+
+/// The collection installs from its tarball, and its plugins behave as their tests say, in playbooks and by themselves.
+pub(crate) fn collection(workspace: &Workspace) -> Result<Verdict, Failure> {
+    pytest(workspace, "tests/collection")
 }
 
 fn pytest(workspace: &Workspace, folder: &str) -> Result<Verdict, Failure> {
