@@ -24,15 +24,15 @@ options:
     required: true
     choices: [deevnet.identity.substrate]
   inventory:
-    description: The folder of the substrate, or its host file. A path that is not absolute counts from the folder of this file.
-    type: path
+    description: The folder of the substrate, or its host file. Paths that are not absolute count from the folder of this file.
+    type: str
     required: true
   vault_password_file:
     description: The file with the password of what Ansible Vault encrypts in O(inventory).
-    type: path
+    type: str
   config:
     description: The path of a C(deevnet.toml), instead of that of O(inventory).
-    type: path
+    type: str
   live:
     description:
       - Ask the Proxmox VE nodes what exists and runs there.
@@ -41,7 +41,7 @@ options:
     default: false
   access:
     description: The file with endpoints, trust and credentials of nodes. Without it that of E(DEEVNET_ACCESS).
-    type: path
+    type: str
 requirements:
   - deevnet (Python package on the controller)
 notes:

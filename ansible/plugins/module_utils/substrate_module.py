@@ -61,9 +61,18 @@ def nodes(module: AnsibleModule, deevnet: t.Any) -> t.Any:
     return proxmox
 
 
-def scope(module: AnsibleModule) -> dict[str, t.Any]:
-    """What a plan is about, as arguments of `plan`."""
-    return {name: module.params[name] for name in SCOPE}
+def survey(module: AnsibleModule, proxmox: t.Any) -> t.Any:
+    """What is on the nodes; what they do not show is warned of."""
+    found = proxmox.observe()
+    for gap in found.gaps:
+        module.warn(f"{gap.host}: {gap.subject}: {gap.reason}")
+    return found
+
+
+def planned(module: AnsibleModule, deevnet: t.Any, proxmox: t.Any) -> t.Any:
+    """The plan that the options of a module ask for."""
+    about = {name: module.params[name] for name in SCOPE}
+    return deevnet.plan(proxmox.substrate, survey(module, proxmox), **about)
 
 
 def files_diff(files: t.Iterable[t.Any]) -> list[dict[str, str]]:

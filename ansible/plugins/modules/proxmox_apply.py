@@ -16,6 +16,8 @@ description:
   - What a machine will boot with is read back after its last change and compared with everything that was set. A machine that
     differs is not started, and the task fails.
   - No disk is made smaller, and no machine is made anew to change it.
+  - What contradicts the declaration, such as a node that does not answer, is left alone, and the task fails once it has done
+    everything else.
   - A task that was stopped half way, or that failed, is run again to do the rest.
 options:
   plan:
@@ -144,7 +146,7 @@ import typing as t
 from ansible.module_utils.basic import AnsibleModule
 
 from ..module_utils.proxmox_plan import described, diff
-from ..module_utils.substrate_module import NODES, SCOPE, Refusal, Result, nodes, run, scope
+from ..module_utils.substrate_module import NODES, SCOPE, Refusal, Result, nodes, planned, run
 
 ARGUMENTS: dict[str, dict[str, t.Any]] = {
     **NODES,
@@ -158,7 +160,7 @@ ARGUMENTS: dict[str, dict[str, t.Any]] = {
 def work(module: AnsibleModule, deevnet: t.Any) -> Result:
     """Plans and applies."""
     proxmox, saved = nodes(module, deevnet), module.params["plan"]
-    plan = proxmox.plan(**scope(module)) if saved is None else deevnet.Plan.from_json(json.dumps(saved))
+    plan = planned(module, deevnet, proxmox) if saved is None else deevnet.Plan.from_json(json.dumps(saved))
     allowed = {name: module.params[name] for name in ("allow_destroy", "force")}
     if module.check_mode:
         if saved is not None:
@@ -175,9 +177,9 @@ def work(module: AnsibleModule, deevnet: t.Any) -> Result:
         "interrupted": report.interrupted,
         "diff": diff(plan, done),
     }
-    if report.is_complete:
+    if report.is_complete and not plan.faults:
         return result
-    raise Refusal({**result, **reasons(report)})
+    raise Refusal({**result, **reasons(plan, report)})
 
 
 def carried_out(deevnet: t.Any, proxmox: t.Any, plan: t.Any, allowed: dict[str, bool]) -> t.Any:
@@ -189,12 +191,13 @@ def carried_out(deevnet: t.Any, proxmox: t.Any, plan: t.Any, allowed: dict[str, 
         return stopped.report
 
 
-def reasons(report: t.Any) -> Result:
-    """Why not everything was done: the failures and refusals, each once."""
-    about = [action for action in report.actions if action.message and action.state in ("failed", "refused")]
-    told = list(dict.fromkeys(f"{action.operation} {action.target} on {action.host}: {action.message}" for action in about))
-    hints = list(dict.fromkeys(action.hint for action in about if action.hint))
-    return {"msg": "; ".join([str(report), *told]), "hint": "; ".join(hints) or None}
+def reasons(plan: t.Any, report: t.Any) -> Result:
+    """Why not everything is as declared: faults of the plan, failures and refusals, each once."""
+    undone = [action for action in report.actions if action.message and action.state in ("failed", "refused")]
+    told = [fault.message for fault in plan.faults]
+    told += [f"{action.operation} {action.target} on {action.host}: {action.message}" for action in undone]
+    hints = [reason.hint for reason in (*plan.faults, *undone) if reason.hint]
+    return {"msg": "; ".join([str(report), *dict.fromkeys(told)]), "hint": "; ".join(dict.fromkeys(hints)) or None}
 
 
 def main() -> None:

@@ -97,14 +97,14 @@ import typing as t
 from ansible.module_utils.basic import AnsibleModule
 
 from ..module_utils.proxmox_plan import described
-from ..module_utils.substrate_module import NODES, SCOPE, Result, nodes, run, scope
+from ..module_utils.substrate_module import NODES, SCOPE, Result, nodes, planned, run
 
 ARGUMENTS: dict[str, dict[str, t.Any]] = {**NODES, **SCOPE}
 
 
 def work(module: AnsibleModule, deevnet: t.Any) -> Result:
     """Plans."""
-    plan = nodes(module, deevnet).plan(**scope(module))
+    plan = planned(module, deevnet, nodes(module, deevnet))
     pending = not plan.is_empty or bool(plan.blocked) or bool(plan.faults)
     about = described(plan)
     actions = [action.to_dict() for action in plan.actions]

@@ -125,10 +125,11 @@ files:
 """
 
 import typing as t
+from collections import Counter
 
 from ansible.module_utils.basic import AnsibleModule
 
-from ..module_utils.substrate_module import NODES, Result, files_diff, nodes, run
+from ..module_utils.substrate_module import NODES, Result, files_diff, nodes, run, survey
 
 ARGUMENTS: dict[str, dict[str, t.Any]] = {
     **NODES,
@@ -141,8 +142,8 @@ ARGUMENTS: dict[str, dict[str, t.Any]] = {
 def work(module: AnsibleModule, deevnet: t.Any) -> Result:
     """Surveys the nodes and allocates."""
     options, proxmox = module.params, nodes(module, deevnet)
-    survey = proxmox.observe()
-    vmids = survey.vmids()
+    found = survey(module, proxmox)
+    vmids = found.vmids()
     is_audit = options["state"] == "audit"
     given = deevnet.allocate(
         options["inventory"],
@@ -156,7 +157,7 @@ def work(module: AnsibleModule, deevnet: t.Any) -> Result:
         "changed": bool(given.changes) and not is_audit,
         "msg": message(given.new, is_audit or module.check_mode),
         "identities": [identity(one) for one in given.new],
-        "guests": guests(survey, declared(proxmox.substrate)),
+        "guests": guests(found, declared(proxmox.substrate)),
         "shared": shared(vmids),
         "left_out": dict(given.left_out),
         "files": list(given.files),
@@ -183,20 +184,20 @@ def declared(substrate: t.Any) -> dict[tuple[str, int], str]:
     return {(node.name, one.vmid): one.name for node in placed for one in node.machines if one.vmid is not None}
 
 
-def guests(survey: t.Any, names: dict[tuple[str, int], str]) -> list[dict[str, t.Any]]:
+def guests(found: t.Any, names: dict[tuple[str, int], str]) -> list[dict[str, t.Any]]:
     """Everything on the nodes, by node and VMID."""
-    found = []
-    for host, node in survey.to_dict()["nodes"].items():
+    every = []
+    for host, node in found.to_dict()["nodes"].items():
         for vmid, guest in sorted((int(vmid), guest) for vmid, guest in node.get("guests", {}).items()):
             about = {"hypervisor": host, "vmid": vmid, "name": guest.get("name"), "status": guest.get("status")}
-            found.append(about | {"declared": names.get((host, vmid))})
-    return found
+            every.append(about | {"declared": names.get((host, vmid))})
+    return every
 
 
 def shared(vmids: dict[str, list[int]]) -> list[int]:
     """The VMIDs that several nodes have."""
-    every = [vmid for node in vmids.values() for vmid in node]
-    return sorted({vmid for vmid in every if every.count(vmid) > 1})
+    count = Counter(vmid for node in vmids.values() for vmid in node)
+    return sorted(vmid for vmid, number in count.items() if number > 1)
 
 
 def main() -> None:

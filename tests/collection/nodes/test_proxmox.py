@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import threading
 import time
@@ -162,8 +163,13 @@ def test_nodes_without_credentials_are_all_told(play: Play, substrate: Path) -> 
     assert "DEEVNET_PROXMOX_TOKEN_SECRET_HV01" in told["hint"]
 
 
-@pytest.mark.parametrize("option", ["--check", "--diff"])
-def test_the_environment_of_a_task_gives_tokens(play: Play, substrate: Path, option: str) -> None:
+@pytest.mark.parametrize("options", [["--check"], []])
+def test_nodes_that_do_not_answer_are_no_success(play: Play, substrate: Path, options: list[str]) -> None:
     playbook = APPLY + "      environment: { DEEVNET_PROXMOX_TOKEN_SECRET: hunter2hunter2 }\n"
-    refused = play(playbook, substrate, "-e", f"substrate={substrate}", option, "-vvv")
-    assert refused.code == 2 and "no secret" not in refused.output, refused.output
+    hosts = [substrate / "host_vars" / f"hv0{number}.yml" for number in (1, 2)]
+    for host in hosts:
+        host.write_text(re.sub(r"endpoint: .*", 'endpoint: "https://127.0.0.1:1"', host.read_text()))
+    refused = play(playbook, substrate, "-e", f"substrate={substrate}", *options)
+    assert refused.code == 2, refused.output
+    assert "0 of 0 actions done" in refused.only["msg"] and len(refused.only["warnings"]) >= 2, refused.output
+    assert "hunter2" not in refused.output
