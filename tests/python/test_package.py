@@ -18,12 +18,13 @@ def test_everything_exported_is_there_and_documented() -> None:
 
 
 def test_nothing_compiled_and_no_error_is_forgotten() -> None:
-    assert set(_deevnet.__all__) | set(errors.__all__) == set(deevnet.__all__)
+    command = {"run_command"}  # `deevnet.command` runs it; the API has functions of its own.
+    assert set(_deevnet.__all__) - command | set(errors.__all__) == set(deevnet.__all__)
 
 
 def test_classes_call_themselves_by_the_package() -> None:
     for name in _deevnet.__all__:
-        value = getattr(deevnet, name)
+        value = getattr(_deevnet, name)
         if inspect.isclass(value):
             assert (value.__module__, value.__qualname__) == ("deevnet", name)
 

@@ -1,6 +1,7 @@
 //! `deevnet simulate`: nodes that are not there, for trials and tests.
 
 mod access;
+mod interrupt;
 mod node;
 mod program;
 
@@ -14,6 +15,7 @@ use deevnet_proxmox::simulator::{Effect, Fault, Release};
 use tokio::runtime::Runtime;
 
 use self::access::AccessFile;
+use self::interrupt::Interrupt;
 use self::node::RunningNode;
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -121,10 +123,14 @@ pub(crate) fn run(arguments: &SimulateArguments, program: Option<&Path>, output:
     let nodes = runtime.block_on(node::start(setups, arguments))?;
     let access = AccessFile::write(arguments.access.as_deref(), &nodes)?;
     if arguments.command.is_empty() {
-        output.print(&shown(&nodes, &access))?;
-        output.flush()?;
-        runtime.block_on(program::interrupt()).map_err(Failure::NoExecutor)?;
-        return Ok(Exit::Clean);
+        return runtime.block_on(async {
+            // Who reads that the nodes run may end them.
+            let mut interrupt = Interrupt::listen().map_err(Failure::NoExecutor)?;
+            output.print(&shown(&nodes, &access))?;
+            output.flush()?;
+            interrupt.heard().await.map_err(Failure::NoExecutor)?;
+            Ok(Exit::Clean)
+        });
     }
     output.flush()?;
     runtime.block_on(program::run(&arguments.command, program, access.path()))

@@ -2,12 +2,12 @@
 
 use std::env;
 use std::ffi::OsString;
-use std::io;
 use std::path::Path;
 use std::process::ExitStatus;
 
 use tokio::process::Command;
 
+use super::interrupt::Interrupt;
 use crate::exit::Exit;
 use crate::failure::Failure;
 
@@ -24,6 +24,7 @@ const DEFAULT_PATH: &str = "/usr/local/bin:/usr/bin:/bin";
 pub(super) async fn run(command: &[OsString], own: Option<&Path>, access: &Path) -> Result<Exit, Failure> {
     let Some((program, arguments)) = command.split_first() else { return Ok(Exit::Clean) };
     let failure = |source| Failure::NoProgram { program: program.to_string_lossy().into_owned(), source };
+    let mut interrupt = Interrupt::listen().map_err(failure)?;
     let own_file = own.filter(|_| program == OWN_NAME);
     let mut child = Command::new(own_file.map_or(program.as_os_str(), Path::as_os_str));
     child.args(arguments).env(ACCESS, access).env("PATH", search_path(own)).kill_on_drop(true);
@@ -32,7 +33,7 @@ pub(super) async fn run(command: &[OsString], own: Option<&Path>, access: &Path)
         tokio::select! {
             status = child.wait() => return status.map(exit).map_err(failure),
             // The command was interrupted too, and ends as it sees fit.
-            result = interrupt() => result.map_err(failure)?,
+            result = interrupt.heard() => result.map_err(failure)?,
         }
     }
 }
@@ -50,18 +51,4 @@ fn exit(status: ExitStatus) -> Exit {
         Some(code) => Exit::Code(code),
         None => Exit::Failed,
     }
-}
-
-/// Waits until the program is asked to end.
-pub(super) async fn interrupt() -> io::Result<()> {
-    #[cfg(unix)]
-    {
-        let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
-        tokio::select! {
-            result = tokio::signal::ctrl_c() => result,
-            _ = terminate.recv() => Ok(()),
-        }
-    }
-    #[cfg(not(unix))]
-    tokio::signal::ctrl_c().await
 }
