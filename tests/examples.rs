@@ -1,11 +1,8 @@
-//! The examples are what they say, and README shows what the command prints about them.
+//! The examples are what they say.
 
 use std::collections::BTreeSet;
-use std::env;
 use std::error::Error;
-use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use deevnet_core::check::{Site, check_together};
 use deevnet_core::{Finding, Severity};
@@ -92,35 +89,4 @@ fn two_eras_of_one_substrate_cannot_stand_together() -> Outcome {
     let rules: BTreeSet<&str> = second.iter().map(|finding| finding.rule.name).collect();
     assert_eq!(rules.into_iter().collect::<Vec<_>>(), ["mac-namespace-shared", "site-block-shared"]);
     Ok(())
-}
-
-#[test]
-fn readme_shows_what_the_command_prints() -> Outcome {
-    let Some(command) = env::var_os("DEEVNET_BIN") else {
-        println!("SKIPPED: DEEVNET_BIN does not name the deevnet command");
-        return Ok(());
-    };
-    let readme = fs::read_to_string(repository().join("README.md"))?;
-    let mut shown = 0;
-    for block in readme.split("```console\n$ deevnet ").skip(1) {
-        let (line, rest) = block.split_once('\n').ok_or("a block without an end")?;
-        let (excerpt, _) = rest.split_once("```").ok_or("a block without an end")?;
-        let output = Command::new(&command).args(line.split_whitespace()).current_dir(repository()).output()?;
-        let printed = untimed(&String::from_utf8(output.stdout)?);
-        for part in excerpt.split("...\n") {
-            assert!(printed.contains(untimed(part).trim()), "`deevnet {line}` does not print\n{part}");
-        }
-        shown += 1;
-    }
-    assert_eq!(shown, 7);
-    Ok(())
-}
-
-/// The text without the ends of lines that are blank, and without how long it took.
-fn untimed(text: &str) -> String {
-    let lines = text.lines().map(|line| match line.rsplit_once(" (") {
-        Some((start, end)) if end.ends_with(" s).") => start,
-        _ => line.trim_end(),
-    });
-    lines.collect::<Vec<_>>().join("\n")
 }

@@ -12,7 +12,7 @@ FENCE = re.compile(r"^(?P<indent> *)(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)$")
 # What a page may say of a block besides its language.
 ATTRIBUTES = {
     "console": {"run-by"},
-    "python": {"file"},
+    "python": {"file", "simulate"},
     "rust": set[str](),
     "text": {"file", "generated"},
     "yaml": {"file", "before", "generated"},

@@ -11,6 +11,7 @@ from docs import fragment
 from docs.block import Block, BlockError
 from docs.comparison import difference, replaced, same
 from docs.interpreter import Interpreter
+from docs.nodes import simulated
 from docs.page import REPOSITORY, Page
 from docs.scratch import Scratch, without_network
 from docs.shell import Shell, ShellError
@@ -99,7 +100,8 @@ class PageRun:
 
     def python_block(self, block: Block) -> None:
         """Runs a Python block with the environment and in the folder that the shell has now."""
-        answer = self.python.run(block.text, block.place)
+        with simulated(self.shell, block.attributes.get("simulate")):
+            answer = self.python.run(block.text, block.place)
         if answer.failure:
             told = self.outcome.faults if answer.rewritten == block.text else self.outcome.differences
             told.append(f"{block.place}: python\n{answer.failure}")
