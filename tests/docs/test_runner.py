@@ -75,6 +75,14 @@ def test_a_shell_in_the_shell_takes_the_commands_until_exit(run_page: RunPage) -
     assert faults(outcome) == []
 
 
+def test_nodes_run_for_the_block_that_asks_for_them(run_page: RunPage) -> None:
+    outcome, _ = run_page(
+        "```python simulate=examples/mobile\nimport os\nassert 'DEEVNET_ACCESS' in os.environ\n```\n"
+        "```python\nassert 'DEEVNET_ACCESS' not in os.environ\n```\n"
+    )
+    assert faults(outcome) == []
+
+
 @pytest.mark.parametrize(
     ("block", "fault"),
     [
