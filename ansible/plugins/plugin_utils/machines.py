@@ -63,8 +63,8 @@ def machine(tenant: t.Any, workload: t.Any) -> Host:
 
 def place(hosts: dict[str, Host], hypervisor: str, placed: t.Any) -> None:
     """Notes where a machine stands; that of a workload is placed as `<tenant>/<workload>`."""
-    tenant, _, workload = placed.name.rpartition("/")
-    found = hosts.get(f"{workload}-{tenant}" if tenant else placed.name)
+    tenant, slash, workload = placed.name.rpartition("/")
+    found = hosts.get(f"{workload}-{tenant}" if slash else placed.name)
     if found is None:
         return
     found["variables"]["deevnet_hypervisor_host"] = hypervisor
