@@ -6,6 +6,7 @@ import itertools
 import multiprocessing
 import os
 import pickle
+import shutil
 import signal
 import socket
 import subprocess
@@ -252,3 +253,24 @@ def test_an_interrupted_apply_says_what_it_did(simulated: deevnet.Proxmox, examp
     assert {action.state for action in report.actions} <= {"done", "not-started", "skipped"}
     assert pickle.loads(pickle.dumps(caught.value)).report == report
     assert simulated.apply(simulated.plan(loaded)).is_complete
+
+
+def test_what_is_foreseen_is_what_is_done(simulated: deevnet.Proxmox, examples: Path) -> None:
+    planned = simulated.plan(deevnet.Substrate.load(examples / "dvntm"), targets=["dns-vm01"])
+    assert planned.gate is None
+    foreseen, done = planned.foresee(), simulated.apply(planned)
+    outcomes = [[(action.id, action.operation, action.state) for action in report.actions] for report in (foreseen, done)]
+    assert outcomes[0] == outcomes[1]
+    assert {action.milliseconds for action in foreseen.actions} == {0}
+
+
+def test_a_plan_is_compared_with_what_is_declared(simulated: deevnet.Proxmox, examples: Path, tmp_path: Path) -> None:
+    planned = simulated.plan(deevnet.Substrate.load(examples / "dvntm"))
+    copy = Path(shutil.copytree(examples / "dvntm", tmp_path / "dvntm"))
+    variables = copy / "host_vars" / "dns-vm01" / "vars.yml"
+    variables.write_text(variables.read_text().replace("cores: 1", "cores: 2"))
+    changed = deevnet.Substrate.load(copy)
+    for refuse in (simulated.check, simulated.apply):
+        with pytest.raises(deevnet.OtherPlanError, match="not what the declaration gives now"):
+            refuse(planned, substrate=changed)
+    simulated.check(planned)
