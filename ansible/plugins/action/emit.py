@@ -14,6 +14,7 @@ MODULE = "deevnet.identity.emit"
 DETAILS: dict[str, dict[str, t.Any]] = {
     "serial": {"type": "int"},
     "interface": {"type": "str"},
+    "wan": {"type": "str"},
     "name_server": {"type": "str"},
     "description_prefix": {"type": "str"},
     "dialect": {"type": "str"},
@@ -21,7 +22,7 @@ DETAILS: dict[str, dict[str, t.Any]] = {
 }
 """What the declaration does not say, as an argument specification."""
 
-NEEDED = ("force", "interface", "name_server")
+NEEDED = ("force", "interface", "name_server", "wan")
 """The options that decide what is left out."""
 
 

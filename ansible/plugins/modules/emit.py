@@ -40,6 +40,9 @@ options:
   interface:
     description: The interface that DHCP is served on, or that the VLANs of a router are on.
     type: str
+  wan:
+    description: The interface of a router to the internet.
+    type: str
   name_server:
     description: The name server of zones.
     type: str
@@ -50,7 +53,7 @@ options:
     description: The dialect of switches, V(tp-link) or V(cisco).
     type: str
   guard_router:
-    description: Whether V(nftables) judges packets to the router itself as well.
+    description: Whether a firewall judges packets to the router itself as well.
     type: bool
 attributes:
   check_mode:
@@ -139,6 +142,7 @@ RENDERED = {
     "force": {"type": "bool", "default": False},
     "serial": {"type": "int"},
     "interface": {"type": "str"},
+    "wan": {"type": "str"},
     "name_server": {"type": "str"},
     "description_prefix": {"type": "str"},
     "dialect": {"type": "str"},
