@@ -92,6 +92,9 @@ def test_what_the_declaration_does_not_say_is_given(dvntm: Substrate) -> None:
     (commands,) = dvntm.emit("vyos", interface="eth7").values()
     assert "interfaces ethernet eth7 vif" in commands
     assert dvntm.left_out("vyos", interface="eth7") == dvntm.left_out("vyos", interface="eth1")
+    (commands,) = dvntm.emit("vyos", interface="eth7", wan="eth6").values()
+    assert "zone internet member interface 'eth6'" in commands
+    assert len(dvntm.left_out("vyos", interface="eth7", wan="eth6")) < len(dvntm.left_out("vyos", interface="eth7"))
     (described,) = dvntm.emit("wol", description_prefix="Lantern").values()
     assert "Lantern - " in described
     assert dvntm.emit("switch-cli", dialect="cisco") != dvntm.emit("switch-cli", dialect="tp-link")
@@ -104,6 +107,7 @@ def test_what_the_declaration_does_not_say_is_given(dvntm: Substrate) -> None:
     ("details", "error", "value"),
     [
         ({"interface": "eth 1"}, deevnet.EmitError, "eth 1"),
+        ({"wan": "eth 1"}, deevnet.EmitError, "eth 1"),
         ({"name_server": "ns1..example.net"}, deevnet.EmitError, "ns1..example.net"),
         ({"dialect": "cisko"}, deevnet.UnknownNameError, "cisko"),
     ],

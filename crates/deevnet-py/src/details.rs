@@ -9,6 +9,7 @@ use crate::error::Result;
 pub(crate) struct Details<'a> {
     pub(crate) serial: Option<u32>,
     pub(crate) interface: Option<&'a str>,
+    pub(crate) wan: Option<&'a str>,
     pub(crate) name_server: Option<&'a str>,
     pub(crate) description_prefix: Option<&'a str>,
     pub(crate) dialect: Option<&'a str>,
@@ -21,6 +22,7 @@ impl Details<'_> {
         let mut options = EmitOptions::default();
         options.serial = self.serial.unwrap_or(options.serial);
         options.interface = self.interface.map(str::parse).transpose()?;
+        options.wan = self.wan.map(str::parse).transpose()?;
         options.name_server = self.name_server.map(str::parse).transpose()?;
         options.description_prefix = self.description_prefix.map(str::to_owned);
         options.dialect = self.dialect.map(str::parse).transpose()?.unwrap_or(options.dialect);

@@ -261,14 +261,15 @@ impl PySubstrate {
     ///
     /// With `force`, also what errors touch, where that has values at all. The rest is what the declaration does not
     /// say: the `serial` of zones and their `name_server`; the `interface` that DHCP is served on or a router's VLANs
-    /// are on; what descriptions begin with; the `dialect` of switches, `tp-link` or `cisco`; and whether nftables
-    /// judges packets to the router itself as well (`guard_router`).
+    /// are on, and the router's interface to the internet (`wan`); what descriptions begin with; the `dialect` of
+    /// switches, `tp-link` or `cisco`; and whether a firewall judges packets to the router itself as well
+    /// (`guard_router`).
     ///
     /// Raises `UnknownNameError` for a target or dialect that does not exist, and `EmitError` for a target that cannot
     /// be emitted.
     #[pyo3(signature = (
         target, *, force = false, serial = EmitOptions::DEFAULT_SERIAL, interface = None, name_server = None,
-        description_prefix = None, dialect = None, guard_router = false
+        description_prefix = None, dialect = None, guard_router = false, wan = None
     ))]
     #[expect(clippy::too_many_arguments, reason = "Python names them")]
     fn emit(
@@ -282,9 +283,10 @@ impl PySubstrate {
         description_prefix: Option<&str>,
         dialect: Option<&str>,
         guard_router: bool,
+        wan: Option<&str>,
     ) -> Result<BTreeMap<String, String>> {
         let serial = Some(serial);
-        let details = Details { serial, interface, name_server, description_prefix, dialect, guard_router };
+        let details = Details { serial, interface, wan, name_server, description_prefix, dialect, guard_router };
         let (target, options) = (target.parse::<Target>()?, details.options()?);
         py.detach(|| {
             let emission = emit(target, &self.published(force), &options)?;
@@ -295,10 +297,10 @@ impl PySubstrate {
     /// What is declared and not published, and why: of one target, or of everything.
     ///
     /// With `force`, what errors touch counts as published where it has values at all. A target that needs an
-    /// `interface` or a `name_server` to be emitted needs it here.
+    /// `interface`, a `name_server` or the `wan` to be emitted needs it here.
     ///
     /// Raises as `emit` does.
-    #[pyo3(signature = (target = None, *, force = false, interface = None, name_server = None))]
+    #[pyo3(signature = (target = None, *, force = false, interface = None, name_server = None, wan = None))]
     fn left_out(
         &self,
         py: Python<'_>,
@@ -306,9 +308,10 @@ impl PySubstrate {
         force: bool,
         interface: Option<&str>,
         name_server: Option<&str>,
+        wan: Option<&str>,
     ) -> Result<Vec<PyLeftOut>> {
         let target = target.map(str::parse::<Target>).transpose()?;
-        let options = Details { interface, name_server, ..Details::default() }.options()?;
+        let options = Details { interface, wan, name_server, ..Details::default() }.options()?;
         py.detach(|| {
             let published = self.published(force);
             let left_out = match target {
