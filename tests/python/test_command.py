@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import NamedTuple, TextIO
+from typing import IO, NamedTuple
 
 import pytest
 
@@ -28,9 +28,9 @@ class Streams(NamedTuple):
     """A running command and its standard streams."""
 
     process: subprocess.Popen[str]
-    stdin: TextIO
-    stdout: TextIO
-    stderr: TextIO
+    stdin: IO[str]
+    stdout: IO[str]
+    stderr: IO[str]
 
 
 def run(command: Command, *arguments: str | Path, **variables: str) -> subprocess.CompletedProcess[str]:

@@ -5,6 +5,7 @@ mod ci;
 mod docs;
 mod explore;
 mod msrv;
+mod package;
 mod stubs;
 mod test;
 
@@ -21,8 +22,16 @@ struct Command {
     run: fn(&Workspace, &[String]) -> Result<ExitCode, Failure>,
 }
 
-const COMMANDS: [&Command; 7] =
-    [&test::COMMAND, &explore::COMMAND, &bench::COMMAND, &stubs::COMMAND, &docs::COMMAND, &msrv::COMMAND, &ci::COMMAND];
+const COMMANDS: [&Command; 8] = [
+    &test::COMMAND,
+    &explore::COMMAND,
+    &bench::COMMAND,
+    &stubs::COMMAND,
+    &docs::COMMAND,
+    &package::COMMAND,
+    &msrv::COMMAND,
+    &ci::COMMAND,
+];
 
 /// Runs the command that the arguments name.
 pub(crate) fn dispatch(arguments: &[String]) -> Result<ExitCode, Failure> {

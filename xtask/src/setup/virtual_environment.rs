@@ -44,6 +44,16 @@ pub(crate) fn install(workspace: &Workspace) -> Result<Program, Failure> {
     Ok(pip(workspace)?.arg("install"))
 }
 
+/// `pip install` into another virtual environment, by its interpreter; the caller adds what to install.
+pub(crate) fn install_into(workspace: &Workspace, python: &Path) -> Result<Program, Failure> {
+    Ok(pip_for(workspace, python)?.arg("install"))
+}
+
+/// `pip wheel` of one source distribution into a folder.
+pub(crate) fn wheel(workspace: &Workspace, source: &Path, folder: &Path) -> Result<Program, Failure> {
+    Ok(pip(workspace)?.args(["wheel", "--no-deps", "--wheel-dir"]).arg(folder).arg(source))
+}
+
 /// `pip download` of the wheel of one package, and of nothing that it needs, into a folder.
 pub(crate) fn download(workspace: &Workspace, package: &str, folder: &Path) -> Result<Program, Failure> {
     Ok(pip(workspace)?.args(["download", "--no-deps", "--only-binary", ":all:", package, "--dest"]).arg(folder))
@@ -51,11 +61,14 @@ pub(crate) fn download(workspace: &Workspace, package: &str, folder: &Path) -> R
 
 /// The pip of the outer Python, which works on the virtual environment.
 fn pip(workspace: &Workspace) -> Result<Program, Failure> {
+    pip_for(workspace, &workspace.tool("python"))
+}
+
+fn pip_for(workspace: &Workspace, python: &Path) -> Result<Program, Failure> {
     Ok(workspace
         .program(interpreter(workspace)?)
-        .args(["-m", "pip", "--quiet", "--disable-pip-version-check"])
-        .arg("--python")
-        .arg(workspace.tool("python")))
+        .args(["-m", "pip", "--quiet", "--disable-pip-version-check", "--python"])
+        .arg(python))
 }
 
 fn stamp(workspace: &Workspace) -> PathBuf {
