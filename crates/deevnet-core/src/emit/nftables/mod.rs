@@ -237,6 +237,16 @@ mod tests {
     }
 
     #[test]
+    fn the_internet_is_behind_the_interface_that_is_named() {
+        let told = |wan: Option<&str>| {
+            let wan = wan.map(|name| name.parse().unwrap());
+            text(Target::Nftables, &published(&lab(&json!([]))), &EmitOptions { wan, ..EmitOptions::default() })
+        };
+        assert!(told(None).contains("define if_internet = \"eth0\""));
+        assert!(told(Some("ppp0")).contains("define if_internet = \"ppp0\""));
+    }
+
+    #[test]
     fn the_router_itself_is_guarded_when_asked_for() {
         let rules = json!([{ "from_zone": "iot", "to_zone": "self", "action": "pass", "protocol": "udp", "destination_port": 123 }]);
         let options =

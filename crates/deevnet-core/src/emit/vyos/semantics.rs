@@ -12,6 +12,7 @@ use super::configuration::Configuration;
 use crate::check::Checked;
 use crate::declared::testing::declared_from_json;
 use crate::emit::router::is_overlay;
+use crate::emit::testing::{checked, lab};
 use crate::emit::{EmitOptions, Published, Target, emit};
 use crate::model::Action;
 use crate::policy::{Analysis, Packet, Protocol, Zone, ZoneKind};
@@ -167,5 +168,21 @@ proptest! {
     #[test]
     fn the_router_decides_as_the_policy_does(checked in any_substrate(), guard_router: bool) {
         prop_assert!(compare(&checked, guard_router) > 1_000);
+    }
+
+    #[test]
+    fn whatever_is_declared_the_router_takes_every_command(
+        zone in ".*", rule in ".*", boot_file in ".*",
+    ) {
+        let mut lab = lab();
+        lab["substrate"]["deevnet_vlans"][&zone] =
+            json!({ "vlan_id": 31, "subnet": "10.20.31.0/24", "gateway": "10.20.31.1" });
+        lab["substrate"]["firewall_zone_policies"] =
+            json!([{ "from_zone": &zone, "to_zone": "iot", "action": "pass", "name": rule }]);
+        lab["substrate"]["firewall_internet_zones"] = json!([zone]);
+        lab["hosts"]["provisioner-ph01"]["env"]["interfaces"]["eth0"]["dns"]["pxe_boot"]["boot_file"] = json!(boot_file);
+        let (configuration, text) = configuration(&checked(&lab), true);
+        prop_assert!(text.contains("set firewall zone iot"), "{text}");
+        prop_assert_eq!(configuration.dangling(), Vec::<String>::new());
     }
 }
