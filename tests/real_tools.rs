@@ -1,161 +1,163 @@
-//! Every configuration that is emitted is accepted by the server it is for.
+//! Every configuration that is emitted is accepted by the program it is for, and served as it is meant.
 //!
-//! The servers are dnsmasq, Kea and BIND's zone checker (Debian packages dnsmasq-base, kea-dhcp4-server and
-//! bind9-utils). A test whose server is not installed says SKIPPED.
-#![expect(clippy::print_stdout, reason = "a skipped test says so")]
+//! The programs are those of the Debian packages dnsmasq-base, kea-dhcp4-server, bind9-utils, nftables, unbound and
+//! grub-common; dig is of bind9-dnsutils. A test whose program is not installed says SKIPPED.
 
-use std::env;
 use std::error::Error;
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::net::UdpSocket;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::thread::sleep;
+use std::time::Duration;
 
-use deevnet_core::check::Checked;
-use deevnet_core::emit::{EmitError, EmitOptions, EmittedFile, Published, Target, emit};
+use deevnet_core::emit::{EmitOptions, Published, Target, emit};
 use deevnet_inventory::{Options, load};
+use deevnet_tests::{Tool, inventories, program};
 use tempfile::TempDir;
 
 type Outcome = Result<(), Box<dyn Error>>;
 
-/// Where distributions keep servers; a user's own path often leaves it out.
-const SERVER_FOLDERS: [&str; 3] = ["/usr/local/sbin", "/usr/sbin", "/sbin"];
-
-/// A program, where it is installed; says so where it is not.
-fn program(name: &str) -> Option<PathBuf> {
-    let path = env::var_os("PATH").unwrap_or_default();
-    let folders = env::split_paths(&path).chain(SERVER_FOLDERS.map(PathBuf::from));
-    let found = folders.map(|folder| folder.join(name)).find(|program| program.is_file());
-    if found.is_none() {
-        println!("SKIPPED: {name} is not installed");
-    }
-    found
+/// What an inventory publishes.
+fn publication(folder: &Path) -> Result<[Published; 2], Box<dyn Error>> {
+    let checked = deevnet_core::check(&load(folder, &Options::default())?);
+    Ok([Published::new(&checked), Published::forced(&checked)])
 }
 
-fn repository() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
-}
-
-/// The inventories to emit from: the examples, and the estate's own where it is at hand.
-fn inventories() -> Result<Vec<PathBuf>, Box<dyn Error>> {
-    let mut folders: Vec<PathBuf> = Vec::new();
-    for entry in fs::read_dir(repository().join("examples"))? {
-        let path = entry?.path();
-        if path.join("hosts.yml").is_file() {
-            folders.push(path);
-        }
-    }
-    folders.sort();
-    assert!(!folders.is_empty(), "there is no example");
-    let shared = env::var_os("DEEVNET_SHARED_DATA").map_or_else(|| repository().join("../shared/data"), PathBuf::from);
-    let estate = shared.join("inventory-dvntm");
-    if estate.is_dir() {
-        folders.push(estate);
-    } else {
-        println!("SKIPPED: the shared inventory is not at {}", estate.display());
-    }
-    Ok(folders)
-}
-
-/// What each inventory publishes, with what its errors touch and without, and a name for it.
-fn publications() -> Result<Vec<(String, Published)>, Box<dyn Error>> {
-    let mut publications = Vec::new();
-    for folder in inventories()? {
-        let checked: Checked = deevnet_core::check(&load(&folder, &Options::default())?);
-        let name = folder.display().to_string();
-        publications.push((format!("{name}, forced"), Published::forced(&checked)));
-        publications.push((name, Published::new(&checked)));
-    }
-    Ok(publications)
-}
-
-/// The files of a target; none where errors leave nothing of the management segment.
-fn files(target: Target, published: &Published) -> Result<Vec<EmittedFile>, Box<dyn Error>> {
-    match emit(target, published, &EmitOptions::default()) {
-        Ok(emission) => Ok(emission.files),
-        Err(EmitError::ManagementUnknown { .. }) if !published.left_out.is_empty() => Ok(Vec::new()),
-        Err(error) => Err(error.into()),
-    }
-}
-
-/// Writes every file of a target from every inventory and runs a program on each; returns how many there were.
-fn accepted(target: Target, command: impl Fn(&EmittedFile, &Path) -> Command) -> Result<usize, Box<dyn Error>> {
-    let folder = TempDir::new()?;
+/// Has every file of a target from every inventory judged, with what errors touch and without.
+fn accepts(target: Target, options: &EmitOptions) -> Outcome {
+    let Some(tool) = Tool::of(target) else { return Ok(()) };
     let mut count = 0;
-    for (name, published) in publications()? {
-        for file in files(target, &published)? {
-            let path = folder.path().join(&file.name);
-            fs::write(&path, &file.content)?;
-            let output = command(&file, &path).output()?;
-            assert!(
-                output.status.success(),
-                "{} from {name} is refused:\n{}{}",
-                file.name,
-                String::from_utf8_lossy(&output.stdout),
-                String::from_utf8_lossy(&output.stderr)
-            );
-            count += 1;
+    for folder in inventories()? {
+        for published in publication(&folder)? {
+            let files = match emit(target, &published, options) {
+                Ok(emission) => emission.files,
+                Err(error) if error.lacks_facts() => continue,
+                Err(error) => return Err(error.into()),
+            };
+            for file in files {
+                let refusal = tool.refusal(&file)?;
+                assert_eq!(refusal, None, "{} from {}", file.name, folder.display());
+                count += 1;
+            }
         }
     }
-    Ok(count)
+    assert!(count > 0, "{target} was emitted from no inventory");
+    Ok(())
 }
 
 #[test]
 fn dnsmasq_accepts_its_configuration() -> Outcome {
-    let Some(dnsmasq) = program("dnsmasq") else { return Ok(()) };
-    let count = accepted(Target::Dnsmasq, |_, path| {
-        let mut command = Command::new(&dnsmasq);
-        command.arg("--test").arg("-C").arg(path);
-        command
-    })?;
-    assert!(count > 0);
-    Ok(())
+    accepts(Target::Dnsmasq, &EmitOptions::default())
 }
 
 #[test]
 fn kea_accepts_its_configuration() -> Outcome {
-    let Some(kea) = program("kea-dhcp4") else { return Ok(()) };
-    let count = accepted(Target::KeaDhcp4, |_, path| {
-        let mut command = Command::new(&kea);
-        command.arg("-t").arg(path);
-        command
-    })?;
-    assert!(count > 0);
-    Ok(())
+    accepts(Target::KeaDhcp4, &EmitOptions::default())
 }
 
-/// Zones are held to more than the checker's defaults: no illegal name, alias as name server or repeated record.
 #[test]
 fn bind_accepts_every_zone() -> Outcome {
-    let Some(checker) = program("named-checkzone") else { return Ok(()) };
-    for target in [Target::BindForward, Target::BindReverse] {
-        let count = accepted(target, |file, path| {
-            let mut command = Command::new(&checker);
-            command.args(["-i", "local", "-k", "fail", "-n", "fail", "-r", "fail"]);
-            command.arg(file.name.trim_end_matches(".zone")).arg(path);
-            command
-        })?;
-        assert!(count > 0);
-    }
-    Ok(())
+    accepts(Target::BindForward, &EmitOptions::default())?;
+    accepts(Target::BindReverse, &EmitOptions::default())
+}
+
+#[test]
+fn nft_accepts_every_ruleset() -> Outcome {
+    accepts(Target::Nftables, &EmitOptions::default())
+}
+
+#[test]
+fn unbound_accepts_its_configuration() -> Outcome {
+    accepts(Target::Unbound, &EmitOptions::default())
+}
+
+#[test]
+fn grub_accepts_every_machines_script() -> Outcome {
+    accepts(Target::Grub, &EmitOptions::default())
 }
 
 /// Options change what is emitted, and the result is accepted all the same.
 #[test]
 fn servers_accept_what_options_change() -> Outcome {
-    let (Some(dnsmasq), Some(kea)) = (program("dnsmasq"), program("kea-dhcp4")) else { return Ok(()) };
-    let folder = TempDir::new()?;
     let mut options = EmitOptions::default();
     options.interface = Some("lo".parse()?);
-    for (_, published) in publications()? {
-        for (target, program, arguments) in
-            [(Target::Dnsmasq, &dnsmasq, &["--test", "-C"][..]), (Target::KeaDhcp4, &kea, &["-t"])]
-        {
-            let Ok(emission) = emit(target, &published, &options) else { continue };
-            let path = folder.path().join(&emission.files[0].name);
-            fs::write(&path, &emission.files[0].content)?;
-            let output = Command::new(program).args(arguments).arg(&path).output()?;
-            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    accepts(Target::Dnsmasq, &options)?;
+    accepts(Target::KeaDhcp4, &options)
+}
+
+/// A resolver that is stopped when it goes out of scope.
+struct Resolver {
+    child: Child,
+    port: u16,
+}
+
+impl Drop for Resolver {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Resolver {
+    /// Serves a configuration on a free port of this machine only, and asks nobody else.
+    fn serve(unbound: &Path, content: &str, folder: &Path) -> Result<Self, Box<dyn Error>> {
+        let port = UdpSocket::bind("127.0.0.1:0")?.local_addr()?.port();
+        let (emitted, main) = (folder.join("emitted.conf"), folder.join("unbound.conf"));
+        fs::write(&emitted, content)?;
+        fs::write(
+            &main,
+            format!(
+                "server:\n  interface: 127.0.0.1\n  port: {port}\n  username: \"\"\n  chroot: \"\"\n  pidfile: \"\"\n  \
+                 directory: \"{}\"\n  use-syslog: no\n  module-config: \"iterator\"\n  do-not-query-address: 0.0.0.0/0\n\
+                 include: \"{}\"\nremote-control:\n  control-enable: no\n",
+                folder.display(),
+                emitted.display()
+            ),
+        )?;
+        let mut command = Command::new(unbound);
+        let child = command.arg("-d").arg("-c").arg(&main).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
+        Ok(Self { child, port })
+    }
+
+    /// What it answers, a line each and sorted; tried again while it is starting.
+    fn answers(&self, dig: &Path, question: &[&str]) -> Result<Vec<String>, Box<dyn Error>> {
+        for _ in 0..50 {
+            let mut command = Command::new(dig);
+            command.args(["@127.0.0.1", "-p", &self.port.to_string(), "+short", "+tries=1", "+time=1"]).args(question);
+            let output = command.output()?;
+            if output.status.success() {
+                let mut lines: Vec<String> = String::from_utf8(output.stdout)?.lines().map(str::to_owned).collect();
+                lines.sort();
+                return Ok(lines);
+            }
+            sleep(Duration::from_millis(100));
         }
+        Err("the resolver does not answer".into())
+    }
+}
+
+/// Every published name and address is answered by a resolver that runs on what was emitted.
+#[test]
+fn unbound_serves_what_is_published() -> Outcome {
+    let (Some(unbound), Some(dig)) = (program("unbound"), program("dig")) else { return Ok(()) };
+    let example = inventories()?.into_iter().find(|folder| folder.ends_with("dvntm")).ok_or("there is no example")?;
+    let [published, _] = publication(&example)?;
+    let domain = published.domain.clone().ok_or("the example has no domain")?;
+    let emission = emit(Target::Unbound, &published, &EmitOptions::default())?;
+    let folder = TempDir::new()?;
+    let resolver = Resolver::serve(&unbound, &emission.files[0].content, folder.path())?;
+    for record in &published.address_records {
+        let answers = resolver.answers(&dig, &[&format!("{}.{domain}", record.label), "A"])?;
+        assert!(answers.contains(&record.address.to_string()), "{}: {answers:?}", record.label);
+    }
+    for record in &published.service_records {
+        let answers = resolver.answers(&dig, &[&format!("{}.{domain}", record.service), "A"])?;
+        assert_eq!(answers, [record.address.to_string()], "{}", record.service);
+    }
+    for record in &published.pointer_records {
+        let answers = resolver.answers(&dig, &["-x", &record.address.to_string()])?;
+        assert!(answers.contains(&format!("{}.{domain}.", record.label)), "{}: {answers:?}", record.address);
     }
     Ok(())
 }

@@ -15,10 +15,11 @@ use std::error::Error;
 use deevnet_core::emit::{EmitOption, EmitOptions, EmittedFile, Published, SwitchDialect, Target, emit};
 use deevnet_core::mac::MacAddress;
 use deevnet_inventory::{Options, load};
-use deevnet_tests::inventories;
+use deevnet_tests::{Tool, inventories};
 use proptest::prelude::*;
 use proptest::sample::Index;
-use proptest::test_runner::TestCaseResult;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::{TestCaseResult, TestRunner};
 
 use self::contract::{Fact, Form, contract};
 use self::identity::{Identity, Mentions, known_addresses};
@@ -248,4 +249,24 @@ fn every_target_that_describes_hosts_says_what_it_prints() {
     for fact in [Fact::Reservation, Fact::Address, Fact::Service, Fact::Pointer, Fact::Wake, Fact::GrubBoot] {
         assert!(prints(fact), "{fact:?}");
     }
+}
+
+/// The real programs accept what is emitted from hostile and from clashing substrates.
+#[test]
+fn real_tools_accept_generated_substrates() -> Result<(), Box<dyn Error>> {
+    let tools: Vec<(Target, Tool)> =
+        Target::ALL.iter().filter_map(|target| Some((*target, Tool::of(*target)?))).collect();
+    let mut runner = TestRunner::deterministic();
+    for _ in 0..6 {
+        for generated in [hostile().boxed(), clashing().boxed()] {
+            let published = generated.new_tree(&mut runner).map_err(|reason| reason.to_string())?.current().forced()?;
+            for (target, tool) in &tools {
+                let Ok(emission) = emit(*target, &published, &EmitOptions::default()) else { continue };
+                for file in &emission.files {
+                    assert_eq!(tool.refusal(file)?, None, "{target}: {}", file.name);
+                }
+            }
+        }
+    }
+    Ok(())
 }

@@ -1,4 +1,4 @@
-//! The real servers and tools that the tests use: dnsmasq, Kea and BIND's checkers, nftables, and PostgreSQL.
+//! The real servers and tools that the tests use: dnsmasq, Kea and BIND's checkers, nftables, PostgreSQL, and a browser.
 
 use std::env;
 use std::fs;
@@ -8,12 +8,17 @@ use crate::step::Verdict;
 use crate::workspace::{Workspace, search_path};
 
 /// Programs the tests run, with the Debian package that brings each.
-const TOOLS: [(&str, &str); 5] = [
+const TOOLS: [(&str, &str); 10] = [
+    ("chromedriver", "chromium-driver"),
+    ("chromium", "chromium"),
     ("dnsmasq", "dnsmasq-base"),
     ("kea-dhcp4", "kea-dhcp4-server"),
     ("named-checkzone", "bind9-utils"),
     ("nft", "nftables"),
     ("initdb", "postgresql"),
+    ("unbound-checkconf", "unbound"),
+    ("grub-script-check", "grub-common"),
+    ("dig", "bind9-dnsutils"),
 ];
 
 /// Where Debian keeps the programs of each version of PostgreSQL, which are on no search path.
