@@ -119,7 +119,7 @@ impl EmitArguments {
         examined: &Examined,
         output: &mut Output,
     ) -> Result<Exit, Failure> {
-        let emission = emit(target, published, &self.details.options())?;
+        let emission = emit(target, published, &self.details.options(Some(target))?)?;
         let losses = self.losses(emission.left_out.iter().collect(), examined);
         match (out, self.format) {
             (Some(path), _) => {
@@ -144,7 +144,7 @@ impl EmitArguments {
         examined: &Examined,
         output: &mut Output,
     ) -> Result<Exit, Failure> {
-        let everything = emit_all(published, &self.details.options())?;
+        let everything = emit_all(published, &self.details.options(None)?)?;
         let substrate = published.substrate.as_ref().map(|name| name.as_str());
         let losses = Losses {
             refused: Some(&everything.refused),

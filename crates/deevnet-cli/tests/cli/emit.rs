@@ -1,6 +1,7 @@
 //! `deevnet emit`.
 
 use crate::substrate::{PI01, PI02_SAME_MAC, Substrate};
+use deevnet_core::emit::{EmitOption, Target};
 
 #[test]
 fn a_target_is_printed() {
@@ -94,11 +95,30 @@ fn several_files_go_into_a_directory() {
 fn every_target_is_emitted() {
     let switch = "# file: host_vars/sw01.yml\nswitch_ports:\n  access:\n    - { interface: 1/0/1, vlan_id: 30 }\n";
     let substrate = Substrate::with(&[PI01, switch]);
-    for target in deevnet_core::emit::Target::ALL {
-        let outcome = substrate.deevnet(&["emit", target.name(), "--interface", "eth1", "--format", "json"]);
-        assert_eq!((outcome.code, outcome.stderr.as_str()), (0, ""), "{target}");
-        assert_eq!(outcome.json()["target"], target.name());
+    let mut refused = Vec::new();
+    for target in Target::ALL {
+        let interface: &[&str] = if EmitOption::Interface.is_used_by(*target) { &["--interface", "eth1"] } else { &[] };
+        let outcome = substrate.deevnet(&[&["emit", target.name(), "--format", "json"], interface].concat());
+        if outcome.code == 1 {
+            assert!(outcome.stderr.contains("published"), "{target}: {}", outcome.stderr);
+            refused.push(target.name());
+        } else {
+            assert_eq!(outcome.json()["target"], target.name());
+        }
     }
+    assert_eq!(refused, ["cloud-init", "proxmox-interfaces", "grub", "pxelinux"]);
+}
+
+#[test]
+fn an_option_that_the_target_does_not_use_is_refused() {
+    let substrate = Substrate::with(&[PI01]);
+    insta::assert_snapshot!(substrate.deevnet(&["emit", "hosts", "--serial", "7"]).text(), @"
+    exit 1
+    --- stderr
+    error: `hosts` has no use for `serial`: it is for bind-forward and bind-reverse
+    hint: leave it out
+    ");
+    assert_eq!(substrate.deevnet(&["emit", "all", "--serial", "7", "--out", ".out/"]).code, 0);
 }
 
 #[test]
@@ -108,7 +128,7 @@ fn an_unknown_target_is_refused() {
     exit 1
     --- stderr
     error: invalid value 'kea' for '<TARGET>'
-      [possible values: dhcp-reservations, dns-records, wol, dnsmasq, kea-dhcp4, bind-forward, bind-reverse, hosts, nftables, switch-cli, vlan-plan, vyos]
+      [possible values: dhcp-reservations, dns-records, wol, dnsmasq, kea-dhcp4, bind-forward, bind-reverse, hosts, nftables, switch-cli, vlan-plan, vyos, cloud-init, proxmox-interfaces, unbound, opnsense-kea, opnsense-unbound, ethers, grub, pxelinux, all]
 
       tip: a similar value exists: 'kea-dhcp4'
 

@@ -245,19 +245,28 @@ fn emit_explains_itself() {
               What to write
 
               Possible values:
-              - dhcp-reservations: DHCP reservations, as a JSON list
-              - dns-records:       A, CNAME and PTR records, as JSON
-              - wol:               Wake-on-LAN entries, as a JSON list
-              - dnsmasq:           dnsmasq configuration for the management segment
+              - dhcp-reservations:  DHCP reservations, as a JSON list
+              - dns-records:        A, CNAME and PTR records, as JSON
+              - wol:                Wake-on-LAN entries, as a JSON list
+              - dnsmasq:            dnsmasq configuration for the management segment
                 (bootstrap-authoritative)
-              - kea-dhcp4:         Kea DHCPv4 configuration for every segment (core-authoritative)
-              - bind-forward:      forward zone of the substrate, in master file format
-              - bind-reverse:      reverse zones of the address plan, in master file format
-              - hosts:             lines of /etc/hosts
-              - nftables:          nftables ruleset of the policy between zones
-              - switch-cli:        VLANs and ports of every switch, as commands
-              - vlan-plan:         VLAN plan as JSON: bands, segments, SSIDs and ports
-              - vyos:              VyOS interfaces and DHCP server, as commands
+              - kea-dhcp4:          Kea DHCPv4 configuration for every segment (core-authoritative)
+              - bind-forward:       forward zone of the substrate, in master file format
+              - bind-reverse:       reverse zones of the address plan, in master file format
+              - hosts:              lines of /etc/hosts
+              - nftables:           nftables ruleset of the policy between zones
+              - switch-cli:         VLANs and ports of every switch, as commands
+              - vlan-plan:          VLAN plan as JSON: bands, segments, SSIDs and ports
+              - vyos:               VyOS interfaces, DHCP server, zones and source NAT, as commands
+              - cloud-init:         cloud-init network, user and keys of every virtual machine
+              - proxmox-interfaces: /etc/network/interfaces of every Proxmox VE node
+              - unbound:            Unbound local data: addresses, aliases and pointers
+              - opnsense-kea:       DHCP subnets and reservations, as bodies of OPNsense's Kea API
+              - opnsense-unbound:   host overrides and aliases, as bodies of OPNsense's Unbound API
+              - ethers:             lines of /etc/ethers
+              - grub:               GRUB configuration of every machine that boots with it, by MAC
+              - pxelinux:           PXELINUX configuration of every machine that boots with it, by MAC
+              - all:                every target that the declaration can give, into the folder of --out
 
       [PATH]
               A substrate's directory, a host file, or `-`. Default: the current directory
@@ -267,38 +276,48 @@ fn emit_explains_itself() {
               Write to this file, or under the usual names into this directory, instead of standard
               output
 
+          --check
+              Write nothing, list what would change, and exit with 2 if anything would
+
+          --diff
+              Show what changes inside the files
+
           --force
               Emit what errors touch too, where it is possible at all
 
           --format <FORMAT>
-              How to print it: as it is, or inside a JSON document
+              How to print it: as it is, or inside a JSON document; with --out, what becomes of the
+              files
 
               [default: text]
               [possible values: text, json]
 
           --description-prefix <TEXT>
-              Begin descriptions with this text
+              Begin descriptions with this text (dhcp-reservations, wol, opnsense-kea, opnsense-unbound)
 
           --interface <NAME>
-              Serve DHCP on this interface only (dnsmasq, kea-dhcp4), or put VLANs on it (vyos)
+              Serve DHCP on this interface only (dnsmasq, kea-dhcp4), or put VLANs on it (nftables,
+              vyos)
+
+          --wan <NAME>
+              The router's interface to the internet (nftables, vyos). Default: the one whose purpose is
+              `wan`
 
           --name-server <NAME>
-              The name server of the zones. Default: the host that publishes the service `dns`
+              The name server of the zones (bind-forward, bind-reverse). Default: the host that
+              publishes the service `dns`
 
           --serial <NUMBER>
-              The serial of the zones
-
-              [default: 1]
+              The serial of the zones (bind-forward, bind-reverse). Default: 1
 
           --dialect <DIALECT>
-              The command language of the switches (switch-cli)
+              The command language of the switches (switch-cli). Default: tp-link
 
-              [default: tp-link]
               [possible values: tp-link, cisco]
 
           --guard-router
-              Judge packets to the router itself as well (nftables): without rules for it, it will not
-              answer
+              Judge packets to the router itself as well (nftables, vyos): without rules for it, it will
+              not answer
 
           --config <FILE>
               Read this configuration instead of the substrate's deevnet.toml
@@ -323,13 +342,21 @@ fn emit_explains_itself() {
       deevnet emit bind-reverse --out zones/     one file a zone
       deevnet emit switch-cli --dialect cisco --out switches/
       deevnet emit dns-records --format json     with what is left out
+      deevnet emit all --out site/               every target, a folder each
+      deevnet emit all --out site/ --check       whether they are up to date
+
+    With `all`, a target that the declaration has no facts for is named on standard
+    error. The folder's manifest, .deevnet-emit.json, tells which files are ours:
+    one that is not emitted any more is removed; one that was edited, or that
+    something else wrote, is never touched, and nothing is written then.
 
     What an error of the check touches is left out and named on standard error;
     --force emits it where that is possible at all.
 
     Exit codes: 0 when everything was emitted that the target has a place for, 2
-    when something else was left out or, without --force, the check has errors, 1
-    when nothing could be emitted.
+    when something else was left out or, without --force, the check has errors, or
+    with --check when a file is not as it would be written, 1 when nothing could be
+    emitted.
     ");
 }
 
