@@ -13,7 +13,7 @@ from ..plugin_utils.reported import reported
 
 DEFAULT_PREFIX = 24
 HEADING = "These VLAN interfaces lack their IPv4 address:"
-WAY_OUT = "Set each one in OPNsense: Interfaces, the name, Static IPv4 with the prefix length, Save; then Apply changes."
+WAY_OUT = "In OPNsense, set each under Interfaces as Static IPv4 with that prefix length, save, and apply the changes."
 
 
 @reported(AnsibleFilterError)

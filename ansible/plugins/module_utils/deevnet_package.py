@@ -34,7 +34,8 @@ class PackageError(Exception):
 def package() -> t.Any:
     """The package, new enough; raises `PackageError` otherwise."""
     if deevnet is None:
-        raise PackageError(f"this needs the Python package deevnet, which {sys.executable} cannot import ({PROBLEM}): {install()}")
+        missing = f"this needs the Python package deevnet, which {sys.executable} cannot import ({PROBLEM})"
+        raise PackageError(f"{missing}: {install()}")
     if release(deevnet.__version__) < release(MINIMUM):
         found = f"this needs deevnet {MINIMUM} or newer, and {sys.executable} has {deevnet.__version__}"
         raise PackageError(f"{found}: {install()}")
