@@ -24,7 +24,6 @@ struct Node {
     name: String,
     anchor: Option<String>,
     plane: Option<String>,
-    node: Option<String>,
     machines: usize,
     bars: Vec<Bar>,
 }
@@ -90,7 +89,6 @@ impl Node {
             name: node.host().name.to_string(),
             anchor: anchors.to(&node.host().name).map(str::to_owned),
             plane: node.hypervisor().plane.map(|plane| plane.value.to_string()),
-            node: node.hypervisor().node.as_ref().map(|name| name.value.to_string()),
             machines: node.machines().len(),
             bars,
         }

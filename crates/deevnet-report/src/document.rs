@@ -9,6 +9,7 @@ use minijinja::{AutoEscape, Environment, Output, State, Value};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+use crate::count::count;
 use crate::error::RenderError;
 
 const STYLE: &str = include_str!("page/page.css");
@@ -50,6 +51,7 @@ pub(crate) fn render<T: Serialize>(template: &str, title: &str, content: &T) -> 
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
     environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
     environment.set_formatter(write_harmless);
+    environment.add_filter("counted", |number: usize, noun: &str| count(number, noun));
     for (name, source) in TEMPLATES {
         environment.add_template(name, source)?;
     }

@@ -46,8 +46,6 @@ struct Row {
     mac: Option<String>,
     is_mac_known: bool,
     address: Option<String>,
-    /// The address as a number, to sort by.
-    address_order: u32,
     segment: Option<Tinted>,
     /// The segment that the interface names and the substrate does not have.
     unknown_segment: Option<Arc<str>>,
@@ -99,7 +97,6 @@ impl Row {
     fn of(host: &Host, interface: Option<&Interface>, segments: &Segments) -> Self {
         let segment = interface.and_then(|interface| segments.of_interface(interface)).cloned();
         let named = interface.and_then(|interface| interface.segment.as_ref()).map(|segment| &segment.value);
-        let fixed = interface.and_then(|interface| interface.address.value.fixed());
         Self {
             anchor: None,
             host: Arc::clone(&host.name),
@@ -109,7 +106,6 @@ impl Row {
             mac: interface.map(|interface| mac(interface.mac.value)),
             is_mac_known: interface.is_some_and(|interface| interface.mac.value.known().is_some()),
             address: interface.and_then(|interface| address(interface.address.value)),
-            address_order: fixed.map_or(u32::MAX, u32::from),
             unknown_segment: named.filter(|_| segment.is_none()).cloned(),
             segment,
             vmid: host.vmid().map(|vmid| u32::from(vmid.value)),

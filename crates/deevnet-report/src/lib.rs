@@ -7,6 +7,7 @@
 //! Content Security Policy that lets nothing be fetched, and runs no script but the one whose hash it names.
 
 mod capacity;
+mod count;
 mod document;
 mod drift;
 mod error;

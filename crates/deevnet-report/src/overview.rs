@@ -3,6 +3,7 @@
 use deevnet_core::model::Substrate;
 use serde::Serialize;
 
+use crate::count::{count, plural};
 use crate::drift::DriftSection;
 use crate::findings::Findings;
 
@@ -18,7 +19,7 @@ pub(crate) struct Overview {
 #[derive(Debug, Serialize)]
 struct Tile {
     figure: String,
-    noun: &'static str,
+    noun: String,
     detail: String,
     class: &'static str,
     section: &'static str,
@@ -28,10 +29,10 @@ impl Overview {
     pub(crate) fn of(substrate: &Substrate, findings: &Findings, refuted: usize, drift: Option<&DriftSection>) -> Self {
         let interfaces: usize = substrate.hosts.values().map(|host| host.interfaces.len()).sum();
         let mut tiles = vec![
-            Tile::plain(substrate.hosts.len(), "hosts", format!("{interfaces} interfaces"), "hosts"),
-            Tile::plain(substrate.segments.len(), "segments", ports(substrate), "vlans"),
-            Tile::plain(substrate.hypervisors().count(), "hypervisors", machines(substrate), "capacity"),
-            Tile::plain(substrate.policy.rules.len(), "policy rules", proofs(refuted), "policy"),
+            Tile::plain(substrate.hosts.len(), "host", count(interfaces, "interface"), "hosts"),
+            Tile::plain(substrate.segments.len(), "segment", ports(substrate), "vlans"),
+            Tile::plain(substrate.hypervisors().count(), "hypervisor", machines(substrate), "capacity"),
+            Tile::plain(substrate.policy.rules.len(), "policy rule", proofs(refuted), "policy"),
             findings_tile(findings),
         ];
         if refuted > 0 {
@@ -47,26 +48,25 @@ impl Overview {
 }
 
 impl Tile {
-    fn plain(figure: usize, noun: &'static str, detail: String, section: &'static str) -> Self {
-        Self { figure: figure.to_string(), noun, detail, class: "plain", section }
+    fn plain(figure: usize, noun: &str, detail: String, section: &'static str) -> Self {
+        Self { figure: figure.to_string(), noun: plural(figure, noun), detail, class: "plain", section }
     }
 }
 
 fn ports(substrate: &Substrate) -> String {
     let ports = substrate.hosts.values().filter_map(|host| host.switch_ports.as_ref());
     let ports: usize = ports.map(|ports| ports.trunk.len() + ports.access.len()).sum();
-    format!("{ports} switch ports")
+    count(ports, "switch port")
 }
 
 fn machines(substrate: &Substrate) -> String {
-    format!("{} machines", substrate.machines().count())
+    count(substrate.machines().count(), "machine")
 }
 
 fn proofs(refuted: usize) -> String {
     match refuted {
         0 => "no statement refuted".to_owned(),
-        1 => "1 statement refuted".to_owned(),
-        refuted => format!("{refuted} statements refuted"),
+        refuted => format!("{} refuted", count(refuted, "statement")),
     }
 }
 
@@ -76,13 +76,26 @@ fn findings_tile(findings: &Findings) -> Tile {
         (0, _) => "warning",
         _ => "error",
     };
-    let detail = format!("{} errors, {} warnings, {} notes", findings.errors, findings.warnings, findings.notes);
-    Tile { figure: findings.total.to_string(), noun: "findings", detail, class, section: "findings" }
+    let severities = [(findings.errors, "error"), (findings.warnings, "warning"), (findings.notes, "note")];
+    let detail = severities.map(|(number, noun)| count(number, noun)).join(", ");
+    Tile {
+        figure: findings.total.to_string(),
+        noun: plural(findings.total, "finding"),
+        detail,
+        class,
+        section: "findings",
+    }
 }
 
 fn drift_tile(drift: &DriftSection) -> Tile {
     let total = drift.add + drift.change + drift.destroy;
     let detail = format!("{} to add, {} to change, {} to destroy", drift.add, drift.change, drift.destroy);
     let class = if total == 0 { "good" } else { "warning" };
-    Tile { figure: total.to_string(), noun: "changes planned", detail, class, section: "drift" }
+    Tile {
+        figure: total.to_string(),
+        noun: format!("planned {}", plural(total, "change")),
+        detail,
+        class,
+        section: "drift",
+    }
 }

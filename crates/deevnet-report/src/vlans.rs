@@ -41,7 +41,7 @@ struct Band {
 
 #[derive(Debug, Serialize)]
 struct Id {
-    id: VlanId,
+    vlan: VlanId,
     segment: Option<Tinted>,
     is_taken: bool,
 }
@@ -144,7 +144,7 @@ impl Band {
     fn of(band: &BandUse, plan: &VlanPlan, segments: &Segments) -> Self {
         let (start, end) = (band.range.start(), band.range.end());
         let taken = plan.taken();
-        let id = |id: VlanId| Id { id, segment: segments.on(id).cloned(), is_taken: taken.contains(id) };
+        let id = |id: VlanId| Id { vlan: id, segment: segments.on(id).cloned(), is_taken: taken.contains(id) };
         let drawn = if band.size <= WIDEST_BAND { band.size } else { 0 };
         Self {
             name: band.band.to_string(),

@@ -23,6 +23,7 @@ mod plan;
 mod policy;
 #[cfg(unix)]
 mod registry;
+mod report;
 mod rule;
 mod runner;
 mod schema;

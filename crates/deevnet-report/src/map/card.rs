@@ -5,12 +5,17 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::frame::Frame;
-use super::grid::{Grid, Order};
+use super::grid::{Grid, Order, PADDING};
 use super::shelf::Shelved;
 use crate::segments::Tinted;
 
 /// How many segments of a host are drawn.
 const MOST_STRIPES: usize = 4;
+/// The room that the colour of a segment takes before its name.
+const TINT: u32 = 16;
+/// About how wide a character of a title is, and one of a subtitle.
+const TITLE_CHARACTER: u32 = 8;
+const SUBTITLE_CHARACTER: u32 = 6;
 
 /// A thing with a frame of its own, and what belongs to it as cells.
 #[derive(Debug, Serialize)]
@@ -18,6 +23,9 @@ pub(crate) struct Card {
     pub(super) class: &'static str,
     pub(super) title: String,
     pub(super) subtitle: String,
+    /// As much of both as there is room for.
+    pub(super) short_title: String,
+    pub(super) short_subtitle: String,
     /// The host that it is, where it is one.
     #[serde(skip)]
     pub(super) host: Option<Arc<str>>,
@@ -74,9 +82,31 @@ impl Shelved for Card {
 }
 
 impl Card {
+    /// A card without a place.
+    pub(super) fn new(class: &'static str, title: String, cells: Vec<Cell>, grid: Grid) -> Self {
+        Self {
+            class,
+            title,
+            subtitle: String::new(),
+            short_title: String::new(),
+            short_subtitle: String::new(),
+            host: None,
+            anchor: None,
+            segment: None,
+            cells,
+            grid,
+            frame: Frame::default(),
+            node: 0,
+        }
+    }
+
     /// Puts the card into a frame, and its cells into theirs.
     pub(super) fn place(&mut self, frame: Frame) {
         self.frame = frame;
+        let room = frame.width.saturating_sub(2 * PADDING);
+        let before = if self.segment.is_some() { TINT } else { 0 };
+        self.short_title = fitting(&self.title, room.saturating_sub(before) / TITLE_CHARACTER);
+        self.short_subtitle = fitting(&self.subtitle, room / SUBTITLE_CHARACTER);
         let (grid, count) = (self.grid, self.count());
         for (index, cell) in (0..count).zip(&mut self.cells) {
             cell.frame = grid.cell(index, count, frame);
@@ -86,6 +116,23 @@ impl Card {
 
     fn count(&self) -> u32 {
         u32::try_from(self.cells.len()).unwrap_or(u32::MAX)
+    }
+}
+
+impl Cell {
+    /// A cell without a place, on no segment.
+    pub(super) fn new(class: &'static str, label: String, title: String) -> Self {
+        Self {
+            class,
+            label,
+            title,
+            host: None,
+            anchor: None,
+            segments: Vec::new(),
+            frame: Frame::default(),
+            lettering: Lettering::default(),
+            node: 0,
+        }
     }
 }
 

@@ -23,7 +23,6 @@ impl Frame {
     }
 
     /// The right edge.
-    #[cfg(test)]
     pub(super) fn right(self) -> u32 {
         self.x + self.width
     }

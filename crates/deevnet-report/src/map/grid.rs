@@ -6,6 +6,11 @@ use super::frame::Frame;
 pub(super) const PADDING: u32 = 12;
 /// The height of a card's title.
 pub(super) const HEADING: u32 = 44;
+/// How many times as wide as high the cells of a card like to stand.
+const WIDER: u64 = 2;
+/// The same where they are few, and how many columns those have at most.
+const FEW_WIDER: u64 = 6;
+const FEW_COLUMNS: u64 = 4;
 /// The width below which a title does not fit.
 const NARROWEST: u32 = 196;
 
@@ -37,13 +42,14 @@ impl Grid {
     /// Ports where there are many.
     pub(super) const MANY_PORTS: Self = Self { width: 12, height: 10, gap: 2, order: Order::Face };
 
-    /// The width that a card with so many cells likes to have: about twice as wide as high, never more than there is.
+    /// The width that a card with so many cells likes to have: rather wide than high, and never more than there is.
     pub(super) fn natural_width(self, cells: u32, room: u32) -> u32 {
         let columns = match self.order {
             Order::Face => cells.div_ceil(2),
             Order::Rows => {
                 let (across, down) = (u64::from(self.width + self.gap), u64::from(self.height + self.gap));
-                u32::try_from((u64::from(cells) * 2 * down).div_ceil(across).isqrt()).unwrap_or(u32::MAX)
+                let columns = |wider: u64| (u64::from(cells) * wider * down).div_ceil(across).isqrt();
+                u32::try_from(columns(FEW_WIDER).min(FEW_COLUMNS).max(columns(WIDER))).unwrap_or(u32::MAX)
             }
         };
         let columns = columns.max(1).min(self.columns_in(room));

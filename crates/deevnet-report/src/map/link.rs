@@ -18,8 +18,8 @@ pub(crate) struct Link {
     to: usize,
     /// Whether it ends at a card of its own, not at one host of many.
     is_backbone: bool,
-    path: String,
-    title: String,
+    pub(super) path: String,
+    pub(super) title: String,
 }
 
 /// Where a host is drawn.

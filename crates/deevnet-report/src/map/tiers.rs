@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use deevnet_core::model::{Host, Interface, PortMode, Substrate};
 use deevnet_core::name::Form;
-use deevnet_core::placement::{Machine, NodePlacement};
+use deevnet_core::placement::{Machine, MachineOwner, NodePlacement};
 use deevnet_core::vlan_plan::{PlannedPort, VlanPlan};
 
-use super::card::{Card, Cell, Lettering};
-use super::frame::Frame;
+use super::card::{Card, Cell};
 use super::grid::Grid;
 use super::link::Cable;
+use crate::count::count;
 use crate::hosts::Anchors;
 use crate::segments::{Segments, Tinted};
 
@@ -42,7 +42,9 @@ pub(super) fn draft<'a>(substrate: &'a Substrate, segments: &'a Segments, anchor
         ports: if has_small_ports { Grid::MANY_PORTS } else { Grid::PORTS },
     };
     let routers = draughtsman.routers();
-    let switches = draughtsman.switches(&plan);
+    let mut switches = draughtsman.switches(&plan);
+    let counted = switches.len();
+    switches.extend(draughtsman.access_points());
     let nodes = draughtsman.hypervisors();
     let drawn: BTreeSet<Arc<str>> = [&routers, &switches, &nodes]
         .into_iter()
@@ -52,11 +54,15 @@ pub(super) fn draft<'a>(substrate: &'a Substrate, segments: &'a Segments, anchor
         .collect();
     let others = draughtsman.others(&drawn);
     let cables = cables(substrate, &plan, routers.len());
-    let counts = [(routers.len(), "routers"), (switches.len(), "switches"), (nodes.len(), "hypervisors")];
-    let counts: Vec<String> = counts.iter().map(|(count, noun)| format!("{count} {noun}")).collect();
-    let description = format!("{}, and {} hosts in all by segment", counts.join(", "), substrate.hosts.len());
-    let tiers =
-        vec![("Routing", routers), ("Switching", switches), ("Hypervisors", nodes), ("Hosts by segment", others)];
+    let counts = [(routers.len(), "router"), (counted, "switch"), (nodes.len(), "hypervisor")];
+    let counts = counts.map(|(number, noun)| count(number, noun)).join(", ");
+    let description = format!("{counts}; {} in all", count(substrate.hosts.len(), "host"));
+    let tiers = vec![
+        ("Routing", routers),
+        ("Switching and wireless", switches),
+        ("Hypervisors", nodes),
+        ("Hosts by segment", others),
+    ];
     Draft { tiers, cables, is_dense, has_small_ports, description }
 }
 
@@ -116,18 +122,37 @@ impl Draughtsman<'_> {
     fn switches(&self, plan: &VlanPlan) -> Vec<Card> {
         let card = |(name, ports): (Arc<str>, Vec<&PlannedPort>)| {
             let host = self.substrate.hosts.get(&name)?;
-            let subtitle = format!("{}, {} ports", role(host, "switch"), ports.len());
+            let subtitle = format!("{}, {}", role(host, "switch"), count(ports.len(), "port"));
             let cells = ports.into_iter().map(|port| self.port(port)).collect();
             Some(self.card("switch", host, subtitle, cells, self.ports))
         };
         by_switch(self.substrate, plan).into_iter().filter_map(card).collect()
     }
 
+    /// Every access point with the wireless networks of the substrate.
+    fn access_points(&self) -> Vec<Card> {
+        let points = self.substrate.hosts.values();
+        let points = points.filter(|host| has_form(host, Form::AccessPoint) && host.switch_ports.is_none());
+        let networks = || self.segments.all().iter().filter_map(|segment| self.wireless(segment));
+        points
+            .map(|host| self.card("access-point", host, role(host, "access point"), networks().collect(), self.hosts))
+            .collect()
+    }
+
+    fn wireless(&self, segment: &Tinted) -> Option<Cell> {
+        let ssid = self.substrate.segments.get(&segment.name)?.wifi_ssid.as_ref()?;
+        Some(Cell {
+            anchor: Some(format!("segment-{}", segment.place)),
+            segments: vec![segment.clone()],
+            ..Cell::new("wireless", ssid.value.to_string(), format!("{} on {}", ssid.value, segment.name))
+        })
+    }
+
     fn hypervisors(&self) -> Vec<Card> {
         let placement = self.substrate.placement();
         let card = |node: &NodePlacement<'_>| {
             let plane = node.hypervisor().plane.map_or_else(String::new, |plane| format!("{} plane, ", plane.value));
-            let subtitle = format!("{plane}{} machines", node.machines().len());
+            let subtitle = format!("{plane}{}", count(node.machines().len(), "machine"));
             let cells = node.machines().iter().map(|machine| self.machine(machine)).collect();
             self.card("hypervisor", node.host(), subtitle, cells, self.hosts)
         };
@@ -147,20 +172,20 @@ impl Draughtsman<'_> {
             .filter_map(|(place, cells)| Some(self.segment_card(self.segments.all().get(place?)?, cells)))
             .collect();
         cards.extend(homeless.map(|cells| Card {
-            subtitle: format!("{} hosts", cells.len()),
-            ..self.blank("homeless", "No segment".to_owned(), cells, self.hosts)
+            subtitle: count(cells.len(), "host"),
+            ..Card::new("homeless", "No segment".to_owned(), cells, self.hosts)
         }));
         cards
     }
 
     fn segment_card(&self, segment: &Tinted, cells: Vec<Cell>) -> Card {
         let vlan = segment.vlan.map_or_else(|| "no VLAN".to_owned(), |vlan| format!("VLAN {vlan}"));
-        let hosts = if cells.len() == 1 { "1 host".to_owned() } else { format!("{} hosts", cells.len()) };
+        let hosts = count(cells.len(), "host");
         Card {
             subtitle: format!("{vlan}, {hosts}"),
             anchor: Some(format!("segment-{}", segment.place)),
             segment: Some(segment.clone()),
-            ..self.blank("segment", segment.name.to_string(), cells, self.hosts)
+            ..Card::new("segment", segment.name.to_string(), cells, self.hosts)
         }
     }
 
@@ -169,22 +194,7 @@ impl Draughtsman<'_> {
             subtitle,
             host: Some(Arc::clone(&host.name)),
             anchor: self.anchors.to(&host.name).map(str::to_owned),
-            ..self.blank(class, host.name.to_string(), cells, grid)
-        }
-    }
-
-    fn blank(&self, class: &'static str, title: String, cells: Vec<Cell>, grid: Grid) -> Card {
-        Card {
-            class,
-            title,
-            subtitle: String::new(),
-            host: None,
-            anchor: None,
-            segment: None,
-            cells,
-            grid,
-            frame: Frame::default(),
-            node: 0,
+            ..Card::new(class, host.name.to_string(), cells, grid)
         }
     }
 
@@ -203,29 +213,18 @@ impl Draughtsman<'_> {
         let mut title = vec![format!("{}, {}", host.name, role(host, "host"))];
         title.extend(host.interfaces.values().map(|interface| self.told(interface)));
         Cell {
-            class: "host",
-            label: host.name.to_string(),
-            title: title.join("\n"),
             host: Some(Arc::clone(&host.name)),
             anchor: self.anchors.to(&host.name).map(str::to_owned),
             segments: self.segments_of(host),
-            frame: Frame::default(),
-            lettering: Lettering::default(),
-            node: 0,
+            ..Cell::new("host", host.name.to_string(), title.join("\n"))
         }
     }
 
     fn interface(&self, host: &Host, interface: &Interface) -> Cell {
         Cell {
-            class: "interface",
-            label: interface.name.to_string(),
-            title: self.told(interface),
-            host: None,
             anchor: self.anchors.to(&host.name).map(str::to_owned),
             segments: self.segments.of_interface(interface).cloned().into_iter().collect(),
-            frame: Frame::default(),
-            lettering: Lettering::default(),
-            node: 0,
+            ..Cell::new("interface", interface.name.to_string(), self.told(interface))
         }
     }
 
@@ -235,19 +234,27 @@ impl Draughtsman<'_> {
             let cell = self.host(host);
             return Cell { class: "machine", title: cell.title.replacen(',', &format!("{vmid},"), 1), ..cell };
         }
-        let definition = machine.definition();
-        let on = definition.vlan_tag.and_then(|tag| self.segments.on(tag.value));
+        let on = self.segment_of(machine);
         Cell {
-            class: "workload",
-            label: machine.name().into_owned(),
-            title: format!("{}{vmid}, workload of a tenant", machine.name()),
-            host: None,
-            anchor: None,
             segments: on.cloned().into_iter().collect(),
-            frame: Frame::default(),
-            lettering: Lettering::default(),
-            node: 0,
+            ..Cell::new(
+                "workload",
+                machine.name().into_owned(),
+                format!("{}{vmid}, workload of a tenant", machine.name()),
+            )
         }
+    }
+
+    /// The segment of a workload: that of its VLAN tag, or else its tenant's.
+    fn segment_of(&self, machine: &Machine<'_>) -> Option<&Tinted> {
+        let tagged = machine.definition().vlan_tag.and_then(|tag| self.segments.on(tag.value));
+        let MachineOwner::Tenant(tenant, _) = machine.owner() else { return tagged };
+        let index = tenant.index.map(|index| index.value.to_string());
+        let is_tenants = |segment: &&Tinted| {
+            let owner = self.substrate.tenant_of_segment(&segment.name);
+            owner.is_some_and(|owner| owner == tenant.name.value.as_str() || Some(owner) == index.as_deref())
+        };
+        tagged.or_else(|| self.segments.all().iter().find(is_tenants))
     }
 
     fn port(&self, port: &PlannedPort) -> Cell {
@@ -266,17 +273,10 @@ impl Draughtsman<'_> {
             (PortMode::Trunk, false) => "trunk",
         };
         let names: Vec<&str> = segments.iter().map(|segment| &*segment.name).collect();
-        Cell {
-            class: if setting.mode == PortMode::Trunk { "port trunk" } else { "port access" },
-            label: name.rsplit('/').next().unwrap_or(name).to_owned(),
-            title: format!("port {name}{behind}\n{mode}: {}", names.join(", ")),
-            host: None,
-            anchor: None,
-            segments,
-            frame: Frame::default(),
-            lettering: Lettering::default(),
-            node: 0,
-        }
+        let title = format!("port {name}{behind}\n{mode}: {}", names.join(", "));
+        let class = if setting.mode == PortMode::Trunk { "port trunk" } else { "port access" };
+        let label = name.rsplit('/').next().unwrap_or(name).to_owned();
+        Cell { segments, ..Cell::new(class, label, title) }
     }
 
     /// An interface in one line: its name, segment and address.

@@ -13,7 +13,7 @@
 
   // Tables that can be sorted: a button in each heading.
   const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
-  const orderOf = (row, column) => row.cells[column].dataset.order ?? row.cells[column].textContent.trim();
+  const orderOf = (row, column) => row.cells[column].textContent.trim();
   const sort = (table, heading) => {
     const column = heading.cellIndex;
     const descending = heading.getAttribute("aria-sort") === "ascending";

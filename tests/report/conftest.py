@@ -1,0 +1,73 @@
+"""What the tests of reports share: substrates, their pages, and a browser that shows them."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+REPOSITORY = Path(__file__).parents[2]
+DVNTM = REPOSITORY / "examples" / "dvntm"
+PASSWORD = REPOSITORY / "examples" / "vault-password"
+
+WriteReport = Callable[..., Path]
+
+
+@pytest.fixture(scope="session")
+def deevnet() -> str:
+    """The built command."""
+    command = os.environ.get("DEEVNET_BIN") or shutil.which("deevnet")
+    if command is None:
+        pytest.skip("there is no deevnet command: set DEEVNET_BIN, or put it on PATH")
+    return command
+
+
+@pytest.fixture(scope="session")
+def report(deevnet: str, tmp_path_factory: pytest.TempPathFactory) -> WriteReport:
+    """Writes the report of a substrate, with further arguments, and returns its path."""
+
+    def write(substrate: Path, *arguments: str | Path) -> Path:
+        page = tmp_path_factory.mktemp("report") / "report.html"
+        command = [deevnet, "report", substrate, "--out", page, *arguments]
+        outcome = subprocess.run(command, check=False, capture_output=True, text=True)
+        assert outcome.returncode in (0, 2), outcome.stderr
+        return page
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def dvntm(report: WriteReport, deevnet: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The report of the example with a survey of its simulated nodes."""
+    survey = tmp_path_factory.mktemp("survey") / "survey.json"
+    observe = [deevnet, "observe", DVNTM, "--out", survey]
+    command = [deevnet, "simulate", DVNTM, "--", *observe]
+    outcome = subprocess.run(command, check=False, capture_output=True, text=True)
+    assert survey.exists(), outcome.stderr
+    return report(DVNTM, "--survey", survey)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """A Chromium without a window that keeps what it logs and what it requests."""
+    for program in ("chromium", "chromedriver"):
+        if shutil.which(program) is None:
+            pytest.skip(f"{program} is not installed (Debian: chromium and chromium-driver)")
+    if importlib.util.find_spec("selenium") is None:
+        pytest.skip("selenium is not installed (tests/requirements.txt)")
+    from selenium import webdriver
+
+    options = webdriver.ChromeOptions()
+    options.binary_location = str(shutil.which("chromium"))
+    for argument in ("--headless", "--no-sandbox", "--disable-gpu", "--window-size=1400,2000"):
+        options.add_argument(argument)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(str(shutil.which("chromedriver"))))
+    yield driver
+    driver.quit()
