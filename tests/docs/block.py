@@ -11,7 +11,7 @@ FENCE = re.compile(r"^(?P<indent> *)(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)$")
 
 # What a page may say of a block besides its language.
 ATTRIBUTES = {
-    "console": {"run-by"},
+    "console": set[str](),
     "python": {"file", "simulate"},
     "rust": set[str](),
     "text": {"file", "generated"},
@@ -85,8 +85,8 @@ def known(page: str, line: int, opening: re.Match[str], body: list[str]) -> Bloc
     language = words[0] if words else ""
     attributes = dict[str, str | None]()
     for word in words[1:]:
-        name, has_value, value = word.partition("=")
-        attributes[name] = value if has_value else None
+        name, *value = re.split("[=:]", word, maxsplit=1)
+        attributes[name] = value[0] if value else None
     block = Block(page, line, opening["indent"], language, attributes, tuple(body))
     if language not in ATTRIBUTES:
         wanted = ", ".join(ATTRIBUTES)

@@ -43,11 +43,17 @@ def anchors(page: Page) -> set[str]:
 
 
 def links(page: Page) -> Iterator[tuple[int, str]]:
-    """Yields the targets of a page's links into the repository, each with its line."""
-    for number, line in prose(page):
-        for link in LINK.finditer(CODE.sub("``", line)):
-            if "://" not in link["target"] and not link["target"].startswith("mailto:"):
-                yield number, link["target"]
+    """Yields the targets of a page's links into the repository, each with its line; a link may go over two lines."""
+    lines = dict(prose(page))
+    text = "\n".join(lines.get(number, "") for number in range(1, max(lines, default=0) + 1))
+    for link in LINK.finditer(CODE.sub(blanked, text)):
+        if "://" not in link["target"] and not link["target"].startswith("mailto:"):
+            yield text.count("\n", 0, link.start()) + 1, link["target"]
+
+
+def blanked(code: re.Match[str]) -> str:
+    """Code of the same length without a bracket in it."""
+    return re.sub(r"[^\n]", " ", code[0])
 
 
 def target(page: Page, link: str) -> Page:

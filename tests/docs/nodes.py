@@ -18,12 +18,12 @@ STOP = "kill $simulated; wait $simulated; unset DEEVNET_ACCESS simulated"
 
 
 @contextmanager
-def simulated(shell: Shell, folder: str | None) -> Iterator[None]:
-    """Runs the nodes of a substrate, which `DEEVNET_ACCESS` names meanwhile; without a substrate nothing."""
-    if folder is None:
+def simulated(shell: Shell, example: str | None) -> Iterator[None]:
+    """Runs the nodes of an example, which `DEEVNET_ACCESS` names meanwhile; without an example nothing."""
+    if example is None:
         yield
         return
-    shell.run(START.format(folder=shlex.quote(folder)))
+    shell.run(START.format(folder=shlex.quote(f"examples/{example}")))
     try:
         yield
     finally:

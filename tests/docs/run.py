@@ -75,9 +75,6 @@ class PageRun:
 
     def console(self, block: Block) -> None:
         """Types the commands of a block and compares what they print."""
-        if elsewhere := block.attributes.get("run-by"):
-            run_elsewhere(block, elsewhere)
-            return
         body = list[str]()
         for command in commands(block):
             printed = self.command(block, command)
@@ -106,15 +103,6 @@ class PageRun:
             told = self.outcome.faults if answer.rewritten == block.text else self.outcome.differences
             told.append(f"{block.place}: python\n{answer.failure}")
         self.outcome.bodies[block.line] = answer.rewritten.splitlines()
-
-
-def run_elsewhere(block: Block, elsewhere: str) -> None:
-    """Checks that the test which runs the block does so: every command stands in it word for word."""
-    path = REPOSITORY / elsewhere
-    text = path.read_text(encoding="utf-8") if path.is_file() else ""
-    for command in commands(block):
-        if command.text not in text:
-            raise block.fail(f"{elsewhere} does not run `{command.text}`")
 
 
 def tested_with_rustdoc(block: Block) -> None:

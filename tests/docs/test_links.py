@@ -37,7 +37,7 @@ def written(tmp_path: Path) -> Page:
     """A page with headings, links and a block."""
     path = tmp_path / "page.md"
     path.write_text(
-        "# `deevnet mac`: a_b!\n## Twice\n## Twice\n[a](#twice-1) [b](#thrice) [c](none.md) `[d](e.md)` [f](https://g)\n"
+        "# `deevnet mac`: a_b!\n## Twice\n## Twice\n[a](#twice-1) [b](#thrice) [c](none.md) `[d](e.md)` [f](https://g)\n[j\nk](l.md)\n"
         "```console\n$ cat [h](i.md)\n# No heading\n```\n",
         encoding="utf-8",
     )
@@ -49,7 +49,8 @@ def test_anchors_are_those_of_a_code_host(written: Page) -> None:
 
 
 def test_a_link_that_leads_nowhere_is_told_with_its_line(written: Page) -> None:
-    assert [fault.removeprefix(f"{written.name}:4: ") for fault in broken(written)] == [
-        f"{written.name} has no heading #thrice",
-        "none.md leads nowhere",
+    assert [fault.removeprefix(f"{written.name}:") for fault in broken(written)] == [
+        f"4: {written.name} has no heading #thrice",
+        "4: none.md leads nowhere",
+        "5: l.md leads nowhere",
     ]

@@ -77,7 +77,7 @@ def test_a_shell_in_the_shell_takes_the_commands_until_exit(run_page: RunPage) -
 
 def test_nodes_run_for_the_block_that_asks_for_them(run_page: RunPage) -> None:
     outcome, _ = run_page(
-        "```python simulate=examples/mobile\nimport os\nassert 'DEEVNET_ACCESS' in os.environ\n```\n"
+        "```python simulate:mobile\nimport os\nassert 'DEEVNET_ACCESS' in os.environ\n```\n"
         "```python\nassert 'DEEVNET_ACCESS' not in os.environ\n```\n"
     )
     assert faults(outcome) == []
@@ -91,7 +91,6 @@ def test_nodes_run_for_the_block_that_asks_for_them(run_page: RunPage) -> None:
         ("console\n$ no-such-command\n...", "ends with 127"),
         ("console\na", "begins with `$ `"),
         ("console\n$ exit 1\n$ echo a", "the shell has ended"),
-        ("console run-by=tests/docs/page.py\n$ cargo fly", "tests/docs/page.py does not run `cargo fly`"),
         ("python\nassert 1 == 2", "AssertionError"),
         ("python\n>>> 1 + 1\n3", "Expected:\n    3\nGot:\n    2\n"),
         ("yaml\na: [", "not yaml"),

@@ -1,6 +1,8 @@
 //! The reference of the command line, from its definition.
 
-use clap::builder::StyledStr;
+use std::fmt::Write as _;
+
+use clap::builder::{PossibleValue, StyledStr};
 use clap::{Arg, Command};
 
 /// The verb that clap adds by itself; it says nothing that the others do not.
@@ -11,10 +13,10 @@ pub(crate) fn page(mut command: Command) -> String {
     command.build();
     let mut page = String::from("# The command line\n\n");
     let about = command.get_long_about().or(command.get_about());
-    page.push_str(&format!("{}\n\n", text(about)));
+    let _ = write!(page, "{}\n\n", text(about));
     for verb in verbs(&command) {
         let name = verb.get_name();
-        page.push_str(&format!("- [`deevnet {name}`](#deevnet-{name}): {}\n", sentence(verb.get_about())));
+        let _ = writeln!(page, "- [`deevnet {name}`](#deevnet-{name}): {}", sentence(verb.get_about()));
     }
     page.push_str("\n## Options of every verb\n\n");
     let global: Vec<&Arg> = command.get_arguments().filter(|argument| argument.is_global_set()).collect();
@@ -35,10 +37,10 @@ fn verbs(command: &Command) -> impl Iterator<Item = &Command> {
 fn section(page: &mut String, verb: &Command, depth: usize) {
     let mut named = verb.clone();
     let name = verb.get_bin_name().unwrap_or(verb.get_name()).to_owned();
-    page.push_str(&format!("{} {name}\n\n", "#".repeat(depth)));
-    page.push_str(&format!("{}\n\n", sentence(verb.get_long_about().or(verb.get_about()))));
+    let _ = write!(page, "{} {name}\n\n", "#".repeat(depth));
+    let _ = write!(page, "{}\n\n", sentence(verb.get_long_about().or(verb.get_about())));
     let usage = named.render_usage().to_string();
-    page.push_str(&format!("{}\n\n", usage.replacen("Usage: ", "Usage: `", 1).trim().to_owned() + "`"));
+    let _ = write!(page, "{}\n\n", usage.replacen("Usage: ", "Usage: `", 1).trim().to_owned() + "`");
     let own = || verb.get_arguments().filter(|argument| is_shown(argument));
     table(page, "argument", &own().filter(|argument| argument.is_positional()).collect::<Vec<_>>());
     table(page, "option", &own().filter(|argument| !argument.is_positional()).collect::<Vec<_>>());
@@ -56,9 +58,9 @@ fn table(page: &mut String, kind: &str, arguments: &[&Arg]) {
     if arguments.is_empty() {
         return;
     }
-    page.push_str(&format!("| {kind} | meaning |\n|---|---|\n"));
+    let _ = writeln!(page, "| {kind} | meaning |\n|---|---|");
     for argument in arguments {
-        page.push_str(&format!("| `{}` | {} |\n", spelled(argument).replace('|', "\\|"), cell(&meaning(argument))));
+        let _ = writeln!(page, "| `{}` | {} |", spelled(argument).replace('|', "\\|"), cell(&meaning(argument)));
     }
     page.push('\n');
 }
@@ -84,25 +86,36 @@ fn spelled(argument: &Arg) -> String {
 fn meaning(argument: &Arg) -> String {
     let mut meaning = sentence(argument.get_long_help().or(argument.get_help()));
     if argument.get_num_args().is_some_and(|number| number.takes_values()) {
-        let values: Vec<String> =
-            argument.get_possible_values().iter().map(|value| format!("`{}`", value.get_name())).collect();
-        if !values.is_empty() {
-            meaning.push_str(&format!(" One of {}.", values.join(", ")));
-        }
         let defaults: Vec<String> =
             argument.get_default_values().iter().map(|value| format!("`{}`", value.to_string_lossy())).collect();
         if !defaults.is_empty() {
-            meaning.push_str(&format!(" Default: {}.", defaults.join(", ")));
+            let _ = write!(meaning, " Default: {}.", defaults.join(", "));
         }
+        meaning.push_str(&values(argument));
     }
     meaning
+}
+
+/// The values that an argument takes; a line for each where they are explained.
+fn values(argument: &Arg) -> String {
+    let values = argument.get_possible_values();
+    if values.is_empty() {
+        return String::new();
+    }
+    let told = |value: &PossibleValue| {
+        let name = format!("`{}`", value.get_name());
+        value.get_help().map_or_else(|| name.clone(), |help| format!("{name}: {help}"))
+    };
+    let told: Vec<String> = values.iter().filter(|value| !value.is_hide_set()).map(told).collect();
+    let is_explained = values.iter().any(|value| value.get_help().is_some());
+    if is_explained { format!("<br>{}", told.join("<br>")) } else { format!(" One of {}.", told.join(", ")) }
 }
 
 /// The examples and tables at the end of a verb's help, as they are laid out there.
 fn after(page: &mut String, command: &Command) {
     let after = text(command.get_after_long_help().or(command.get_after_help()));
     if !after.is_empty() {
-        page.push_str(&format!("```text generated\n{after}\n```\n\n"));
+        let _ = write!(page, "```text generated\n{after}\n```\n\n");
     }
 }
 

@@ -1,6 +1,7 @@
 //! The reference of keys, from the schema that editors complete them with.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 use serde_json::{Map, Value};
 
@@ -35,7 +36,7 @@ impl<'a> Keys<'a> {
 
     fn section(&mut self, page: &mut String, name: &str) {
         let definition = &self.schema["$defs"][name];
-        page.push_str(&format!("## {}\n\n{}\n\n", heading(name), text(definition, "description")));
+        let _ = write!(page, "## {}\n\n{}\n\n", heading(name), text(definition, "description"));
         if let Some(properties) = definition["properties"].as_object() {
             self.table(page, properties);
         }
@@ -46,17 +47,17 @@ impl<'a> Keys<'a> {
         for (key, value) in properties {
             let mut meaning = text(value, "description");
             if let Some(words) = self.words(value) {
-                meaning.push_str(&format!(" One of {words}."));
+                let _ = write!(meaning, " One of {words}.");
             }
             if let Some((kind, name)) = self.object(value) {
-                meaning.push_str(&format!(" {kind}[{}](#{}).", heading(&name), heading(&name).replace(' ', "-")));
+                let _ = write!(meaning, " {kind}[{}](#{}).", heading(&name), heading(&name).replace(' ', "-"));
                 if self.told.insert(name.clone()) {
                     self.waiting.push(name);
                 }
             }
             let example = value["examples"][0].clone();
             let example = if example.is_null() { String::new() } else { format!("`{}`", plain(&example)) };
-            page.push_str(&format!("| `{key}` | {} | {} |\n", cell(&meaning), cell(&example)));
+            let _ = writeln!(page, "| `{key}` | {} | {} |", cell(&meaning), cell(&example));
         }
         page.push('\n');
     }
