@@ -122,7 +122,10 @@ impl TenantEdits {
             None => (None, String::new()),
         };
         let hint = by_hand.to_owned();
-        let uneditable = |source| TenantError::Uneditable { path: path.to_owned(), source, hint, lines: None };
+        let uneditable = |source| {
+            let source = Box::new(source);
+            TenantError::Uneditable { path: path.to_owned(), source, hint, lines: None }
+        };
         let after = edit(&text).map_err(uneditable)?;
         self.files.insert(path.to_owned(), (before, after));
         Ok(())

@@ -45,7 +45,7 @@ pub enum TenantError {
         /// The file.
         path: PathBuf,
         /// Why not.
-        source: EditError,
+        source: Box<EditError>,
         /// What to do by hand.
         hint: String,
         /// The lines that are to be added, where some are.
