@@ -8,6 +8,7 @@ use crate::declared::testing::declared_from_json;
 
 /// A substrate with what emitters meet: two flagged interfaces on one host, network boot, services, an unknown MAC, a
 /// dynamic address, an address off the plan and segments with and without a pool.
+#[expect(clippy::too_many_lines, reason = "one substrate has what every emitter meets")]
 pub(super) fn lab() -> Json {
     json!({
         "substrate": {

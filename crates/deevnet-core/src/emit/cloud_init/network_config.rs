@@ -73,7 +73,7 @@ fn write_resolution(text: &mut String, machine: &PublishedMachine) -> fmt::Resul
         writeln!(text, "          - {}", Quoted(&server.to_string()))?;
     }
     if let Some(search) = &machine.search {
-        writeln!(text, "        search:\n          - {}", Quoted(&search.to_string()))?;
+        writeln!(text, "        search:\n          - {}", Quoted(search.as_ref()))?;
     }
     Ok(())
 }

@@ -16,7 +16,7 @@ pub(super) fn text(
     let mut text = format!("#cloud-config\n# {}\n", Header(published));
     writeln!(text, "hostname: {}", Quoted(machine.label.as_str()))?;
     if let Some(full_name) = &machine.full_name {
-        writeln!(text, "fqdn: {}", Quoted(&full_name.to_string()))?;
+        writeln!(text, "fqdn: {}", Quoted(full_name.as_ref()))?;
     }
     if let Some(name) = &user.name {
         writeln!(text, "user: {}", Quoted(name.as_str()))?;

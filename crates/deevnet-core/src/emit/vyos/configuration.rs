@@ -90,7 +90,7 @@ impl Configuration {
         let rule = numbers.into_iter().map(|number| format!("{path} rule {number}"));
         let mut deciding = rule.filter(|rule| self.matches(rule, packet));
         let decider = deciding.next().map_or_else(|| format!("{path} default-action"), |rule| format!("{rule} action"));
-        self.one(&decider).map(action_of).unwrap_or_else(|| panic!("{decider} is not set"))
+        self.one(&decider).map_or_else(|| panic!("{decider} is not set"), action_of)
     }
 
     fn matches(&self, rule: &str, packet: &Packet) -> bool {
@@ -110,7 +110,7 @@ impl Configuration {
         let ports = self.one(&format!("{end} port")).is_none_or(|ports| {
             let has_ports = protocol.is_some_and(|word| ["tcp", "udp", "tcp_udp"].contains(&word));
             assert!(has_ports, "{end} port needs tcp, udp or tcp_udp");
-            port.is_some_and(|port| ports.split(',').any(|part| has_port(part, port)))
+            port.is_some_and(|port| ports.split(',').any(|range| has_port(range, port)))
         });
         own && group && ports
     }
@@ -151,8 +151,8 @@ fn has_address(text: &str, address: Ipv4Addr) -> bool {
     text.parse::<Ipv4Net>().map_or_else(|_| text.parse() == Ok(address), |net| net.contains(&address))
 }
 
-fn has_port(part: &str, port: u16) -> bool {
-    let (first, last) = part.split_once('-').unwrap_or((part, part));
+fn has_port(range: &str, port: u16) -> bool {
+    let (first, last) = range.split_once('-').unwrap_or((range, range));
     let ends: [u16; 2] = [first, last].map(|end| end.parse().unwrap());
     (ends[0]..=ends[1]).contains(&port)
 }

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use super::nat;
 use super::rule::{Groups, Rule, verdict};
 use super::rule_set::Dealer;
+use super::unsaid;
 use super::zones::{Place, RouterZone, zones};
 use crate::emit::error::EmitError;
 use crate::emit::interface_name::InterfaceName;
@@ -19,11 +20,11 @@ use crate::emit::options::EmitOptions;
 use crate::emit::published::Published;
 use crate::emit::reason::Reason;
 use crate::emit::router;
-use crate::emit::rule_name::{rule_name, unread_block};
+use crate::emit::rule_name::unread_block;
 use crate::emit::scope::Scope;
 use crate::finding::Subject;
 use crate::model::{Action, Policy};
-use crate::policy::{Analysis, Cause};
+use crate::policy::Analysis;
 
 /// The rule set and the group that are not named after zones.
 const EVERYTHING: &str = "everything";
@@ -45,7 +46,7 @@ pub(super) fn write(
         return Ok(());
     }
     let analysis = Analysis::of(substrate);
-    match judged(published, options).and_then(|wan| {
+    match judged(published, options, routed).and_then(|wan| {
         let zones = zones(substrate, analysis.zones(), routed, &wan, options.guard_router);
         Ok((Firewall::of(&analysis, &substrate.policy, &zones)?, zones, wan))
     }) {
@@ -66,7 +67,11 @@ fn is_undeclared(policy: &Policy) -> bool {
 }
 
 /// The interface to the internet, where the policy can be carried out by the router at all.
-fn judged(published: &Published, options: &EmitOptions) -> Result<InterfaceName, Reason> {
+fn judged(
+    published: &Published,
+    options: &EmitOptions,
+    routed: &[(&Scope, InterfaceName)],
+) -> Result<InterfaceName, Reason> {
     let substrate = &published.network;
     if let Some(number) = unread_block(&substrate.policy) {
         return Err(Reason::BlockUnread { number });
@@ -75,7 +80,11 @@ fn judged(published: &Published, options: &EmitOptions) -> Result<InterfaceName,
         return Err(Reason::PolicyFaulty);
     }
     let declared = || router::wan(router::host(substrate)).filter(super::is_ethernet);
-    options.wan.clone().or_else(declared).ok_or(Reason::WanUnknown)
+    let wan = options.wan.clone().or_else(declared).ok_or(Reason::WanUnknown)?;
+    match routed.iter().find(|(_, interface)| *interface == wan) {
+        Some((scope, _)) => Err(Reason::WanInside { wan, segment: Arc::clone(&scope.segment) }),
+        None => Ok(wan),
+    }
 }
 
 /// Every zone and every source NAT that is not there.
@@ -125,7 +134,7 @@ impl Firewall {
                 }
             }
         }
-        let left_out = unsaid(&dealer, analysis)?;
+        let left_out = unsaid::left_out(&dealer, analysis)?;
         Ok(Self { default, groups: dealer.groups, sets, left_out })
     }
 
@@ -226,38 +235,6 @@ fn set_name(from: &RouterZone, to: &RouterZone, taken: &mut BTreeSet<String>) ->
         name.push('_');
     }
     name
-}
-
-/// The rules, or parts of them, that could not be said.
-///
-/// # Errors
-///
-/// One of them blocks packets, which would get through without it; or passes everything but them.
-fn unsaid(dealer: &Dealer<'_>, analysis: &Analysis) -> Result<Vec<LeftOut>, Reason> {
-    let mut left_out = Vec::new();
-    for (cause, unsayable) in &dealer.unsaid {
-        let name = rule_name(dealer.policy, *cause);
-        let clause = analysis.clauses().iter().find(|clause| clause.cause == *cause);
-        if clause.is_none_or(|clause| clause.action == Action::Block) {
-            return Err(Reason::BlockUnsayable { name, unsayable: unsayable.to_string() });
-        }
-        left_out.push(LeftOut {
-            subject: Subject::segment(zone_of(dealer.policy, *cause)),
-            part: Part::FirewallRule,
-            rule: None,
-            message: format!("{name}: {unsayable}"),
-        });
-    }
-    Ok(left_out)
-}
-
-/// The zone that a rule is from.
-fn zone_of(policy: &Policy, cause: Cause) -> Arc<str> {
-    let rule = match cause {
-        Cause::Rule(index) => policy.rules.get(index),
-        Cause::InternetZone(_) | Cause::Default => None,
-    };
-    rule.and_then(|rule| rule.from_zone.as_ref()).map_or_else(|| "any".into(), |zone| Arc::clone(&zone.value))
 }
 
 #[cfg(test)]
@@ -456,6 +433,11 @@ mod tests {
         source NAT of segment guest: no interface of the router to the internet is known: none has the purpose `wan` and a name that VyOS takes
         firewall zone of segment tenant_transit: no interface of the router to the internet is known: none has the purpose `wan` and a name that VyOS takes
         ");
+        let inside = EmitOptions { wan: Some("eth1.40".parse().unwrap()), ..EmitOptions::default() };
+        insta::assert_snapshot!(
+            listed(emission(&lab(&json!([])), &inside).left_out.iter().take(1)),
+            @"firewall zone of segment guest: eth1.40 is the interface of guest, and cannot be that to the internet as well"
+        );
         let sctp = lab(&json!([
             { "from_zone": "guest", "to_zone": "internet", "action": "block", "protocol": "sctp", "destination_port": 5060 },
         ]));

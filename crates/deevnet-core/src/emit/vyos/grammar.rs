@@ -65,7 +65,7 @@ pub(super) fn words(line: &str) -> Result<Vec<String>, String> {
         let parts: Vec<&str> = path.split(' ').collect();
         parts.len() == words.len() && parts.iter().zip(&words).all(|(part, word)| is_word(part, word))
     };
-    if PATHS.iter().any(|path| is_path(&path)) { Ok(words) } else { Err(format!("no path: {line}")) }
+    if PATHS.iter().any(is_path) { Ok(words) } else { Err(format!("no path: {line}")) }
 }
 
 /// Splits as the shell of the configuration mode does: at blanks, except in single quotes.

@@ -17,6 +17,7 @@ mod rule;
 mod rule_set;
 #[cfg(test)]
 mod semantics;
+mod unsaid;
 mod zones;
 
 use std::fmt::{self, Write};

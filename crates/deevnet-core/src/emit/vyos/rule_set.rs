@@ -28,11 +28,11 @@ impl Dealer<'_> {
     pub(super) fn rules(&mut self, from: &RouterZone, to: &RouterZone) -> Vec<Rule> {
         let mut rules = Vec::new();
         for line in self.lines {
-            let Some(member) = from.enters(line) else { continue };
-            if !to.is_left_to(line) || (line.action == Action::Pass && !may_be_for(line, to)) {
+            let is_between = from.is_entered_by(line) && to.is_left_to(line);
+            if !is_between || (line.action == Action::Pass && !may_be_for(line, to)) {
                 continue;
             }
-            let sources = both(line.sources.as_ref(), member.and_then(|member| member.sources.as_ref()));
+            let sources = both(line.sources.as_ref(), from.sources(line));
             if sources.as_ref().is_some_and(Addresses::is_empty) {
                 continue;
             }

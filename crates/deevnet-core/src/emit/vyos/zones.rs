@@ -44,10 +44,14 @@ impl RouterZone {
         self.place == Place::Router
     }
 
-    /// The member that a line's packets come from, or every one where it takes packets from anywhere.
-    pub(super) fn enters<'a>(&'a self, line: &FilterLine) -> Option<Option<&'a Member>> {
-        let Some(zone) = line.ingress else { return Some(None) };
-        self.members.iter().find(|member| member.zone == zone).map(Some)
+    /// Whether packets of a line may come from this zone.
+    pub(super) fn is_entered_by(&self, line: &FilterLine) -> bool {
+        line.ingress.is_none_or(|zone| self.members.iter().any(|member| member.zone == zone))
+    }
+
+    /// The sources that tell a line's packets from those of other members, where something has to.
+    pub(super) fn sources(&self, line: &FilterLine) -> Option<&Addresses> {
+        self.members.iter().find(|member| Some(member.zone) == line.ingress)?.sources.as_ref()
     }
 
     /// Whether packets of a line may leave to this zone, for all that the line says about ways.
