@@ -36,7 +36,7 @@ class ActionModule(SubstrateAction):
 def message(findings: t.Sequence[t.Any], serious: t.Sequence[t.Any]) -> str:
     """What was found, in words: how much, and what is serious."""
     numbers = ", ".join(f"{number} {noun(severity, number)}" for severity, number in reversed(counts(findings).items()))
-    named = [line(finding) for finding in serious[:MOST_NAMED]]
+    named = [str(finding) for finding in serious[:MOST_NAMED]]
     rest = len(serious) - len(named)
     return "\n".join([numbers, *named, *([f"and {rest} more"] if rest else [])])
 
@@ -44,8 +44,3 @@ def message(findings: t.Sequence[t.Any], serious: t.Sequence[t.Any]) -> str:
 def noun(severity: str, number: int) -> str:
     """The name of a severity for a number of findings."""
     return severity if number == 1 else f"{severity}s"
-
-
-def line(finding: t.Any) -> str:
-    """A finding with its place, where it has one."""
-    return f"{finding.position}: {finding}" if finding.position else str(finding)
