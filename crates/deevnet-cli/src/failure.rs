@@ -258,6 +258,12 @@ pub(crate) enum Failure {
     /// A page of something that has none.
     #[error("only the policy can be shown as a page")]
     NoPage,
+    /// A page would become a part of the inventory that it is about.
+    #[error("`{}` would lie in the inventory, where every file is read as a part of it", path.display())]
+    PageInInventory {
+        /// The page.
+        path: PathBuf,
+    },
     /// A page could not be made.
     #[error("cannot make the page")]
     Page(#[from] deevnet_report::RenderError),
@@ -336,6 +342,7 @@ impl Failure {
                 Some("write them into a directory with `--out DIRECTORY/`, or use `--format json`".into())
             }
             Self::BandFull(error) => Some(error.hint().to_owned()),
+            Self::PageInInventory { .. } => Some("write it elsewhere, such as `--out ../report.html`".into()),
             Self::NoPage => Some("leave --html out, or show `policy`".into()),
             Self::NoNamespace => Some("give `--namespace 02:de:20` or `--octet 20`".into()),
             Self::InterfaceNamespace(error) => Some(error.hint().to_owned()),

@@ -24,11 +24,11 @@ const STANDARD_OUTPUT: &str = "-";
 
 const EXAMPLES: &str = "\
 Examples:
-  deevnet report                             report.html of the substrate here
-  deevnet report inventories/home --out home.html
-  deevnet report --survey survey.json        with what a plan would change
-  deevnet report --observe                   the same, asking the nodes now
-  deevnet report --out - | gzip > report.html.gz
+  deevnet report inventories/home            report.html in this directory
+  deevnet report --out ../home.html          of the substrate in this directory
+  deevnet report home --survey survey.json   with what a plan would change
+  deevnet report home --observe              the same, asking the nodes now
+  deevnet report --out - | gzip > ../report.html.gz
 
 The page is one file that fetches nothing: map, VLAN plan, policy, hosts,
 findings, capacity and drift. The same substrate gives the same bytes.
@@ -36,7 +36,7 @@ findings, capacity and drift. The same substrate gives the same bytes.
 Exit codes: 0 when the page was written, 2 when the check has errors, which are
 on the page too, 1 when there is no page.";
 
-/// Write a page about a substrate: map, VLAN plan, policy, hosts, findings, capacity, drift.
+/// Write a page about a substrate: map, VLANs, policy, hosts, findings, capacity, drift.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct ReportArguments {
@@ -62,8 +62,24 @@ pub(crate) struct ReportArguments {
     reading: ReadingArguments,
 }
 
+impl ReportArguments {
+    /// Whether the page would lie in a directory that is read as an inventory, file by file; hidden ones are left alone.
+    fn is_into_the_inventory(&self) -> bool {
+        let folder = |path: &Path| if path.as_os_str().is_empty() { PathBuf::from(".") } else { path.to_owned() };
+        let inventory = self.path.clone().unwrap_or_else(|| PathBuf::from("."));
+        let (Some(name), Some(parent)) = (self.out.file_name(), self.out.parent().map(folder)) else { return false };
+        let is_read = inventory.is_dir() && !name.to_string_lossy().starts_with('.');
+        let is_same =
+            || fs::canonicalize(&inventory).is_ok_and(|real| fs::canonicalize(parent).is_ok_and(|out| out == real));
+        self.out != Path::new(STANDARD_OUTPUT) && is_read && is_same()
+    }
+}
+
 /// Writes the page.
 pub(crate) fn run(arguments: &ReportArguments, output: &mut Output) -> Result<Exit, Failure> {
+    if arguments.is_into_the_inventory() {
+        return Err(Failure::PageInInventory { path: arguments.out.clone() });
+    }
     let examined = Examiner::new(&arguments.reading, false)?.examine(&Origin::one(arguments.path.as_deref())?)?;
     let page = page(arguments, &examined, output)?;
     if arguments.out == Path::new(STANDARD_OUTPUT) {

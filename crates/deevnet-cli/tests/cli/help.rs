@@ -22,7 +22,7 @@ fn the_command_explains_itself() {
     Commands:
       check        Check an inventory and report every fault with its file and line
       show         Show a substrate, its segments, its hosts, their hardware or its policy
-      report       Write a page about a substrate: map, VLAN plan, policy, hosts, findings, capacity, drift
+      report       Write a page about a substrate: map, VLANs, policy, hosts, findings, capacity, drift
       tenant       Add, remove and list tenants
       alloc        Give VMIDs and MAC addresses to the hosts that have none
       emit         Write a list or a configuration for a router, a switch, a DHCP or a DNS server
