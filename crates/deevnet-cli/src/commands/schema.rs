@@ -1,10 +1,16 @@
 //! `deevnet schema`: the published schemas of what the command prints and of what it reads.
 
+use std::borrow::Cow;
+
 use clap::{Args, ValueEnum};
+use deevnet_core::rules;
 
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::output::Output;
+
+/// Where a schema has the names and codes of all rules.
+const EVERY_RULE: &str = "\"every rule\"";
 
 const EXAMPLES: &str = "\
 Examples:
@@ -45,21 +51,31 @@ pub(crate) enum Schema {
 
 impl Schema {
     /// Its text.
-    pub(crate) fn text(self) -> &'static str {
-        match self {
+    pub(crate) fn text(self) -> Cow<'static, str> {
+        let text = match self {
             Self::Apply => include_str!("../../schemas/apply.schema.json"),
-            Self::Config => include_str!("../../schemas/config.schema.json"),
+            Self::Config => return Cow::Owned(with_rules(include_str!("../../schemas/config.schema.json"))),
             Self::Findings => include_str!("../../schemas/findings.schema.json"),
             Self::Inventory => include_str!("../../schemas/inventory.schema.json"),
             Self::Plan => include_str!("../../schemas/plan.schema.json"),
             Self::Survey => include_str!("../../schemas/survey.schema.json"),
             Self::VlanPlan => include_str!("../../schemas/vlan-plan.schema.json"),
-        }
+        };
+        Cow::Borrowed(text)
     }
+}
+
+/// A schema with the names and codes of all rules in their place.
+fn with_rules(schema: &str) -> String {
+    let mut names: Vec<String> = rules::all().map(|rule| format!("\"{}\"", rule.name)).collect();
+    let mut codes: Vec<String> = rules::all().map(|rule| format!("\"{}\"", rule.code)).collect();
+    names.sort();
+    codes.sort();
+    schema.replace(EVERY_RULE, &[names, codes].concat().join(", "))
 }
 
 /// Prints the schema.
 pub(crate) fn run(arguments: &SchemaArguments, output: &mut Output) -> Result<Exit, Failure> {
-    output.print_data(arguments.subject.text())?;
+    output.print_data(&arguments.subject.text())?;
     Ok(Exit::Clean)
 }
