@@ -531,7 +531,7 @@ fn the_other_verbs_explain_themselves() {
       [RULE]  The code or the name of a rule
 
     Options:
-          --format <FORMAT>  How to print it [default: text] [possible values: text, json]
+          --format <FORMAT>  How to print it [default: text] [possible values: text, json, markdown]
       -h, --help             Print help
 
     Global options:
@@ -543,6 +543,8 @@ fn the_other_verbs_explain_themselves() {
       deevnet rule DV902              explain one by its code
       deevnet rule duplicate-key      ... or by its name
       deevnet rule --format json      the whole catalogue for a program
+      deevnet rule DV104 --format markdown
+                                      a page for a manual or a review
     ");
 }
 
