@@ -1734,7 +1734,7 @@ class Substrate:
         """
         The substrate's domain, where it is declared.
         """
-    def emit(self, /, target: str, *, force: bool = False, serial: SupportsIndex = ..., interface: str | None = None, name_server: str | None = None, description_prefix: str | None = None, dialect: str | None = None, guard_router: bool = False, wan: str | None = None) -> dict[str, str]:
+    def emit(self, /, target: str, *, force: bool = False, serial: SupportsIndex | None = None, interface: str | None = None, name_server: str | None = None, description_prefix: str | None = None, dialect: str | None = None, guard_router: bool = False, wan: str | None = None) -> dict[str, str]:
         """
         The files of a target, such as `dnsmasq` or `bind-reverse`, by name.
 
@@ -1745,7 +1745,7 @@ class Substrate:
         (`guard_router`).
 
         Raises `UnknownNameError` for a target or dialect that does not exist, and `EmitError` for a target that cannot
-        be emitted.
+        be emitted or has no use for what was given.
         """
     @staticmethod
     def from_hostvars(hostvars: Mapping[str, Any], groups: Mapping[str, Iterable[str]], config: str | PathLike[str] | None = None) -> Substrate:

@@ -78,10 +78,13 @@ def test_every_target_is_emitted_and_an_unknown_one_refused(dvntm: Substrate) ->
     assert caught.value.value == "dhcpd"
     targets = (caught.value.hint or "").removeprefix("write one of: ").split(", ")
     assert set(TARGETS) < set(targets)
-    for target in targets:
-        files = dvntm.emit(target, interface="eth1")
+    for target in set(targets) - {"pxelinux"}:
+        details = {"interface": "eth1"} if target in {"dnsmasq", "kea-dhcp4", "nftables", "vyos"} else {}
+        files = dvntm.emit(target, **details)
         assert files
         assert all(content.endswith("\n") for content in files.values())
+    with pytest.raises(deevnet.EmitError, match="a machine that boots with it"):
+        dvntm.emit("pxelinux")
     assert " 7 " in next(iter(dvntm.emit("bind-forward", serial=7).values()))
 
 
@@ -101,6 +104,14 @@ def test_what_the_declaration_does_not_say_is_given(dvntm: Substrate) -> None:
     assert dvntm.emit("nftables", guard_router=True) != dvntm.emit("nftables")
     (zone,) = dvntm.emit("bind-forward", name_server="ns1.example.net").values()
     assert "ns1.example.net." in zone
+
+
+def test_a_detail_that_a_target_has_no_use_for_is_refused(dvntm: Substrate) -> None:
+    with pytest.raises(deevnet.EmitError, match="it is for bind-forward and bind-reverse") as caught:
+        dvntm.emit("hosts", serial=7)
+    assert caught.value.value == "serial"
+    with pytest.raises(deevnet.EmitError, match="no use for"):
+        dvntm.left_out("hosts", name_server="ns.example.net")
 
 
 @pytest.mark.parametrize(

@@ -213,6 +213,7 @@ impl From<EmitError> for Error {
             EmitError::DomainNumeric { domain, .. } => Some(domain.to_string()),
             EmitError::BlockUnread { number, .. } => Some(number.to_string()),
             EmitError::VlanInterface(error) => Some(error.value().to_owned()),
+            EmitError::OptionUnused { option, .. } => Some(option.name().replace('-', "_")),
             _ => None,
         };
         let hint = match &error {

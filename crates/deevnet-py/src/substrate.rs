@@ -266,9 +266,9 @@ impl PySubstrate {
     /// (`guard_router`).
     ///
     /// Raises `UnknownNameError` for a target or dialect that does not exist, and `EmitError` for a target that cannot
-    /// be emitted.
+    /// be emitted or has no use for what was given.
     #[pyo3(signature = (
-        target, *, force = false, serial = EmitOptions::DEFAULT_SERIAL, interface = None, name_server = None,
+        target, *, force = false, serial = None, interface = None, name_server = None,
         description_prefix = None, dialect = None, guard_router = false, wan = None
     ))]
     #[expect(clippy::too_many_arguments, reason = "Python names them")]
@@ -277,7 +277,7 @@ impl PySubstrate {
         py: Python<'_>,
         target: &str,
         force: bool,
-        serial: u32,
+        serial: Option<u32>,
         interface: Option<&str>,
         name_server: Option<&str>,
         description_prefix: Option<&str>,
@@ -285,9 +285,9 @@ impl PySubstrate {
         guard_router: bool,
         wan: Option<&str>,
     ) -> Result<BTreeMap<String, String>> {
-        let serial = Some(serial);
         let details = Details { serial, interface, wan, name_server, description_prefix, dialect, guard_router };
-        let (target, options) = (target.parse::<Target>()?, details.options()?);
+        let target = target.parse::<Target>()?;
+        let options = details.options(Some(target))?;
         py.detach(|| {
             let emission = emit(target, &self.published(force), &options)?;
             Ok(emission.files.into_iter().map(|file| (file.name, file.content)).collect())
@@ -311,7 +311,7 @@ impl PySubstrate {
         wan: Option<&str>,
     ) -> Result<Vec<PyLeftOut>> {
         let target = target.map(str::parse::<Target>).transpose()?;
-        let options = Details { interface, wan, name_server, ..Details::default() }.options()?;
+        let options = Details { interface, wan, name_server, ..Details::default() }.options(target)?;
         py.detach(|| {
             let published = self.published(force);
             let left_out = match target {
