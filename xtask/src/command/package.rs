@@ -37,10 +37,20 @@ fn run(workspace: &Workspace, arguments: &[String]) -> Result<ExitCode, Failure>
     }
     workspace.program(workspace.tool("maturin")).args(["sdist", "--out", FOLDER]).run()?;
     let source = only(&folder, "gz", "maturin sdist")?;
-    virtual_environment::wheel(workspace, &source, &folder)?.run()?;
+    build_wheel(workspace, &source, &folder)?;
     install_wheel(workspace, &only(&folder, "whl", "pip wheel")?)?;
     install_native(workspace)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Builds the wheel from nothing: cargo would take a crate of an earlier build for the same, as the files of a source
+/// distribution are all of one age.
+fn build_wheel(workspace: &Workspace, source: &Path, folder: &Path) -> Result<(), Failure> {
+    let build = workspace.target().join("package/build");
+    if build.exists() {
+        fs::remove_dir_all(&build).map_err(Failure::file("empty", &build))?;
+    }
+    virtual_environment::wheel(workspace, source, folder)?.env("CARGO_TARGET_DIR", &build).run()
 }
 
 fn install_wheel(workspace: &Workspace, wheel: &Path) -> Result<(), Failure> {
