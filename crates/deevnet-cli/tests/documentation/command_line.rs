@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use clap::builder::{PossibleValue, StyledStr};
+use clap::builder::{PossibleValue, Str, StyledStr};
 use clap::{Arg, Command};
 
 /// The verb that clap adds by itself; it says nothing that the others do not.
@@ -70,7 +70,7 @@ fn spelled(argument: &Arg) -> String {
     let value = argument.get_num_args().is_some_and(|number| number.takes_values()).then(|| {
         argument.get_value_names().map_or_else(
             || argument.get_id().to_string().to_uppercase(),
-            |names| names.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(" "),
+            |names| names.iter().map(Str::as_str).collect::<Vec<_>>().join(" "),
         )
     });
     let name = match (argument.get_short(), argument.get_long()) {

@@ -15,10 +15,10 @@ type Outcome = Result<(), Box<dyn Error>>;
 #[test]
 fn the_pages_of_rules_are_those_that_the_command_prints() -> Outcome {
     let mut pages = Pages::default();
-    pages.add("README.md", printed(&["rule", "--format", "markdown"])?);
+    pages.add("README.md", &printed(&["rule", "--format", "markdown"])?);
     for rule in deevnet_core::rules::all() {
         let code = rule.code.to_string();
-        pages.add(&format!("{code}.md"), printed(&["rule", &code, "--format", "markdown"])?);
+        pages.add(&format!("{code}.md"), &printed(&["rule", &code, "--format", "markdown"])?);
     }
     pages.settle("docs/rules")
 }
@@ -26,11 +26,11 @@ fn the_pages_of_rules_are_those_that_the_command_prints() -> Outcome {
 #[test]
 fn the_reference_is_that_of_the_definition_and_the_schemas() -> Outcome {
     let mut pages = Pages::default();
-    pages.add("cli.md", command_line::page(deevnet_cli::command()));
+    pages.add("cli.md", &command_line::page(deevnet_cli::command()));
     let inventory = serde_json::from_str(&printed(&["schema", "inventory"])?)?;
-    pages.add("inventory-keys.md", keys::page("Keys of the inventory", &inventory));
+    pages.add("inventory-keys.md", &keys::page("Keys of the inventory", &inventory));
     let config = serde_json::from_str(&printed(&["schema", "config"])?)?;
-    pages.add("configuration-keys.md", keys::page("Keys of `deevnet.toml`", &config));
+    pages.add("configuration-keys.md", &keys::page("Keys of `deevnet.toml`", &config));
     pages.settle("docs/reference")
 }
 

@@ -15,7 +15,7 @@ pub(crate) struct Pages(BTreeMap<String, String>);
 
 impl Pages {
     /// Adds a page.
-    pub(crate) fn add(&mut self, name: &str, text: String) {
+    pub(crate) fn add(&mut self, name: &str, text: &str) {
         self.0.insert(name.to_owned(), format!("{MARK}{text}"));
     }
 
