@@ -14,7 +14,6 @@ import pytest
 
 REPOSITORY = Path(__file__).parents[2]
 DVNTM = REPOSITORY / "examples" / "dvntm"
-PASSWORD = REPOSITORY / "examples" / "vault-password"
 
 WriteReport = Callable[..., Path]
 
@@ -34,7 +33,7 @@ def report(deevnet: str, tmp_path_factory: pytest.TempPathFactory) -> WriteRepor
 
     def write(substrate: Path, *arguments: str | Path) -> Path:
         page = tmp_path_factory.mktemp("report") / "report.html"
-        command = [deevnet, "report", substrate, "--out", page, *arguments]
+        command: list[str | Path] = [deevnet, "report", substrate, "--out", page, *arguments]
         outcome = subprocess.run(command, check=False, capture_output=True, text=True)
         assert outcome.returncode in (0, 2), outcome.stderr
         return page
@@ -46,7 +45,7 @@ def report(deevnet: str, tmp_path_factory: pytest.TempPathFactory) -> WriteRepor
 def dvntm(report: WriteReport, deevnet: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The report of the example with a survey of its simulated nodes."""
     survey = tmp_path_factory.mktemp("survey") / "survey.json"
-    observe = [deevnet, "observe", DVNTM, "--out", survey]
+    observe: list[str | Path] = [deevnet, "observe", DVNTM, "--out", survey]
     command = [deevnet, "simulate", DVNTM, "--", *observe]
     outcome = subprocess.run(command, check=False, capture_output=True, text=True)
     assert survey.exists(), outcome.stderr

@@ -9,12 +9,18 @@ HOSTILE = "</script><script>window.owned = true</script><img src=x onerror='wind
 
 SEGMENTS = {"management": 99, "iot": 30, "trusted": 10, "storage": 20, "platform": 25, "guest": 40}
 HOSTS_A_SWITCH = 40
+DNS = "{host_a_record: true}"
+HYPERVISOR = """
+infrastructure: {form: hv, interfaces: {eno1: {mac: "02:00:5e:00:00:01"}}}
+env: {interfaces: {eno1: {ip: 10.20.99.250, segment: management}}}
+proxmox_node: hv01
+"""
 
 
 def write_hostile(folder: Path) -> Path:
     """A substrate in which every free text is hostile, and a name reorders what follows it."""
     files = {
-        "hosts.yml": f"all: {{hosts: {{pi01: , sw01: , ? {HOSTILE!r} : , \"pi\\u202e02\": }}}}\n",
+        "hosts.yml": f'all: {{hosts: {{pi01: , sw01: , ? {HOSTILE!r} : , "pi\\u202e02": }}}}\n',
         "group_vars/all.yml": f"""
 deevnet_substrate: lab
 deevnet_root_domain: example.net
@@ -40,22 +46,18 @@ switch_ports: {{access: [{{interface: "{HOSTILE}", vlan_id: 30, description: "{H
 def write_large(folder: Path, hosts: int) -> Path:
     """A substrate of so many hosts, spread over six segments, behind switches of 40 ports, one in ten a machine."""
     names = [f"node-{'vm' if number % 10 == 0 else 'ph'}{number:04}" for number in range(hosts)]
-    switches = [f"access-sw{number:02}" for number in range(1, 1 + -(-hosts // HOSTS_A_SWITCH))]
-    segments = list(SEGMENTS)
-    files = {"group_vars/all.yml": _group_variables()}
-    for number, name in enumerate(names):
-        segment = segments[number % len(segments)]
-        files[f"host_vars/{name}.yml"] = _host(number, segment)
-    for index, switch in enumerate(switches):
-        behind = names[index * HOSTS_A_SWITCH : (index + 1) * HOSTS_A_SWITCH]
-        ports = [
-            f"    - {{interface: 1/0/{port}, vlan_id: {SEGMENTS[segments[names.index(name) % len(segments)]]}, description: {name}}}"
-            for port, name in enumerate(behind, 1)
-        ]
-        files[f"host_vars/{switch}.yml"] = "infrastructure: {form: sw}\nswitch_ports:\n  access:\n" + "\n".join(ports) + "\n"
-    files["host_vars/hv01.yml"] = "infrastructure: {form: hv, interfaces: {eno1: {mac: 02:00:5e:00:00:01}}}\nenv: {interfaces: {eno1: {ip: 10.20.99.250, segment: management}}}\nproxmox_node: hv01\n"
-    listed = "".join(f"    {name}:\n" for name in [*names, *switches, "hv01"])
-    return _write(folder, {**files, "hosts.yml": f"all:\n  hosts:\n{listed}"})
+    files = {"group_vars/all.yml": _group_variables(), "host_vars/hv01.yml": HYPERVISOR}
+    files |= {f"host_vars/{name}.yml": _host(number) for number, name in enumerate(names)}
+    switches = 0
+    for first in range(0, hosts, HOSTS_A_SWITCH):
+        switches += 1
+        files[f"host_vars/access-sw{switches:02}.yml"] = _switch(first, names[first : first + HOSTS_A_SWITCH])
+    files["hosts.yml"] = (
+        "all:\n  hosts:\n    hv01:\n"
+        + f"    access-sw[01:{switches:02}]:\n"
+        + "".join(f"    {name}:\n" for name in names)
+    )
+    return _write(folder, files)
 
 
 def _group_variables() -> str:
@@ -63,14 +65,28 @@ def _group_variables() -> str:
     return "deevnet_substrate: lab\ndeevnet_root_domain: example.net\ndeevnet_vlans:\n" + "\n".join(lines) + "\n"
 
 
-def _host(number: int, segment: str) -> str:
+def _segment(number: int) -> str:
+    return list(SEGMENTS)[number % len(SEGMENTS)]
+
+
+def _switch(first: int, names: list[str]) -> str:
+    vlans = [SEGMENTS[_segment(first + place)] for place in range(len(names))]
+    ports = [
+        f"    - {{interface: 1/0/{port}, vlan_id: {vlan}, description: {name}}}\n"
+        for port, (vlan, name) in enumerate(zip(vlans, names, strict=True), 1)
+    ]
+    return "infrastructure: {form: sw}\nswitch_ports:\n  access:\n" + "".join(ports)
+
+
+def _host(number: int) -> str:
+    segment = _segment(number)
     mac = f"02:00:5e:01:{number // 256:02x}:{number % 256:02x}"
     address = f"10.20.{SEGMENTS[segment]}.{number // len(SEGMENTS) + 2}"
-    machine = f"mgmt_vm: {{hypervisor: hv01, vmid: {200 + number}, cores: 1, memory: 1024}}\n" if number % 10 == 0 else ""
+    is_machine = number % 10 == 0
     return (
-        f"infrastructure: {{form: {'vm' if machine else 'ph'}, interfaces: {{eth0: {{mac: '{mac}'}}}}}}\n"
-        f"env: {{role: worker, interfaces: {{eth0: {{ip: {address}, segment: {segment}, dns: {{host_a_record: true}}}}}}}}\n"
-        f"{machine}"
+        f"infrastructure: {{form: {'vm' if is_machine else 'ph'}, interfaces: {{eth0: {{mac: '{mac}'}}}}}}\n"
+        f"env: {{role: worker, interfaces: {{eth0: {{ip: {address}, segment: {segment}, dns: {DNS}}}}}}}\n"
+        + (f"mgmt_vm: {{hypervisor: hv01, vmid: {200 + number}, cores: 1, memory: 1024}}\n" if is_machine else "")
     )
 
 

@@ -63,7 +63,9 @@ def test_nothing_is_requested_and_nothing_complained_of(browser: Any, report: Wr
     page = report(REPOSITORY / "examples" / name)
     visit(browser, page)
     messages = [json.loads(entry["message"])["message"] for entry in browser.get_log("performance")]
-    requests = [message["params"]["request"]["url"] for message in messages if message["method"] == "Network.requestWillBeSent"]
+    requests = [
+        message["params"]["request"]["url"] for message in messages if message["method"] == "Network.requestWillBeSent"
+    ]
     assert set(requests) == {page.as_uri()}
     assert browser.get_log("browser") == []
 
@@ -161,7 +163,10 @@ def test_the_keyboard_reaches_every_cell_of_the_matrix(browser: Any, dvntm: Path
 
 def test_findings_are_filtered_and_quote_their_lines(browser: Any, report: WriteReport) -> None:
     visit(browser, report(REPOSITORY / "examples" / "faulty"))
-    shown = "return [...document.querySelectorAll('.rule')].filter((rule) => !rule.hidden).map((rule) => rule.dataset.severity)"
+    shown = """
+    return [...document.querySelectorAll(".rule")].filter((rule) => !rule.hidden)
+      .map((rule) => rule.dataset.severity)
+    """
     assert {"error", "warning"} <= set(browser.execute_script(shown))
     errors = browser.find_element("css selector", "button[data-severity='error']")
     errors.send_keys(ENTER)
@@ -186,14 +191,17 @@ def test_the_map_is_enlarged_moved_and_brought_out_by_segment(browser: Any, dvnt
     canvas.send_keys("0")
     assert browser.execute_script(size) == before
     browser.find_element("css selector", "[data-segment='3']").send_keys(ENTER)
-    brought = browser.execute_script("return [...document.querySelectorAll('.cell.brought title')].map((title) => title.textContent)")
+    brought = browser.execute_script(
+        "return [...document.querySelectorAll('.cell.brought title')].map((title) => title.textContent)"
+    )
     assert brought and all("iot" in title or "Lantern Things" in title or "port" in title for title in brought)
 
 
 def test_a_port_shows_its_cable(browser: Any, dvntm: Path) -> None:
     visit(browser, dvntm)
     lit = """
-    const port = [...document.querySelectorAll(".port")].find((port) => port.querySelector("title").textContent.includes("pi03"));
+    const port = [...document.querySelectorAll(".port")]
+      .find((port) => port.querySelector("title").textContent.includes("pi03"));
     port.dispatchEvent(new PointerEvent("pointerover", { bubbles: true }));
     return [...document.querySelectorAll(".link.lit")].map((link) => getComputedStyle(link).display);
     """
@@ -217,7 +225,9 @@ def test_the_system_chooses_the_scheme_until_somebody_does(browser: Any, dvntm: 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", ["dvntm", "faulty"])
 def test_everybody_can_use_it(browser: Any, report: WriteReport, dvntm: Path, name: str, scheme: str) -> None:
-    axe = pytest.importorskip("axe_core_python.selenium", reason="axe-core-python is not installed (tests/requirements.txt)")
+    axe = pytest.importorskip(
+        "axe_core_python.selenium", reason="axe-core-python is not installed (tests/requirements.txt)"
+    )
     visit(browser, dvntm if name == "dvntm" else report(REPOSITORY / "examples" / name))
     choose_scheme(browser, scheme)
     violations = [
