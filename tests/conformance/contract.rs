@@ -83,6 +83,8 @@ pub fn contract(target: Target) -> Contract {
         Target::Pxelinux => (Lines("# "), &[PxelinuxBoot]),
         Target::CloudInit => (Commands("# "), &[Machine]),
         Target::ProxmoxInterfaces => (Commands("# "), &[Node]),
+        Target::AnsibleInventory => (Json("/all/vars/deevnet_inventory"), &[]),
+        Target::Mermaid => (Commands("%% "), &[]),
     };
     Contract { form, prints }
 }

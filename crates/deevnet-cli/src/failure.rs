@@ -255,6 +255,12 @@ pub(crate) enum Failure {
     /// A standard stream could not be written to.
     #[error("cannot write the output")]
     Output(#[source] io::Error),
+    /// A graph of something that has none.
+    #[error("only the substrate as a whole can be drawn as a graph")]
+    NoGraph,
+    /// A graph could not be written.
+    #[error("cannot write the graph")]
+    Graph(#[from] std::fmt::Error),
     /// A page of something that has none.
     #[error("only the policy can be shown as a page")]
     NoPage,
@@ -343,6 +349,7 @@ impl Failure {
             }
             Self::BandFull(error) => Some(error.hint().to_owned()),
             Self::PageInInventory { .. } => Some("write it elsewhere, such as `--out ../report.html`".into()),
+            Self::NoGraph => Some("leave --graph out, or the part".into()),
             Self::NoPage => Some("leave --html out, or show `policy`".into()),
             Self::NoNamespace => Some("give `--namespace 02:de:20` or `--octet 20`".into()),
             Self::InterfaceNamespace(error) => Some(error.hint().to_owned()),
@@ -390,6 +397,7 @@ impl Failure {
             | Self::NoProgram { .. }
             | Self::Output(_)
             | Self::Folder(_)
+            | Self::Graph(_)
             | Self::Page(_)
             | Self::Json(_) => None,
         }

@@ -12,6 +12,7 @@ pub mod config;
 pub mod declared;
 pub mod emit;
 mod finding;
+pub mod graph;
 pub mod hardware;
 pub mod mac;
 pub mod mac_table;

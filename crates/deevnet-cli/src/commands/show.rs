@@ -1,5 +1,6 @@
 //! `deevnet show`: a substrate, its segments, its hosts, their hardware and its policy.
 
+mod graph;
 mod hardware;
 mod hosts;
 mod hypervisors;
@@ -36,6 +37,8 @@ Examples:
   deevnet show hardware attic-server home    one that the configuration of a substrate adds
   deevnet show placement                     what the machines of each hypervisor use
   deevnet show policy --html policy.html     who reaches whom, also as a page for a browser
+  deevnet show --graph dot | dot -Tsvg       a picture, drawn by Graphviz
+  deevnet show --graph mermaid               a picture for a Markdown page
   deevnet show hosts | grep iot";
 
 /// Show a substrate, its segments, its hosts, their hardware or its policy.
@@ -61,12 +64,25 @@ pub(crate) struct ShowArguments {
     #[arg(long, value_name = "FILE")]
     html: Option<PathBuf>,
 
+    /// Draw the substrate as a graph, for a program that lays it out.
+    #[arg(long, value_enum, value_name = "LANGUAGE", conflicts_with_all = ["format", "html", "all"])]
+    graph: Option<Language>,
+
     /// How to print it.
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
 
     #[command(flatten)]
     reading: ReadingArguments,
+}
+
+/// A language that graphs are written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Language {
+    /// A Mermaid flowchart, as Markdown pages show it.
+    Mermaid,
+    /// The DOT language of Graphviz.
+    Dot,
 }
 
 impl ShowArguments {
@@ -150,9 +166,11 @@ pub(crate) fn run(arguments: &ShowArguments, output: &mut Output) -> Result<Exit
         }
         policy::Shown::new(&examined).write_html(html)?;
     }
-    match arguments.format {
-        Format::Text => output.print(&part.text(&examined))?,
-        Format::Json => output.print_data(&part.json(&examined)?)?,
+    match (arguments.graph, arguments.format) {
+        (Some(_), _) if part != Part::Substrate => return Err(Failure::NoGraph),
+        (Some(language), _) => output.print_data(&graph::drawn(&examined.checked.substrate, language)?)?,
+        (None, Format::Text) => output.print(&part.text(&examined))?,
+        (None, Format::Json) => output.print_data(&part.json(&examined)?)?,
     }
     match examined.errors() {
         0 => Ok(Exit::Clean),

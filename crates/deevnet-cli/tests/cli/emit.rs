@@ -128,7 +128,7 @@ fn an_unknown_target_is_refused() {
     exit 1
     --- stderr
     error: invalid value 'kea' for '<TARGET>'
-      [possible values: dhcp-reservations, dns-records, wol, dnsmasq, kea-dhcp4, bind-forward, bind-reverse, hosts, nftables, switch-cli, vlan-plan, vyos, cloud-init, proxmox-interfaces, unbound, opnsense-kea, opnsense-unbound, ethers, grub, pxelinux, all]
+      [possible values: dhcp-reservations, dns-records, wol, dnsmasq, kea-dhcp4, bind-forward, bind-reverse, hosts, nftables, switch-cli, vlan-plan, vyos, cloud-init, proxmox-interfaces, unbound, opnsense-kea, opnsense-unbound, ethers, grub, pxelinux, ansible-inventory, mermaid, all]
 
       tip: a similar value exists: 'kea-dhcp4'
 

@@ -195,6 +195,13 @@ fn show_explains_itself() {
           --html <FILE>
               With `policy`: also write the matrix and the proofs as a page for a browser
 
+          --graph <LANGUAGE>
+              Draw the substrate as a graph, for a program that lays it out
+
+              Possible values:
+              - mermaid: A Mermaid flowchart, as Markdown pages show it
+              - dot:     The DOT language of Graphviz
+
           --format <FORMAT>
               How to print it
 
@@ -229,6 +236,8 @@ fn show_explains_itself() {
       deevnet show hardware attic-server home    one that the configuration of a substrate adds
       deevnet show placement                     what the machines of each hypervisor use
       deevnet show policy --html policy.html     who reaches whom, also as a page for a browser
+      deevnet show --graph dot | dot -Tsvg       a picture, drawn by Graphviz
+      deevnet show --graph mermaid               a picture for a Markdown page
       deevnet show hosts | grep iot
     ");
 }
@@ -266,6 +275,8 @@ fn emit_explains_itself() {
               - ethers:             lines of /etc/ethers
               - grub:               GRUB configuration of every machine that boots with it, by MAC
               - pxelinux:           PXELINUX configuration of every machine that boots with it, by MAC
+              - ansible-inventory:  static inventory for Ansible, as JSON
+              - mermaid:            the substrate as a picture: a Mermaid flowchart
               - all:                every target that the declaration can give, into the folder of --out
 
       [PATH]

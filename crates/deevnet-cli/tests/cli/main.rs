@@ -9,6 +9,7 @@ mod completions;
 mod emit;
 mod emit_all;
 mod fix;
+mod graph;
 mod hardware;
 mod help;
 #[cfg(unix)]

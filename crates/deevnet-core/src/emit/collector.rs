@@ -4,6 +4,7 @@ use std::ops::RangeInclusive;
 
 use super::boot_configuration;
 use super::candidate::{self, Candidate};
+use super::inventory_host;
 use super::left_out::{LeftOut, Part};
 use super::machine;
 use super::node;
@@ -19,6 +20,7 @@ use super::switch;
 use super::vlan;
 use crate::check::Checked;
 use crate::finding::{Finding, Subject};
+use crate::graph::Graph;
 use crate::model::{Host, Interface, Substrate};
 use crate::rules;
 
@@ -71,6 +73,8 @@ impl<'a> Collector<'a> {
         let claims = std::mem::take(&mut self.claims);
         service::settle(&mut self, &claims);
         machine::collect(&mut self);
+        inventory_host::collect(&mut self);
+        self.published.graph = Graph::of(self.substrate);
         self.published.left_out.sort_unstable();
         self.published
     }

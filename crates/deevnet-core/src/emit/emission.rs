@@ -6,8 +6,9 @@ use super::options::EmitOptions;
 use super::published::Published;
 use super::target::Target;
 use super::{
-    bind_forward, bind_reverse, cloud_init, dhcp_reservations, dns_records, dnsmasq, ethers, grub, hosts, kea,
-    nftables, opnsense_kea, opnsense_unbound, proxmox_interfaces, pxelinux, switch_cli, unbound, vlan_plan, vyos, wol,
+    ansible_inventory, bind_forward, bind_reverse, cloud_init, dhcp_reservations, dns_records, dnsmasq, ethers, grub,
+    hosts, kea, mermaid, nftables, opnsense_kea, opnsense_unbound, proxmox_interfaces, pxelinux, switch_cli, unbound,
+    vlan_plan, vyos, wol,
 };
 
 /// One file of an emission.
@@ -71,6 +72,8 @@ pub fn emit(target: Target, published: &Published, options: &EmitOptions) -> Res
         Target::Ethers => ethers::emit(published)?,
         Target::Grub => grub::emit(published)?,
         Target::Pxelinux => pxelinux::emit(published)?,
+        Target::AnsibleInventory => ansible_inventory::emit(published)?,
+        Target::Mermaid => mermaid::emit(published)?,
     };
     let left_out = published.left_out.iter().filter(|left_out| target.prints(left_out.part));
     emission.left_out.extend(left_out.cloned());

@@ -50,6 +50,8 @@ pub enum Part {
     MachineUser,
     /// The network configuration of a hypervisor.
     NodeNetwork,
+    /// A host, or an interface of one, in an inventory for Ansible.
+    InventoryHost,
 }
 
 crate::named::named!(Part, "part":
@@ -73,6 +75,7 @@ crate::named::named!(Part, "part":
     NodeNetwork => "node-network",
     BootConfiguration => "boot-configuration",
     UnattendedBoot => "unattended-boot",
+    InventoryHost => "inventory-host",
 );
 
 impl Part {
@@ -99,6 +102,7 @@ impl Part {
             Part::NodeNetwork => "network of the hypervisor",
             Part::BootConfiguration => "boot configuration",
             Part::UnattendedBoot => "unattended boot",
+            Part::InventoryHost => "inventory entry",
         }
     }
 }

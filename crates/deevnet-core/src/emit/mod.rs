@@ -19,6 +19,7 @@
 //! ```
 
 mod addressing;
+mod ansible_inventory;
 mod bind_forward;
 mod bind_reverse;
 mod boot;
@@ -41,11 +42,13 @@ mod grub;
 mod header;
 mod hosts;
 mod interface_name;
+mod inventory_host;
 mod json;
 mod kea;
 mod kernel;
 mod left_out;
 mod machine;
+mod mermaid;
 mod name_server;
 mod nftables;
 mod node;
@@ -96,6 +99,7 @@ pub use emit_option::EmitOption;
 pub use error::EmitError;
 pub use everything::{Everything, emit_all};
 pub use interface_name::{InterfaceName, ParseInterfaceNameError};
+pub use inventory_host::{InventoryHost, InventoryInterface};
 pub use kernel::{
     BootTitle, KernelFolder, KernelOptions, ParseBootTitleError, ParseKernelFolderError, ParseKernelOptionsError,
 };

@@ -5,6 +5,7 @@ use std::net::Ipv4Addr;
 use super::boot_configuration::BootConfiguration;
 use super::collector::Collector;
 use super::error::EmitError;
+use super::inventory_host::InventoryHost;
 use super::left_out::LeftOut;
 use super::machine::PublishedMachine;
 use super::node::PublishedNode;
@@ -16,6 +17,7 @@ use super::switch::SwitchConfiguration;
 use super::target::Target;
 use super::vlan::PublishedVlan;
 use crate::check::Checked;
+use crate::graph::Graph;
 use crate::model::Substrate;
 use crate::name::{DnsLabel, DomainName};
 use crate::network::VlanId;
@@ -61,6 +63,10 @@ pub struct Published {
     pub machines: Vec<PublishedMachine>,
     /// The hypervisors with their networks, by name.
     pub nodes: Vec<PublishedNode>,
+    /// The hosts and workloads with their identities, by name.
+    pub inventory_hosts: Vec<InventoryHost>,
+    /// What there is and what holds it together, as it is declared.
+    pub graph: Graph,
     /// The interface with a segment's gateway, where one host has it: the one that a router's VLANs are on.
     pub router: Option<RouterInterface>,
     /// Whether the check has errors that a firewall's ruleset would carry on: about the policy, or about files that may

@@ -21,6 +21,8 @@ pub(super) enum Reason {
     NameTooLong,
     #[error("`infrastructure` does not declare the interface, so its MAC address is not known")]
     HardwareMissing,
+    #[error("\"{}\" opens a template, which Ansible would evaluate", .0.escape_debug())]
+    Template(Arc<str>),
     #[error("its MAC address is not known")]
     MacUnknown,
     #[error("its MAC address is not allocated yet")]

@@ -53,6 +53,10 @@ pub enum Target {
     Grub,
     /// A PXELINUX configuration for every machine that boots from the network with it.
     Pxelinux,
+    /// A static inventory for Ansible, as JSON.
+    AnsibleInventory,
+    /// The substrate as a picture: a Mermaid flowchart.
+    Mermaid,
 }
 
 crate::named::named!(Target, "emit target":
@@ -76,6 +80,8 @@ crate::named::named!(Target, "emit target":
     Ethers => "ethers",
     Grub => "grub",
     Pxelinux => "pxelinux",
+    AnsibleInventory => "ansible-inventory",
+    Mermaid => "mermaid",
 );
 
 impl Target {
@@ -102,15 +108,17 @@ impl Target {
             Target::Ethers => "lines of /etc/ethers",
             Target::Grub => "GRUB configuration of every machine that boots with it, by MAC",
             Target::Pxelinux => "PXELINUX configuration of every machine that boots with it, by MAC",
+            Target::AnsibleInventory => "static inventory for Ansible, as JSON",
+            Target::Mermaid => "the substrate as a picture: a Mermaid flowchart",
         }
     }
 
     /// Whether it prints what a part of a declaration would give, so that its absence is worth telling.
     pub fn prints(self, part: Part) -> bool {
         use Part::{
-            AddressRecord, BootConfiguration, FirewallRule, FirewallZone, MachineNetwork, MachineUser, NetworkBoot,
-            NodeNetwork, PointerRecord, Pool, Reservation, RouterInterface, ServiceRecord, SourceNat, Subnet, Switch,
-            SwitchPort, UnattendedBoot, Vlan, WakeEntry,
+            AddressRecord, BootConfiguration, FirewallRule, FirewallZone, InventoryHost, MachineNetwork, MachineUser,
+            NetworkBoot, NodeNetwork, PointerRecord, Pool, Reservation, RouterInterface, ServiceRecord, SourceNat,
+            Subnet, Switch, SwitchPort, UnattendedBoot, Vlan, WakeEntry,
         };
         match self {
             Target::DhcpReservations => matches!(part, Reservation | NetworkBoot),
@@ -122,7 +130,8 @@ impl Target {
             Target::KeaDhcp4 => matches!(part, Reservation | NetworkBoot | Subnet | Pool),
             Target::BindForward | Target::Hosts => matches!(part, AddressRecord | ServiceRecord),
             Target::BindReverse => matches!(part, AddressRecord | PointerRecord | Subnet),
-            Target::Nftables => false,
+            Target::Nftables | Target::Mermaid => false,
+            Target::AnsibleInventory => matches!(part, InventoryHost),
             Target::SwitchCli => matches!(part, Vlan | Switch | SwitchPort),
             Target::VlanPlan => matches!(part, Vlan | Switch | SwitchPort | Subnet | Pool),
             Target::Unbound => matches!(part, AddressRecord | ServiceRecord | PointerRecord),
@@ -169,6 +178,8 @@ mod tests {
         ethers             lines of /etc/ethers
         grub               GRUB configuration of every machine that boots with it, by MAC
         pxelinux           PXELINUX configuration of every machine that boots with it, by MAC
+        ansible-inventory  static inventory for Ansible, as JSON
+        mermaid            the substrate as a picture: a Mermaid flowchart
         ");
     }
 

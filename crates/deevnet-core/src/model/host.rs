@@ -183,7 +183,7 @@ impl Host {
     }
 
     /// The form that is declared, or else the one that a classic name spells.
-    fn form_or_name(&self) -> Option<Form> {
+    pub(crate) fn form_or_name(&self) -> Option<Form> {
         match (self.form, &self.parsed_name) {
             (Some(form), _) => Some(form.value),
             (None, Some(HostName::Classic(name))) => Some(name.form()),
