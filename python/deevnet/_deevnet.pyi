@@ -4,12 +4,12 @@ The compiled half of deevnet; import `deevnet` instead.
 
 from _typeshed import SupportsGetItem, SupportsLenAndGetItem
 from collections.abc import Iterable, Mapping
-from deevnet.records import DnsRecords, Reservation, WakeEntry
+from deevnet.records import DnsRecords, MacTable, PlannedSubnet, Reservation, UnaddressedVlan, WakeEntry
 from os import PathLike
 from typing import Any, Final, SupportsFloat, SupportsIndex, final
 from typing_extensions import Buffer
 
-__all__ = ["__version__", "Action", "ActionReport", "Allocation", "Balance", "Blocked", "Fault", "FieldChange", "Finding", "FitLine", "Fix", "Gap", "HardwareProfile", "Hypervisor", "Identity", "LeftOut", "MacAddress", "Machine", "Node", "NodePlacement", "Packet", "PacketBox", "Placement", "Plan", "PlannedPort", "PlannedSegment", "Policy", "Position", "Proof", "Proxmox", "Reach", "Related", "Report", "RequiredVlan", "Storage", "Subject", "Substrate", "Survey", "Tenant", "TenantVnet", "TenantWorkload", "Unplaced", "VlanBand", "VlanPlan", "allocate", "check_together", "format_mac", "free_vmids", "interface_mac_attempt", "interface_to_mac", "mac_to_vmid", "parse_mac", "plan", "role_to_mac", "run_command", "subnet_for_ip", "vmid_to_mac", "vmid_to_mac_many", "vmid_to_octets_many"]
+__all__ = ["__version__", "Action", "ActionReport", "Allocation", "Balance", "Blocked", "Fault", "FieldChange", "FileChange", "Finding", "FitLine", "Fix", "Gap", "HardwareProfile", "Hypervisor", "Identity", "LeftOut", "MacAddress", "Machine", "Node", "NodePlacement", "Packet", "PacketBox", "Placement", "Plan", "PlannedPort", "PlannedSegment", "Policy", "Position", "Proof", "Proxmox", "Reach", "Related", "Report", "RequiredVlan", "Storage", "Subject", "Substrate", "Survey", "Tenant", "TenantChange", "TenantVnet", "TenantWorkload", "Unplaced", "VlanBand", "VlanPlan", "add_tenant", "allocate", "check_together", "format_mac", "format_mac_table", "free_vmids", "interface_mac_attempt", "interface_to_mac", "mac_to_vmid", "parse_mac", "plan", "remove_tenant", "role_to_mac", "run_command", "subnet_for_ip", "subnet_plan", "vlans_needing_ip", "vmid_to_mac", "vmid_to_mac_many", "vmid_to_octets_many"]
 
 __version__: Final[str]
 
@@ -153,11 +153,16 @@ class Allocation:
     What an allocation came to.
     """
     def __eq__(self, value: object, /) -> bool: ...
-    def __getnewargs__(self, /) -> tuple[str, tuple[Identity, ...], tuple[str, ...], tuple[tuple[str, str], ...]]: ...
+    def __getnewargs__(self, /) -> tuple[str, tuple[Identity, ...], tuple[str, ...], tuple[tuple[str, str], ...], tuple[FileChange, ...]]: ...
     def __hash__(self, /) -> int: ...
     def __ne__(self, value: object, /) -> bool: ...
-    def __new__(cls, /, substrate: str, new: SupportsGetItem[int, Identity], files: SupportsGetItem[int, str], left_out: SupportsGetItem[int, tuple[str, str]]) -> Allocation: ...
+    def __new__(cls, /, substrate: str, new: SupportsGetItem[int, Identity], files: SupportsGetItem[int, str], left_out: SupportsGetItem[int, tuple[str, str]], changes: SupportsGetItem[int, FileChange] = ...) -> Allocation: ...
     def __repr__(self, /) -> str: ...
+    @property
+    def changes(self, /) -> tuple[FileChange, ...]:
+        """
+        What changes in those files.
+        """
     @property
     def files(self, /) -> tuple[str, ...]:
         """
@@ -326,6 +331,37 @@ class FieldChange:
     def to_dict(self, /) -> dict[str, Any]:
         """
         The change with everything in it.
+        """
+
+@final
+class FileChange:
+    """
+    What a file holds before and after a change.
+
+    >>> change = FileChange("group_vars/all.yml", None, "deevnet_tenants: []\\n")
+    >>> change.path, change.before
+    ('group_vars/all.yml', None)
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __getnewargs__(self, /) -> tuple[str, str | None, str]: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, path: str, before: str | None, after: str) -> FileChange: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def after(self, /) -> str:
+        """
+        What it holds after.
+        """
+    @property
+    def before(self, /) -> str | None:
+        """
+        What it holds before; `None` where there is no file yet.
+        """
+    @property
+    def path(self, /) -> str:
+        """
+        Its path.
         """
 
 @final
@@ -1129,12 +1165,22 @@ class Plan:
         """
         What must be settled before anything is done.
         """
+    def foresee(self, /, allow_destroy: bool = False, force: bool = False) -> Report:
+        """
+        What an apply would come to where every action that may begin is done: what is not allowed is refused, and what stands on
+        it is skipped.
+        """
     @staticmethod
     def from_json(text: str) -> Plan:
         """
         Reads what `to_json` or `deevnet plan --out FILE` wrote.
 
         Raises `PlanError`.
+        """
+    @property
+    def gate(self, /) -> str | None:
+        """
+        Why it is carried out only with `force`, where it changes or removes an unusual share of the owned machines.
         """
     @property
     def has_identity_drift(self, /) -> bool:
@@ -1475,32 +1521,70 @@ class Proxmox:
     calls, so that a process may fork before and after. `concurrency` is how many requests are with one node at once, and
     `timeout` how long one may take, in seconds; one that is safe to repeat is sent `attempts` times at most.
 
+    With `load`, nodes and credentials are those that the command uses. What is loaded so holds the substrate, which its plans are
+    then made for and compared with.
+
     >>> node = Node("https://hv01.lab.example.net", token_id="deevnet@pve!plan", token_secret="...")
     >>> Proxmox({"hv01": node})
     <Proxmox: hv01>
     """
     def __new__(cls, /, nodes: dict[str, Node], concurrency: SupportsIndex = 8, timeout: SupportsFloat | SupportsIndex = 60.0, attempts: SupportsIndex = 4) -> Proxmox: ...
     def __repr__(self, /) -> str: ...
-    def apply(self, /, plan: Plan, allow_destroy: bool = False, force: bool = False) -> Report:
+    def apply(self, /, plan: Plan, allow_destroy: bool = False, force: bool = False, substrate: Substrate | None = None) -> Report:
         """
         Carries out a plan, reads back every machine that it changed, and says what became of every action.
 
-        The nodes are read first: where anything on them has changed since the plan was made, nothing is done. Machines are
-        removed only with `allow_destroy`, and a plan that changes or removes an unusual share of the owned machines is carried
+        The nodes are read first: where anything on them has changed since the plan was made, nothing is done, and where a substrate
+        is given or loaded, nothing either unless it gives this same plan for what is found. Machines are removed only with `allow_destroy`, and a plan that changes or removes an unusual share of the owned machines is carried
         out only with `force`.
 
-        Raises `StalePlanError`, and `ApplyInterrupted` with the report after Ctrl-C, once the actions that had begun are done; a
+        Raises `StalePlanError`, `OtherPlanError`, and `ApplyInterrupted` with the report after Ctrl-C, once the actions that had begun are done; a
         second Ctrl-C does not wait for them.
+        """
+    def check(self, /, plan: Plan, substrate: Substrate | None = None) -> None:
+        """
+        Reads every node and refuses a plan as `apply` does, without carrying it out.
+
+        Raises `StalePlanError` and `OtherPlanError`.
+        """
+    @property
+    def hosts(self, /) -> tuple[str, ...]:
+        """
+        The inventory hostnames of the nodes, sorted.
+        """
+    @staticmethod
+    def load(path: str | PathLike[str], *, access: str | PathLike[str] | None = None, vault_password_file: str | PathLike[str] | None = None, config: str | PathLike[str] | None = None, concurrency: SupportsIndex = 8, timeout: SupportsFloat | SupportsIndex = 60.0, attempts: SupportsIndex = 4) -> Proxmox:
+        """
+        Reads the inventory at a path, and finds out how its hypervisors are reached as the command does.
+
+        What the file `access` says of a node goes before the environment, and that before the inventory; without `access` it is
+        the file that `DEEVNET_ACCESS` names. `vault_password_file` and `config` are those of `Substrate.load`, the other arguments
+        those of the constructor.
+
+        Raises `NodeError` where no hypervisor is declared, or one has no endpoint, no credentials or nothing to trust; `LoadError`
+        and `ConfigError`.
         """
     def observe(self, /, substrate: Substrate | None = None) -> Survey:
         """
         Reads every node, all at once; whatever is not shown is a gap of the survey.
 
-        With a substrate, a node that has another name than is declared is not taken for the one that is meant.
+        With a substrate, or a loaded one, a node that has another name than is declared is not taken for the one that is meant.
         """
-    def plan(self, /, substrate: Substrate, targets: SupportsGetItem[int, str] = ..., adopt: SupportsGetItem[int, str] = ..., reboot: bool = False) -> Plan:
+    def plan(self, /, substrate: Substrate | None = None, targets: SupportsGetItem[int, str] = ..., adopt: SupportsGetItem[int, str] = ..., reboot: bool = False) -> Plan:
         """
         Reads every node and plans what would make them what a substrate declares; the other arguments are those of `plan`.
+
+        Without a substrate it is the one that was loaded with the nodes. Raises `PlanError` where there is none.
+        """
+    @property
+    def substrate(self, /) -> Substrate | None:
+        """
+        The substrate whose nodes these are, where it was loaded with them.
+        """
+    @property
+    def unverified(self, /) -> tuple[str, ...]:
+        """
+        The inventory hostnames of the nodes whose certificates are not verified, so that anybody between can read a token.
         """
 
 @final
@@ -1800,6 +1884,18 @@ class Substrate:
 
         Raises `LoadError` where there is nothing to read, and `ConfigError`.
         """
+    def mac_table(self, /, lines: Iterable[str] | str) -> MacTable:
+        """
+        The table of MAC addresses that a switch prints, with the interface that declares each address.
+
+        `lines` are those of `show mac address-table` or the like, in any order of columns; what is no entry is passed over.
+        An address that several interfaces declare names them all, and one that none declares is `UNKNOWN`.
+
+        >>> lab = {"infrastructure": {"interfaces": {"eth0": {"mac": "00:00:5e:00:53:01"}}}}
+        >>> substrate = Substrate.from_hostvars({"pi01": lab}, {"all": ["pi01"]})
+        >>> substrate.mac_table(["25  0000.5e00.5301  dynamic  Gi1/0/4"])["entries"]
+        [{'mac': '00:00:5e:00:53:01', 'port': 'Gi1/0/4', 'vlan': '25', 'inventory': 'pi01 (eth0)'}]
+        """
     @property
     def name(self, /) -> str | None:
         """
@@ -1887,6 +1983,12 @@ class Survey:
         """
         The survey as JSON, the same bytes for the same survey.
         """
+    def vmids(self, /) -> dict[str, list[int]]:
+        """
+        The VMIDs that exist on each node, of containers and templates too, as `allocate` takes them.
+
+        Raises `SurveyError` where the survey has a gap: a VMID that is free on the nodes that answered may be taken on another.
+        """
 
 @final
 class Tenant:
@@ -1972,6 +2074,10 @@ class Tenant:
         """
         Its subnet.
         """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The tenant with everything that follows from its declaration, as a dictionary.
+        """
     @property
     def vlan_id(self, /) -> int | None:
         """
@@ -2001,6 +2107,45 @@ class Tenant:
     def workloads(self, /) -> tuple[TenantWorkload, ...]:
         """
         Its workloads, in order of declaration.
+        """
+
+@final
+class TenantChange:
+    """
+    What the addition or removal of a tenant came to.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
+    def __repr__(self, /) -> str: ...
+    @staticmethod
+    def _restore(text: str) -> TenantChange: ...
+    @property
+    def changed(self, /) -> bool:
+        """
+        Whether any file changes.
+        """
+    @property
+    def files(self, /) -> tuple[FileChange, ...]:
+        """
+        What changes in which file; empty where the tenant is declared already.
+        """
+    @property
+    def steps(self, /) -> tuple[tuple[str, str], ...]:
+        """
+        What the devices need for a tenant that is added, or has to be taken down in this order of one that is removed:
+        each the device and what to do there.
+        """
+    @property
+    def tenant(self, /) -> Tenant:
+        """
+        The tenant with everything that follows from its declaration.
+        """
+    @property
+    def users(self, /) -> tuple[tuple[str, Position | None], ...]:
+        """
+        What uses a tenant before it is added, each with its place.
         """
 
 @final
@@ -2212,6 +2357,19 @@ class VlanPlan:
         The segments, by VLAN ID and then by name.
         """
 
+def add_tenant(path: str | PathLike[str], name: str, *, workload_class: str | None = None, mac_policy: str | None = None, dry_run: bool = False, wait: SupportsFloat | SupportsIndex = 0.0, vault_password_file: str | PathLike[str] | None = None) -> TenantChange:
+    """
+    Adds a tenant to the inventory at a path, as `deevnet tenant add` does.
+
+    It is given the lowest free index and, on VLANs, the lowest free VLAN of the tenant band with a segment. Where it is declared
+    already as asked for, nothing changes. `workload_class` is what its workloads are for, such as `experiment`, and `mac_policy`
+    where their MAC addresses come from, such as `deterministic`. With `dry_run` nothing is written. `wait` is for how many
+    seconds another process that is changing the inventory is waited for.
+
+    Raises `TenantError` where the tenant cannot be added or its files not be edited, `UnknownNameError` for a class or policy
+    that does not exist, and `LoadError` where there is no inventory.
+    """
+
 def allocate(path: str | PathLike[str], taken: Iterable[SupportsIndex | str] | None = None, survey: dict[str, Iterable[SupportsIndex | str]] | None = None, *, dry_run: bool = False, wait: SupportsFloat | SupportsIndex = 0.0, vault_password_file: str | PathLike[str] | None = None) -> Allocation:
     """
     Gives VMIDs and MAC addresses to the hosts of an inventory that need them, as `deevnet alloc` does.
@@ -2249,6 +2407,19 @@ def format_mac(mac: MacAddress | str, style: str = "lower-colon") -> str:
     '02de.2000.00c8'
 
     Raises `MacError` or `UnknownNameError`.
+    """
+
+def format_mac_table(report: Mapping[str, Any]) -> str:
+    """
+    Writes what `Substrate.mac_table` answers in columns.
+
+    >>> row = {"mac": "02:de:20:00:00:c8", "port": "Gi1/0/4", "vlan": "25", "inventory": "dns-vm01 (eth0)"}
+    >>> print(format_mac_table({"entries": [row]}))
+    Port            VLAN  MAC Address         Inventory Host
+    --------------- ----- ------------------- ----------------------------
+    Gi1/0/4         25    02:de:20:00:00:c8   dns-vm01 (eth0)
+
+    Raises `ValueError` for a dictionary that is no such report.
     """
 
 def free_vmids(used: Iterable[SupportsIndex | str], start: SupportsIndex | str, end: SupportsIndex | str, count: SupportsIndex = 1) -> list[int]:
@@ -2331,6 +2502,17 @@ def plan(substrate: Substrate, survey: Survey, targets: SupportsGetItem[int, str
     True
     """
 
+def remove_tenant(path: str | PathLike[str], name: str, *, dry_run: bool = False, wait: SupportsFloat | SupportsIndex = 0.0, vault_password_file: str | PathLike[str] | None = None) -> TenantChange:
+    """
+    Removes a tenant that nothing uses any more from the inventory at a path, as `deevnet tenant remove` does.
+
+    With `dry_run` nothing is written. `wait` is for how many seconds another process that is changing the inventory is waited
+    for.
+
+    Raises `UnknownTenantError` where no such tenant is declared, `TenantInUseError` where something uses it, `TenantError` where
+    its files cannot be edited, and `LoadError` where there is no inventory.
+    """
+
 def role_to_mac(role: SupportsIndex, node: SupportsIndex, instance: SupportsIndex, namespace: str) -> str:
     """
     Derives a MAC address from a role, a node or service group, and an instance, each 0 to 255.
@@ -2369,6 +2551,40 @@ def subnet_for_ip(ip: str | None, subnets: Mapping[str, Any] | Iterable[str]) ->
     True
 
     Raises `AddressError` for anything that is not an IPv4 address or subnet.
+    """
+
+def subnet_plan(octet: SupportsIndex, vlans: Mapping[str, Any]) -> list[PlannedSubnet]:
+    """
+    What the estate's plan gives each VLAN of a site: subnet, gateway and what each part of the subnet is for, by VLAN ID.
+
+    The site is the second octet of its block, and VLANs are given by name: each an ID, or a mapping with `vlan_id` as
+    inventories declare it. A VLAN above 255, such as the blackhole, has no subnet.
+
+    >>> platform, blackhole = subnet_plan(20, {"blackhole": 999, "platform": {"vlan_id": 25}})
+    >>> platform["name"], platform["band"], platform["subnet"], platform["gateway"]
+    ('platform', 'core', '10.20.25.0/24', '10.20.25.1')
+    >>> platform["ranges"]["dynamic"]
+    ['10.20.25.100', '10.20.25.200']
+    >>> blackhole["subnet"] is None
+    True
+
+    Raises `VlanError` for an ID that is none.
+    """
+
+def vlans_needing_ip(vlans: Mapping[Any, Any], devices: Mapping[Any, Any], interfaces: Mapping[Any, Any]) -> list[UnaddressedVlan]:
+    """
+    The VLANs whose interface on a router lacks the segment's gateway address, in the order of `vlans`.
+
+    `vlans` are declared segments by name, of which those with a `gateway` count; `devices` the router's devices by VLAN ID;
+    `interfaces` what it has on each device: `identifier` and `ipv4`. Addresses are compared whole, and so is a prefix
+    length that the router tells. `prefix` is in the answer where it is not 24.
+
+    >>> vlans = {"trusted": {"vlan_id": 10, "gateway": "10.20.1.1"}}
+    >>> interfaces = {"vlan01": {"identifier": "opt1", "ipv4": "10.20.1.10/24"}}
+    >>> vlans_needing_ip(vlans, {"10": "vlan01"}, interfaces)
+    [{'name': 'trusted', 'vlan_id': 10, 'gateway': '10.20.1.1', 'identifier': 'opt1', 'device': 'vlan01'}]
+
+    Raises `AddressError` for a gateway or a subnet that is none.
     """
 
 def vmid_to_mac(vmid: SupportsIndex | str, namespace: str) -> str:
