@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
+from typing import SupportsIndex
 
 import pytest
 
@@ -97,7 +99,7 @@ def test_what_is_allocated_says_what_changes(examples: Path, tmp_path: Path) -> 
     inventory = Path(shutil.copytree(examples / "dvntm", tmp_path / "dvntm"))
     identity = inventory / "host_vars" / "git-vm01" / "identity.yml"
     identity.unlink()
-    survey = {"hv01": [100], "hv02": [200]}
+    survey: dict[str, Iterable[SupportsIndex | str]] = {"hv01": [100], "hv02": [200]}
     planned = deevnet.allocate(inventory, survey=survey, dry_run=True)
     given = deevnet.allocate(inventory, survey=survey)
     assert given == planned
