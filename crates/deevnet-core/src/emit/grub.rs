@@ -100,11 +100,10 @@ mod tests {
                     is_quoted = !is_quoted;
                     word.get_or_insert_default();
                 }
-                (true, _) => word.get_or_insert_default().push(character),
                 (false, '\\') => word.get_or_insert_default().push(characters.next()?),
                 (false, ' ') => words.extend(word.take()),
                 (false, '"' | '$' | ';' | '#' | '&' | '|' | '<' | '>') => return None,
-                (false, _) => word.get_or_insert_default().push(character),
+                _ => word.get_or_insert_default().push(character),
             }
         }
         words.extend(word);

@@ -43,7 +43,8 @@ struct SubnetBody {
 
 #[derive(Serialize)]
 struct Subnet {
-    subnet: Ipv4Net,
+    #[serde(rename = "subnet")]
+    network: Ipv4Net,
     #[serde(skip_serializing_if = "Option::is_none")]
     next_server: Option<Ipv4Addr>,
     pools: String,
@@ -107,7 +108,7 @@ fn subnet(published: &Published, scope: &Scope, reserved: &[&Reservation]) -> Su
     let text = |address: Option<Ipv4Addr>| address.map(|address| address.to_string()).unwrap_or_default();
     let segment = Description::one_line(&scope.segment);
     Subnet {
-        subnet: scope.subnet,
+        network: scope.subnet,
         next_server: next_server(reserved),
         pools: scope.pool.map(|(start, end)| format!("{start} - {end}")).unwrap_or_default(),
         option_data_autocollect: "0",
