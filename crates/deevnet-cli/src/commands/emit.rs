@@ -145,7 +145,7 @@ impl EmitArguments {
         output: &mut Output,
     ) -> Result<Exit, Failure> {
         let everything = emit_all(published, &self.details.options(None)?)?;
-        let substrate = published.substrate.as_ref().map(|name| name.as_str());
+        let substrate = published.substrate.as_ref().map(deevnet_core::name::DnsLabel::as_str);
         let losses = Losses {
             refused: Some(&everything.refused),
             ..self.losses(everything.left_out().into_iter().collect(), examined)
