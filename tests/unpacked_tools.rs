@@ -1,7 +1,7 @@
 //! What machines and hypervisors are configured with is read by the programs that read it there.
 //!
 //! The programs are cloud-init, netplan and ifupdown2. They would take over the network of a machine that they are
-//! installed on, so `cargo xtask test` unpacks their Debian packages into the folder that DEEVNET_UNPACKED names, and
+//! installed on, so `cargo xtask test` unpacks their Debian packages into the folder that `DEEVNET_UNPACKED` names, and
 //! nothing is ever brought up. A test whose program is not there says SKIPPED.
 #![cfg(unix)]
 #![expect(clippy::print_stdout, reason = "a skipped test says so")]

@@ -4,7 +4,7 @@ use deevnet_core::emit::Target;
 
 /// Something published that a target prints.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fact {
+pub(crate) enum Fact {
     /// The MAC and the address of a reservation.
     Reservation,
     /// The same, on the management segment only.
@@ -29,7 +29,7 @@ pub enum Fact {
 
 /// How a target's files are written, and where they say what they are.
 #[derive(Debug, Clone, Copy)]
-pub enum Form {
+pub(crate) enum Form {
     /// Lines, each a record of its own, after a comment that begins so.
     Lines(&'static str),
     /// Lines, of which several make a record, after a comment that begins so; they may hold networks of their own.
@@ -42,22 +42,22 @@ pub enum Form {
 
 impl Form {
     /// Whether it is JSON, whose strings hold any text.
-    pub fn is_json(self) -> bool {
+    pub(crate) fn is_json(self) -> bool {
         matches!(self, Self::Json(_) | Self::BareJson)
     }
 }
 
 /// What a target promises.
 #[derive(Debug, Clone, Copy)]
-pub struct Contract {
+pub(crate) struct Contract {
     /// How its files are written.
-    pub form: Form,
+    pub(crate) form: Form,
     /// What it prints of every host, complete and nothing else; without any, it describes the network.
-    pub prints: &'static [Fact],
+    pub(crate) prints: &'static [Fact],
 }
 
 /// The contract of a target.
-pub fn contract(target: Target) -> Contract {
+pub(crate) fn contract(target: Target) -> Contract {
     use Fact::{
         Address, GrubBoot, Machine, ManagementReservation, Node, Pointer, PxelinuxBoot, Reservation, Service, Wake,
     };

@@ -14,18 +14,18 @@ use super::contract::Fact;
 
 /// What one record of a file says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Mentions {
+pub(crate) struct Mentions {
     /// The MAC addresses, however they are written.
-    pub macs: BTreeSet<MacAddress>,
+    pub(crate) macs: BTreeSet<MacAddress>,
     /// The IPv4 addresses.
-    pub addresses: BTreeSet<Ipv4Addr>,
+    pub(crate) addresses: BTreeSet<Ipv4Addr>,
     /// The words that may be names.
-    pub words: BTreeSet<String>,
+    pub(crate) words: BTreeSet<String>,
 }
 
 impl Mentions {
     /// What a text says.
-    pub fn of(text: &str) -> Self {
+    pub(crate) fn of(text: &str) -> Self {
         let is_mac = |byte: char| byte.is_ascii_hexdigit() || matches!(byte, ':' | '-');
         let macs = text.split(|found| !is_mac(found)).filter_map(mac);
         let is_address = |found: char| found.is_ascii_digit() || found == '.';
@@ -50,7 +50,7 @@ fn mac(word: &str) -> Option<MacAddress> {
 
 /// One published identity, and what a record about it says.
 #[derive(Debug)]
-pub struct Identity<'a> {
+pub(crate) struct Identity<'a> {
     subject: Subject,
     part: Part,
     mac: Option<MacAddress>,
@@ -60,7 +60,7 @@ pub struct Identity<'a> {
 
 impl<'a> Identity<'a> {
     /// Every identity of one kind.
-    pub fn all(fact: Fact, published: &'a Published) -> Vec<Self> {
+    pub(crate) fn all(fact: Fact, published: &'a Published) -> Vec<Self> {
         let reservations = published.reservations.iter();
         match fact {
             Fact::Reservation => reservations.map(Self::reservation).collect(),
@@ -149,25 +149,25 @@ impl<'a> Identity<'a> {
     }
 
     /// Whether a record is about it: everything that makes it stands there.
-    pub fn is_in(&self, record: &Mentions, domain: Option<&DomainName>) -> bool {
+    pub(crate) fn is_in(&self, record: &Mentions, domain: Option<&DomainName>) -> bool {
         self.mac.is_none_or(|mac| record.macs.contains(&mac))
             && self.address.is_none_or(|address| record.addresses.contains(&address))
             && self.name.is_none_or(|name| record.has_name(name, domain))
     }
 
     /// Whether something left out is about it.
-    pub fn is_left_out(&self, left_out: &LeftOut) -> bool {
+    pub(crate) fn is_left_out(&self, left_out: &LeftOut) -> bool {
         left_out.subject == self.subject && left_out.part == self.part
     }
 
     /// Its MAC address.
-    pub fn mac(&self) -> Option<MacAddress> {
+    pub(crate) fn mac(&self) -> Option<MacAddress> {
         self.mac
     }
 }
 
 /// Every address that a file may name: hosts', networks', boot servers', and those of reverse names.
-pub fn known_addresses(published: &Published) -> BTreeSet<Ipv4Addr> {
+pub(crate) fn known_addresses(published: &Published) -> BTreeSet<Ipv4Addr> {
     let mut known = BTreeSet::from([Ipv4Addr::UNSPECIFIED]);
     known.extend(published.address_records.iter().map(|found| found.address));
     known.extend(published.address_records.iter().map(|found| reversed(found.address)));

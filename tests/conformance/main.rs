@@ -151,7 +151,7 @@ fn records_about(published: &Published, number: &str) -> BTreeMap<Target, Vec<St
     found
 }
 
-fn failed(error: Box<dyn Error>) -> TestCaseError {
+fn failed(error: &dyn Error) -> TestCaseError {
     TestCaseError::fail(error.to_string())
 }
 
@@ -160,14 +160,14 @@ proptest! {
 
     #[test]
     fn all_targets_agree_on_identities(substrate in clashing()) {
-        let checked = substrate.check().map_err(failed)?;
+        let checked = substrate.check().map_err(|error| failed(&*error))?;
         agrees(&Published::new(&checked))?;
         agrees(&Published::forced(&checked))?;
     }
 
     #[test]
     fn the_order_of_keys_and_hosts_changes_no_byte(substrate in clashing()) {
-        let (straight, turned) = (substrate.check().map_err(failed)?, substrate.check_turned().map_err(failed)?);
+        let (straight, turned) = (substrate.check().map_err(|error| failed(&*error))?, substrate.check_turned().map_err(|error| failed(&*error))?);
         let (straight, turned) = (Published::new(&straight), Published::new(&turned));
         let files = |published| {
             let emissions = emissions(published, &options()).into_iter();
@@ -178,17 +178,17 @@ proptest! {
 
     #[test]
     fn files_are_well_formed(substrate in clashing()) {
-        is_well_formed(&substrate.forced().map_err(failed)?, &options())?;
+        is_well_formed(&substrate.forced().map_err(|error| failed(&*error))?, &options())?;
     }
 
     #[test]
     fn one_host_more_changes_no_other_hosts_records(substrate in distinct(), pick: Index) {
-        let more = substrate.forced().map_err(failed)?;
+        let more = substrate.forced().map_err(|error| failed(&*error))?;
         let mut names = substrate.hosts.keys();
         let one = names.nth(pick.index(substrate.hosts.len())).cloned().unwrap_or_default();
         let mut fewer: Substrate = substrate.clone();
         fewer.hosts.remove(&one);
-        let without = fewer.forced().map_err(failed)?;
+        let without = fewer.forced().map_err(|error| failed(&*error))?;
         for other in fewer.hosts.keys() {
             let number = other.trim_start_matches("pi");
             let (before, mut after) = (records_about(&without, number), records_about(&more, number));
@@ -199,7 +199,7 @@ proptest! {
 
     #[test]
     fn no_text_breaks_out_of_its_place(substrate in hostile(), prefix in ".*") {
-        let published = substrate.forced().map_err(failed)?;
+        let published = substrate.forced().map_err(|error| failed(&*error))?;
         stays_in_place(&published, &prefix)?;
         agrees(&published)?;
     }

@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 use super::contract::Form;
 
 /// The records of a file in a form: its lines, its objects, or all of it.
-pub fn records(form: Form, file: &EmittedFile) -> Vec<String> {
+pub(crate) fn records(form: Form, file: &EmittedFile) -> Vec<String> {
     match form {
         Form::Lines(_) => file.content.lines().map(str::to_owned).collect(),
         Form::Commands(_) => vec![file.content.clone()],
@@ -19,7 +19,7 @@ pub fn records(form: Form, file: &EmittedFile) -> Vec<String> {
 }
 
 /// The file as JSON; null where it is none, which no contract has a place for.
-pub fn parsed(file: &EmittedFile) -> Json {
+pub(crate) fn parsed(file: &EmittedFile) -> Json {
     serde_json::from_str(&file.content).unwrap_or_default()
 }
 

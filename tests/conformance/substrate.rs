@@ -44,7 +44,7 @@ const HOSTILE: &[&str] = &[
 ];
 
 /// The variables of the whole substrate.
-pub fn network() -> Json {
+pub(crate) fn network() -> Json {
     json!({
         "deevnet_root_domain": "example.net",
         "deevnet_substrate": "lab",
@@ -62,24 +62,24 @@ pub fn network() -> Json {
 
 /// A declaration: the network's variables and each host's own.
 #[derive(Debug, Clone)]
-pub struct Substrate {
-    pub network: Json,
-    pub hosts: Map<String, Json>,
+pub(crate) struct Substrate {
+    pub(crate) network: Json,
+    pub(crate) hosts: Map<String, Json>,
 }
 
 impl Substrate {
     /// Its model and what the check says, read from the list that `ansible-inventory` prints.
-    pub fn check(&self) -> Result<Checked, Box<dyn Error>> {
+    pub(crate) fn check(&self) -> Result<Checked, Box<dyn Error>> {
         Self::read(&self.list(false))
     }
 
     /// The same, from a list whose maps have their keys the other way round.
-    pub fn check_turned(&self) -> Result<Checked, Box<dyn Error>> {
+    pub(crate) fn check_turned(&self) -> Result<Checked, Box<dyn Error>> {
         Self::read(&self.list(true))
     }
 
     /// What it publishes, errors or not.
-    pub fn forced(&self) -> Result<Published, Box<dyn Error>> {
+    pub(crate) fn forced(&self) -> Result<Published, Box<dyn Error>> {
         Ok(Published::forced(&self.check()?))
     }
 
@@ -175,7 +175,7 @@ fn host() -> impl Strategy<Value = Json> {
 }
 
 /// Hosts that clash with one another in every way.
-pub fn clashing() -> impl Strategy<Value = Substrate> {
+pub(crate) fn clashing() -> impl Strategy<Value = Substrate> {
     prop::collection::btree_map(select(NAMES), host(), 1..=5).prop_map(|hosts| Substrate {
         network: network(),
         hosts: hosts.into_iter().map(|(name, host)| (name.to_owned(), host)).collect(),
@@ -183,7 +183,7 @@ pub fn clashing() -> impl Strategy<Value = Substrate> {
 }
 
 /// A host that shares nothing with another: its number makes its names, MACs and addresses.
-pub fn distinct_host(number: u8, [a, dhcp, wol]: [bool; 3]) -> (String, Json) {
+pub(crate) fn distinct_host(number: u8, [a, dhcp, wol]: [bool; 3]) -> (String, Json) {
     let (name, mac) = (format!("pi{number:03}"), format!("00:00:5e:00:53:{number:02x}"));
     let binding = json!({
         "ip": format!("10.20.99.{number}"), "segment": "management", "wol": wol,
@@ -201,7 +201,7 @@ pub fn distinct_host(number: u8, [a, dhcp, wol]: [bool; 3]) -> (String, Json) {
 }
 
 /// Hosts that share nothing.
-pub fn distinct() -> impl Strategy<Value = Substrate> {
+pub(crate) fn distinct() -> impl Strategy<Value = Substrate> {
     prop::collection::btree_map(2_u8..=98, any::<[bool; 3]>(), 1..8).prop_map(|numbers| Substrate {
         network: network(),
         hosts: numbers.iter().map(|(number, flags)| distinct_host(*number, *flags)).collect(),
@@ -217,7 +217,7 @@ fn hostile_text() -> impl Strategy<Value = String> {
 }
 
 /// A router, a switch and a host whose free text is hostile wherever the inventory takes text.
-pub fn hostile() -> impl Strategy<Value = Substrate> {
+pub(crate) fn hostile() -> impl Strategy<Value = Substrate> {
     let texts: [_; 9] = std::array::from_fn(|_| hostile_text());
     texts.prop_map(|[interface, segment, host, service, server, file, title, folder, options]| {
         let (_, mut benign) = distinct_host(98, [true; 3]);

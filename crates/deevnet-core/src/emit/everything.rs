@@ -77,8 +77,8 @@ mod tests {
 
     #[test]
     fn an_option_that_cannot_be_met_is_an_error() {
-        let mut options = EmitOptions::default();
-        options.name_server = Some("nobody.lab.example.net".parse().unwrap());
+        let name_server = Some("nobody.lab.example.net".parse().unwrap());
+        let options = EmitOptions { name_server, ..EmitOptions::default() };
         let error = emit_all(&published(&lab()), &options).unwrap_err();
         assert!(matches!(error, EmitError::NameServerUnknown { .. }), "{error}");
     }

@@ -99,12 +99,11 @@ mod tests {
     #[test]
     fn every_place_stands_in_another_or_is_a_variable() {
         for set in KEY_SETS {
-            let is_known = match parent(set.place) {
-                Some((place, key)) => knows(place, key),
-                None => {
-                    let variable = set.place.trim_end_matches("[]");
-                    HOST_KEYS.contains(&variable) || SUBSTRATE_KEYS.contains(&variable)
-                }
+            let is_known = if let Some((place, key)) = parent(set.place) {
+                knows(place, key)
+            } else {
+                let variable = set.place.trim_end_matches("[]");
+                HOST_KEYS.contains(&variable) || SUBSTRATE_KEYS.contains(&variable)
             };
             assert!(is_known, "{}", set.place);
         }
