@@ -15,6 +15,17 @@ from docs.page import REPOSITORY
 # Brings up the loopback interface of a network that has no other, and goes on as the program.
 LOOPBACK_ONLY = ["unshare", "--net", "--map-root-user", "sh", "-c", 'ip link set lo up && exec "$@"', "sh"]
 
+# What a page builds and runs through cargo is built already: the command is the one on the search path. The command that
+# runs the tests is only known here, since it is what runs this.
+CARGO = """\
+#!/bin/sh
+case "$*" in
+"run -q --release -p deevnet-cli -- "*) shift 6; exec deevnet "$@" ;;
+"xtask test") ;;
+*) echo "no page may run: cargo $*" >&2; exit 1 ;;
+esac
+"""
+
 
 @cache
 def without_network() -> list[str]:
@@ -42,6 +53,8 @@ def scratch(root: Path, command: Path, collections: Path | None) -> Scratch:
         made.mkdir(parents=True)
     shutil.copytree(REPOSITORY / "examples", folder / "examples")
     (programs / "deevnet").symlink_to(command)
+    (programs / "cargo").write_text(CARGO)
+    (programs / "cargo").chmod(0o755)
     path = [str(programs), str(Path(sys.executable).parent), os.environ["PATH"]]
     environment = {
         "PATH": os.pathsep.join(path),
