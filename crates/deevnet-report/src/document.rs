@@ -20,6 +20,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("frame", include_str!("page/frame.html.jinja")),
     ("report", include_str!("page/report.html.jinja")),
     ("policy", include_str!("page/policy.html.jinja")),
+    ("marks", include_str!("page/marks.html.jinja")),
     ("map", include_str!("page/map.html.jinja")),
     ("vlans", include_str!("page/vlans.html.jinja")),
     ("matrix", include_str!("page/matrix.html.jinja")),

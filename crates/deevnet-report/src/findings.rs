@@ -1,10 +1,13 @@
 //! The findings of a check, by rule, each with the lines that it is about.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use deevnet_core::rules::{Code, Rule};
-use deevnet_core::{Finding, Severity};
+use deevnet_core::{Finding, Severity, Subject};
 use serde::Serialize;
+
+use crate::hosts::Anchors;
+use crate::segments::Segments;
 
 /// With more findings than this the rules are closed until somebody opens them.
 const MOST_OPEN: usize = 30;
@@ -16,6 +19,33 @@ pub struct QuotedFinding<'a> {
     pub finding: &'a Finding,
     /// The lines with the place marked, as `deevnet check` prints them; empty where there is nothing to quote.
     pub quote: String,
+}
+
+/// A finding with its number on the page.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Numbered<'a> {
+    pub(crate) number: usize,
+    pub(crate) finding: &'a Finding,
+    quote: &'a str,
+}
+
+/// The findings in the order of the page: by severity and rule; within a rule in the order of the check.
+pub(crate) fn numbered<'a>(findings: &'a [QuotedFinding<'_>]) -> Vec<Numbered<'a>> {
+    let mut sorted: Vec<&QuotedFinding<'_>> = findings.iter().collect();
+    sorted.sort_by_key(|quoted| (quoted.finding.severity, quoted.finding.rule.code));
+    let number = |(index, quoted): (usize, &'a QuotedFinding<'_>)| Numbered {
+        number: index + 1,
+        finding: quoted.finding,
+        quote: &quoted.quote,
+    };
+    sorted.into_iter().enumerate().map(number).collect()
+}
+
+impl Numbered<'_> {
+    /// The place of the finding on the page.
+    pub(crate) fn anchor(&self) -> String {
+        format!("finding-{}", self.number)
+    }
 }
 
 /// Everything that the check found.
@@ -44,21 +74,28 @@ struct RuleGroup {
 
 #[derive(Debug, Serialize)]
 struct Item {
+    anchor: String,
     message: String,
     position: Option<String>,
     quote: String,
     hint: Option<String>,
-    hosts: Vec<String>,
+    about: BTreeSet<Thing>,
+}
+
+/// A host or a segment that a finding is about, and its place on the page.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+struct Thing {
+    name: String,
+    anchor: String,
 }
 
 impl Findings {
-    /// The findings by severity and rule; within a rule in the order of the check.
-    pub(crate) fn of(findings: &[QuotedFinding<'_>]) -> Self {
+    pub(crate) fn of(findings: &[QuotedFinding<'_>], anchors: &Anchors, segments: &Segments) -> Self {
         let mut groups: BTreeMap<(Severity, Code), (&Rule, Vec<Item>)> = BTreeMap::new();
-        for quoted in findings {
-            let finding = quoted.finding;
+        for numbered in numbered(findings) {
+            let finding = numbered.finding;
             let group = groups.entry((finding.severity, finding.rule.code)).or_insert((finding.rule, Vec::new()));
-            group.1.push(Item::of(quoted));
+            group.1.push(Item::of(&numbered, anchors, segments));
         }
         let count = |wanted: Severity| findings.iter().filter(|quoted| quoted.finding.severity == wanted).count();
         Self {
@@ -92,18 +129,26 @@ impl RuleGroup {
 }
 
 impl Item {
-    fn of(quoted: &QuotedFinding<'_>) -> Self {
-        let finding = quoted.finding;
-        let mut hosts: Vec<String> =
-            finding.subjects.iter().filter_map(|subject| subject.host_name()).map(str::to_owned).collect();
-        hosts.sort_unstable();
-        hosts.dedup();
+    fn of(numbered: &Numbered<'_>, anchors: &Anchors, segments: &Segments) -> Self {
+        let finding = numbered.finding;
         Self {
+            anchor: numbered.anchor(),
             message: finding.message.clone(),
             position: finding.position.as_ref().map(ToString::to_string),
-            quote: quoted.quote.clone(),
+            quote: numbered.quote.to_owned(),
             hint: finding.hint.clone(),
-            hosts,
+            about: finding.subjects.iter().filter_map(|subject| Thing::of(subject, anchors, segments)).collect(),
         }
+    }
+}
+
+impl Thing {
+    /// The thing, where the page has a place for it.
+    fn of(subject: &Subject, anchors: &Anchors, segments: &Segments) -> Option<Self> {
+        if let Subject::Segment { segment } = subject {
+            return Some(Self { name: segment.to_string(), anchor: segments.named(segment)?.anchor() });
+        }
+        let host = subject.host_name()?;
+        Some(Self { name: host.to_owned(), anchor: anchors.to(host)?.to_owned() })
     }
 }

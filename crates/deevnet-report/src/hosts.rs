@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use deevnet_core::Severity;
 use deevnet_core::model::{AddressState, Host, Interface, MacState, Substrate};
 use serde::Serialize;
 
-use crate::findings::QuotedFinding;
+use crate::flags::{Flag, Flags};
 use crate::segments::{Segments, Tinted};
 
 /// The names of hosts' rows, by which other parts of the page lead to them.
@@ -53,24 +52,12 @@ struct Row {
     hypervisor: Option<Arc<str>>,
     publishes: Vec<&'static str>,
     services: Vec<Arc<str>>,
-    /// The severest finding about the host, and how many there are; on its first row.
-    findings: Option<Noted>,
-}
-
-#[derive(Debug, Serialize)]
-struct Noted {
-    severity: &'static str,
-    count: usize,
+    /// What was found about the host; on its first row.
+    flag: Option<Flag>,
 }
 
 impl Rows {
-    pub(crate) fn of(
-        substrate: &Substrate,
-        segments: &Segments,
-        anchors: &Anchors,
-        findings: &[QuotedFinding<'_>],
-    ) -> Self {
-        let noted = noted(findings);
+    pub(crate) fn of(substrate: &Substrate, segments: &Segments, anchors: &Anchors, flags: &Flags) -> Self {
         let placement = placement(substrate);
         let mut rows = Vec::new();
         for host in substrate.hosts.values() {
@@ -85,8 +72,7 @@ impl Rows {
             rows.extend(host.interfaces.values().map(|interface| of(Some(interface))));
             if let Some(row) = rows.get_mut(first) {
                 row.anchor = anchors.to(&host.name).map(str::to_owned);
-                row.findings =
-                    noted.get(&*host.name).map(|(severity, count)| Noted { severity: severity.name(), count: *count });
+                row.flag = flags.host(&host.name).cloned();
             }
         }
         Self(rows)
@@ -112,7 +98,7 @@ impl Row {
             hypervisor: None,
             publishes: interface.map(publishes).unwrap_or_default(),
             services: interface.map(services).unwrap_or_default(),
-            findings: None,
+            flag: None,
         }
     }
 }
@@ -126,22 +112,6 @@ fn placement(substrate: &Substrate) -> BTreeMap<Arc<str>, Arc<str>> {
         }
     }
     homes
-}
-
-/// The severest finding about each host, and how many there are.
-fn noted<'a>(findings: &'a [QuotedFinding<'_>]) -> BTreeMap<&'a str, (Severity, usize)> {
-    let mut noted: BTreeMap<&str, (Severity, usize)> = BTreeMap::new();
-    for QuotedFinding { finding, .. } in findings {
-        let mut hosts: Vec<&str> = finding.subjects.iter().filter_map(|subject| subject.host_name()).collect();
-        hosts.sort_unstable();
-        hosts.dedup();
-        for host in hosts {
-            let (severity, count) = noted.entry(host).or_insert((finding.severity, 0));
-            *severity = finding.severity.min(*severity);
-            *count += 1;
-        }
-    }
-    noted
 }
 
 fn mac(state: MacState) -> String {

@@ -12,6 +12,7 @@ mod document;
 mod drift;
 mod error;
 mod findings;
+mod flags;
 mod hosts;
 mod map;
 mod overview;

@@ -26,13 +26,18 @@ struct Tile {
 }
 
 impl Overview {
-    pub(crate) fn of(substrate: &Substrate, findings: &Findings, refuted: usize, drift: Option<&DriftSection>) -> Self {
+    pub(crate) fn of(
+        substrate: &Substrate,
+        findings: &Findings,
+        (statements, refuted): (usize, usize),
+        drift: Option<&DriftSection>,
+    ) -> Self {
         let interfaces: usize = substrate.hosts.values().map(|host| host.interfaces.len()).sum();
         let mut tiles = vec![
             Tile::plain(substrate.hosts.len(), "host", count(interfaces, "interface"), "hosts"),
             Tile::plain(substrate.segments.len(), "segment", ports(substrate), "vlans"),
             Tile::plain(substrate.hypervisors().count(), "hypervisor", machines(substrate), "capacity"),
-            Tile::plain(substrate.policy.rules.len(), "policy rule", proofs(refuted), "policy"),
+            Tile::plain(substrate.policy.rules.len(), "policy rule", proofs(statements, refuted), "policy"),
             findings_tile(findings),
         ];
         if refuted > 0 {
@@ -63,10 +68,11 @@ fn machines(substrate: &Substrate) -> String {
     count(substrate.machines().count(), "machine")
 }
 
-fn proofs(refuted: usize) -> String {
-    match refuted {
-        0 => "no statement refuted".to_owned(),
-        refuted => format!("{} refuted", count(refuted, "statement")),
+fn proofs(statements: usize, refuted: usize) -> String {
+    match (statements, refuted) {
+        (0, _) => "no statement to prove".to_owned(),
+        (_, 0) => "no statement refuted".to_owned(),
+        (_, refuted) => format!("{} refuted", count(refuted, "statement")),
     }
 }
 

@@ -9,11 +9,12 @@ use crate::document::render;
 use crate::drift::{Comparison, DriftSection};
 use crate::error::RenderError;
 use crate::findings::{Findings, QuotedFinding};
+use crate::flags::Flags;
 use crate::hosts::{Anchors, Rows};
 use crate::map::Map;
 use crate::overview::Overview;
 use crate::policy::{Matrix, PolicyView};
-use crate::segments::{Segments, Tinted};
+use crate::segments::Segments;
 use crate::vlans::VlanSection;
 
 /// What a substrate is called that has no name.
@@ -36,7 +37,6 @@ pub struct Report<'a> {
 struct Page<'a> {
     from: &'a str,
     overview: Overview,
-    segments: &'a [Tinted],
     map: Map,
     vlans: VlanSection,
     matrix: Matrix,
@@ -55,18 +55,18 @@ impl Report<'_> {
         let substrate = self.substrate;
         let name = substrate.name.as_ref().map_or_else(|| NAMELESS.to_owned(), |name| name.value.to_string());
         let (segments, anchors) = (Segments::of(substrate), Anchors::of(substrate));
-        let findings = Findings::of(&self.findings);
+        let findings = Findings::of(&self.findings, &anchors, &segments);
+        let flags = Flags::of(&self.findings);
         let policy = PolicyView::new(substrate, self.sources, self.findings.iter().map(|quoted| quoted.finding));
         let matrix = Matrix::of(&policy);
         let drift = self.comparison.map(|comparison| DriftSection::of(comparison, substrate, &anchors));
         let page = Page {
             from: &name,
-            overview: Overview::of(substrate, &findings, matrix.refuted, drift.as_ref()),
-            segments: segments.all(),
-            map: Map::of(substrate, &segments, &anchors),
-            vlans: VlanSection::of(substrate, &segments, &anchors),
+            overview: Overview::of(substrate, &findings, matrix.proven(), drift.as_ref()),
+            map: Map::of(substrate, &segments, &anchors, &flags),
+            vlans: VlanSection::of(substrate, &segments, &anchors, &flags),
             matrix,
-            hosts: Rows::of(substrate, &segments, &anchors, &self.findings),
+            hosts: Rows::of(substrate, &segments, &anchors, &flags),
             findings,
             capacity: Capacity::of(substrate, &anchors),
             drift,

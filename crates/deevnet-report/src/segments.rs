@@ -21,6 +21,13 @@ pub(crate) struct Tinted {
     pub(crate) vlan: Option<VlanId>,
 }
 
+impl Tinted {
+    /// Its place on the page.
+    pub(crate) fn anchor(&self) -> String {
+        format!("segment-{}", self.place)
+    }
+}
+
 /// The segments of a substrate by name, by VLAN and by address.
 pub(crate) struct Segments {
     tinted: Vec<Tinted>,

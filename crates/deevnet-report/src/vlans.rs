@@ -10,6 +10,7 @@ use deevnet_core::vlan_plan::{BandUse, PlannedPort, PlannedSegment, PortDifferen
 use ipnet::Ipv4Net;
 use serde::Serialize;
 
+use crate::flags::{Flag, Flags};
 use crate::hosts::Anchors;
 use crate::segments::{Segments, Tinted};
 
@@ -49,6 +50,7 @@ struct Id {
 #[derive(Debug, Serialize)]
 struct SegmentRow {
     segment: Tinted,
+    flag: Option<Flag>,
     band: Option<String>,
     subnet: Option<Ipv4Net>,
     gateway: Option<Ipv4Addr>,
@@ -104,14 +106,17 @@ struct Difference {
 }
 
 impl VlanSection {
-    pub(crate) fn of(substrate: &Substrate, segments: &Segments, anchors: &Anchors) -> Self {
+    pub(crate) fn of(substrate: &Substrate, segments: &Segments, anchors: &Anchors, flags: &Flags) -> Self {
         let plan = substrate.vlan_plan();
         let addresses = addresses(substrate, segments);
         let mut switches: BTreeMap<&Arc<str>, Vec<PortRow>> = BTreeMap::new();
         for port in plan.ports() {
             switches.entry(&port.switch).or_default().push(PortRow::of(port, segments, anchors));
         }
-        let row = |segment: &PlannedSegment| SegmentRow::of(segment, &plan, segments, &addresses);
+        let row = |segment: &PlannedSegment| {
+            let flag = flags.segment(&segment.name).cloned();
+            SegmentRow::of(segment, &plan, segments, &addresses).map(|row| SegmentRow { flag, ..row })
+        };
         Self {
             bands: plan.bands().iter().map(|band| Band::of(band, &plan, segments)).collect(),
             segments: plan.segments().iter().filter_map(row).collect(),
@@ -168,6 +173,7 @@ impl SegmentRow {
         let used = addresses.get(&tinted.place).map(Vec::as_slice).unwrap_or_default();
         let carries = |port: &&PlannedPort| segment.vlan.is_some_and(|vlan| port.declared.carries(vlan));
         Some(Self {
+            flag: None,
             band: segment.band.as_ref().map(ToString::to_string),
             subnet: segment.subnet,
             gateway: segment.gateway,

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::badge::Badge;
 use super::frame::Frame;
 use super::grid::{Grid, Order, PADDING};
 use super::shelf::Shelved;
@@ -13,6 +14,9 @@ use crate::segments::Tinted;
 const MOST_STRIPES: usize = 4;
 /// The room that the colour of a segment takes before its name.
 const TINT: u32 = 16;
+/// How far below the top of a card the line of its title is, and how high.
+const LINE_TOP: u32 = 5;
+const LINE: u32 = 24;
 /// About how wide a character of a title is, and one of a subtitle.
 const TITLE_CHARACTER: u32 = 8;
 const SUBTITLE_CHARACTER: u32 = 6;
@@ -32,6 +36,7 @@ pub(crate) struct Card {
     pub(super) anchor: Option<String>,
     /// The segment that it stands for, where it stands for one.
     pub(super) segment: Option<Tinted>,
+    pub(super) badge: Option<Badge>,
     pub(super) cells: Vec<Cell>,
     #[serde(skip)]
     pub(super) grid: Grid,
@@ -52,6 +57,7 @@ pub(crate) struct Cell {
     pub(super) anchor: Option<String>,
     /// The segments that it is on, the first ones as stripes.
     pub(super) segments: Vec<Tinted>,
+    pub(super) badge: Option<Badge>,
     pub(super) frame: Frame,
     #[serde(flatten)]
     pub(super) lettering: Lettering,
@@ -93,6 +99,7 @@ impl Card {
             host: None,
             anchor: None,
             segment: None,
+            badge: None,
             cells,
             grid,
             frame: Frame::default(),
@@ -105,13 +112,21 @@ impl Card {
         self.frame = frame;
         let room = frame.width.saturating_sub(2 * PADDING);
         let before = if self.segment.is_some() { TINT } else { 0 };
-        self.short_title = fitting(&self.title, room.saturating_sub(before) / TITLE_CHARACTER);
+        let after = self.badge.as_mut().map_or(0, |badge| badge.put(frame.right() - PADDING, frame.y + LINE_TOP, LINE));
+        self.short_title = fitting(&self.title, room.saturating_sub(before + after) / TITLE_CHARACTER);
         self.short_subtitle = fitting(&self.subtitle, room / SUBTITLE_CHARACTER);
         let (grid, count) = (self.grid, self.count());
         for (index, cell) in (0..count).zip(&mut self.cells) {
             cell.frame = grid.cell(index, count, frame);
-            cell.lettering = Lettering::of(cell, grid);
+            let Frame { y, height, .. } = cell.frame;
+            let after = cell.badge.as_mut().map_or(0, |badge| badge.put(cell.frame.right() - height / 6, y, height));
+            cell.lettering = Lettering::of(cell, grid, after);
         }
+    }
+
+    /// Whether it or anything in it has a badge.
+    pub(super) fn has_badges(&self) -> bool {
+        self.badge.is_some() || self.cells.iter().any(|cell| cell.badge.is_some())
     }
 
     fn count(&self) -> u32 {
@@ -129,6 +144,7 @@ impl Cell {
             host: None,
             anchor: None,
             segments: Vec::new(),
+            badge: None,
             frame: Frame::default(),
             lettering: Lettering::default(),
             node: 0,
@@ -137,8 +153,8 @@ impl Cell {
 }
 
 impl Lettering {
-    /// Hosts have their stripes on the left, ports along the lower edge.
-    fn of(cell: &Cell, grid: Grid) -> Self {
+    /// Hosts have their stripes on the left, ports along the lower edge; `after` is the room that a badge takes.
+    fn of(cell: &Cell, grid: Grid, after: u32) -> Self {
         let frame = cell.frame;
         let most = usize::try_from(frame.width / 4).unwrap_or(usize::MAX);
         if grid.order == Order::Face {
@@ -153,7 +169,10 @@ impl Lettering {
         let stripes = cell.segments.len().min(MOST_STRIPES);
         let before = stripe * u32::try_from(stripes).unwrap_or(0) + grid.height / 4;
         Self {
-            short: fitting(&cell.label, (frame.width - before) * 10 / (grid.height * 28 / 10).max(1)),
+            short: fitting(
+                &cell.label,
+                frame.width.saturating_sub(before + after) * 10 / (grid.height * 28 / 10).max(1),
+            ),
             text_x: frame.x + before,
             baseline: frame.y + grid.height * 2 / 3,
             stripe,

@@ -4,6 +4,7 @@
 //! The drawing is our own: cards on shelves, in four tiers. Nothing is chosen by chance or by measuring, so a substrate
 //! is always drawn alike, wherever that is done.
 
+mod badge;
 mod card;
 mod frame;
 mod grid;
@@ -20,8 +21,9 @@ use self::card::Card;
 use self::link::{Link, links};
 use self::shelf::shelve;
 use self::tiers::{Draft, draft};
+use crate::flags::{Flag, Flags};
 use crate::hosts::Anchors;
-use crate::segments::Segments;
+use crate::segments::{Segments, Tinted};
 
 /// The width that cards share.
 const WIDTH: u32 = 1280;
@@ -44,6 +46,9 @@ pub(crate) struct Map {
     is_dense: bool,
     /// Whether ports are.
     has_small_ports: bool,
+    /// Whether anything on the map has a badge.
+    has_badges: bool,
+    legend: Vec<Entry>,
     tiers: Vec<Tier>,
     cards: Vec<Card>,
     links: Vec<Link>,
@@ -56,10 +61,17 @@ struct Tier {
     y: u32,
 }
 
+/// A segment in the legend.
+#[derive(Debug, Serialize)]
+struct Entry {
+    segment: Tinted,
+    flag: Option<Flag>,
+}
+
 impl Map {
-    pub(crate) fn of(substrate: &Substrate, segments: &Segments, anchors: &Anchors) -> Self {
+    pub(crate) fn of(substrate: &Substrate, segments: &Segments, anchors: &Anchors, flags: &Flags) -> Self {
         let Draft { tiers: drafts, cables, is_dense, has_small_ports, description } =
-            draft(substrate, segments, anchors);
+            draft(substrate, segments, anchors, flags);
         let (mut cards, mut tiers) = (Vec::new(), Vec::new());
         let mut y = 0;
         for (name, mut drafted) in drafts {
@@ -76,8 +88,15 @@ impl Map {
         let links = links(&cards, &cables);
         let (x, width) = extent(&cards);
         let height = y.saturating_sub(TIER_GAP).max(1);
-        Self { x, width, height, description, is_dense, has_small_ports, tiers, cards, links }
+        let legend = legend(segments, flags);
+        let has_badges = legend.iter().any(|entry| entry.flag.is_some()) || cards.iter().any(Card::has_badges);
+        Self { x, width, height, description, is_dense, has_small_ports, has_badges, legend, tiers, cards, links }
     }
+}
+
+fn legend(segments: &Segments, flags: &Flags) -> Vec<Entry> {
+    let entry = |segment: &Tinted| Entry { segment: segment.clone(), flag: flags.grave_segment(&segment.name) };
+    segments.all().iter().map(entry).collect()
 }
 
 /// Where cards begin on the left and how wide they stand together, with room for the names of tiers.
@@ -116,7 +135,7 @@ mod tests {
     fn drawn() -> String {
         let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/dvntm");
         let substrate = deevnet_core::check(&load(&example, &Options::default()).unwrap()).substrate;
-        let map = Map::of(&substrate, &Segments::of(&substrate), &Anchors::of(&substrate));
+        let map = Map::of(&substrate, &Segments::of(&substrate), &Anchors::of(&substrate), &Flags::default());
         let mut text = format!("{}\n", map.description);
         for Card { class, title, subtitle, frame, cells, .. } in &map.cards {
             let Frame { x, y, width, height } = frame;

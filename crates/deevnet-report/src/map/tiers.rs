@@ -8,10 +8,12 @@ use deevnet_core::name::Form;
 use deevnet_core::placement::{Machine, MachineOwner, NodePlacement};
 use deevnet_core::vlan_plan::{PlannedPort, VlanPlan};
 
+use super::badge::Badge;
 use super::card::{Card, Cell};
 use super::grid::Grid;
 use super::link::Cable;
 use crate::count::count;
+use crate::flags::Flags;
 use crate::hosts::Anchors;
 use crate::segments::{Segments, Tinted};
 
@@ -30,7 +32,12 @@ pub(super) struct Draft<'a> {
 }
 
 /// The tiers of a substrate from the router down.
-pub(super) fn draft<'a>(substrate: &'a Substrate, segments: &'a Segments, anchors: &'a Anchors) -> Draft<'a> {
+pub(super) fn draft<'a>(
+    substrate: &'a Substrate,
+    segments: &'a Segments,
+    anchors: &'a Anchors,
+    flags: &'a Flags,
+) -> Draft<'a> {
     let plan = substrate.vlan_plan();
     let is_dense = substrate.hosts.len() > MOST_LEGIBLE_HOSTS;
     let has_small_ports = plan.ports().len() > MOST_LEGIBLE_PORTS;
@@ -38,6 +45,7 @@ pub(super) fn draft<'a>(substrate: &'a Substrate, segments: &'a Segments, anchor
         substrate,
         segments,
         anchors,
+        flags,
         hosts: if is_dense { Grid::MANY_HOSTS } else { Grid::HOSTS },
         ports: if has_small_ports { Grid::MANY_PORTS } else { Grid::PORTS },
     };
@@ -71,6 +79,7 @@ struct Draughtsman<'a> {
     substrate: &'a Substrate,
     segments: &'a Segments,
     anchors: &'a Anchors,
+    flags: &'a Flags,
     hosts: Grid,
     ports: Grid,
 }
@@ -142,7 +151,7 @@ impl Draughtsman<'_> {
     fn wireless(&self, segment: &Tinted) -> Option<Cell> {
         let ssid = self.substrate.segments.get(&segment.name)?.wifi_ssid.as_ref()?;
         Some(Cell {
-            anchor: Some(format!("segment-{}", segment.place)),
+            anchor: Some(segment.anchor()),
             segments: vec![segment.clone()],
             ..Cell::new("wireless", ssid.value.to_string(), format!("{} on {}", ssid.value, segment.name))
         })
@@ -183,8 +192,9 @@ impl Draughtsman<'_> {
         let hosts = count(cells.len(), "host");
         Card {
             subtitle: format!("{vlan}, {hosts}"),
-            anchor: Some(format!("segment-{}", segment.place)),
+            anchor: Some(segment.anchor()),
             segment: Some(segment.clone()),
+            badge: self.flags.grave_segment(&segment.name).map(Badge::new),
             ..Card::new("segment", segment.name.to_string(), cells, self.hosts)
         }
     }
@@ -194,6 +204,7 @@ impl Draughtsman<'_> {
             subtitle,
             host: Some(Arc::clone(&host.name)),
             anchor: self.anchors.to(&host.name).map(str::to_owned),
+            badge: self.flags.grave_host(&host.name).map(Badge::new),
             ..Card::new(class, host.name.to_string(), cells, grid)
         }
     }
@@ -216,6 +227,7 @@ impl Draughtsman<'_> {
             host: Some(Arc::clone(&host.name)),
             anchor: self.anchors.to(&host.name).map(str::to_owned),
             segments: self.segments_of(host),
+            badge: self.flags.grave_host(&host.name).map(Badge::new),
             ..Cell::new("host", host.name.to_string(), title.join("\n"))
         }
     }

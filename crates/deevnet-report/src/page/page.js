@@ -52,6 +52,19 @@
       return items.map((_, index) => words.every((word) => has(index, word)));
     };
   };
+  // A link to what a search or a closed part hides ends the search, and opens the part.
+  const onTarget = (reveal) => {
+    const follow = () => {
+      const target = byId(decodeURIComponent(location.hash.slice(1)));
+      if (target) reveal(target);
+    };
+    addEventListener("hashchange", follow);
+    // The same link again changes no hash.
+    document.addEventListener("click", (event) => {
+      const link = event.target.closest("a");
+      if (link && link.getAttribute("href") === location.hash) follow();
+    });
+  };
   const hostSearch = byId("host-search");
   if (hostSearch) {
     const rows = all("#host-table tbody tr");
@@ -64,14 +77,11 @@
       byId("host-count").textContent = shown === rows.length ? total : `${shown} of ${total}`;
     };
     hostSearch.addEventListener("input", show);
-    // A link to a row that the search hides ends the search.
-    addEventListener("hashchange", () => {
-      const row = byId(decodeURIComponent(location.hash.slice(1)));
-      if (row && row.hidden) {
-        hostSearch.value = "";
-        show();
-        row.scrollIntoView({ block: "center" });
-      }
+    onTarget((target) => {
+      if (!target.hidden || !rows.includes(target)) return;
+      hostSearch.value = "";
+      show();
+      target.scrollIntoView({ block: "center" });
     });
   }
 
@@ -105,6 +115,17 @@
       byId("finding-count").textContent = shown === findings.length ? total : `${shown} of ${total}`;
     };
     findingSearch.addEventListener("input", show);
+    onTarget((target) => {
+      const rule = target.closest(".rule");
+      if (!rule) return;
+      if (target.hidden || rule.hidden) {
+        findingSearch.value = "";
+        buttons.forEach((button) => { button.ariaPressed = "true"; });
+        show();
+      }
+      rule.open = true;
+      target.scrollIntoView({ block: target === rule ? "start" : "center" });
+    });
     for (const button of buttons) {
       button.addEventListener("click", () => {
         button.ariaPressed = button.ariaPressed === "true" ? "false" : "true";

@@ -16,7 +16,9 @@ pub(crate) struct Matrix {
     rows: Vec<Row>,
     statements: Vec<Statement>,
     notes: Vec<String>,
-    pub(crate) refuted: usize,
+    refuted: usize,
+    /// Whether any pair lets some packets through and not all.
+    has_some: bool,
 }
 
 /// One row of the matrix.
@@ -63,6 +65,11 @@ impl PolicyView<'_> {
 }
 
 impl Matrix {
+    /// How many statements there are, and how many of them are refuted.
+    pub(crate) fn proven(&self) -> (usize, usize) {
+        (self.statements.len(), self.refuted)
+    }
+
     pub(crate) fn of(view: &PolicyView<'_>) -> Self {
         let zones = &view.matrix.zones;
         let reaches: BTreeMap<(&str, &str), &Reach> =
@@ -73,6 +80,7 @@ impl Matrix {
         };
         let is_refuted = |shown: &&ShownProof| matches!(shown.proof.outcome, Outcome::Refuted(_));
         Self {
+            has_some: reaches.values().any(|reach| matches!(reach, Reach::Some(_))),
             zones: zones.iter().map(|zone| zone.name.to_string()).collect(),
             rows: zones.iter().map(row).collect(),
             statements: view.proofs.iter().map(Statement::of).collect(),
