@@ -348,7 +348,11 @@ impl Failure {
                 Some("write them into a directory with `--out DIRECTORY/`, or use `--format json`".into())
             }
             Self::BandFull(error) => Some(error.hint().to_owned()),
-            Self::PageInInventory { .. } => Some("write it elsewhere, such as `--out ../report.html`".into()),
+            Self::PageInInventory { .. } => Some(
+                "leave --out out for `.deevnet-report.html`, which is hidden, or write it elsewhere: \
+                 `--out ../report.html`"
+                    .into(),
+            ),
             Self::NoGraph => Some("leave --graph out, or the part".into()),
             Self::NoPage => Some("leave --html out, or show `policy`".into()),
             Self::NoNamespace => Some("give `--namespace 02:de:20` or `--octet 20`".into()),

@@ -21,17 +21,26 @@ use crate::survey;
 
 /// What stands for standard output on the command line.
 const STANDARD_OUTPUT: &str = "-";
+/// The page where no other is named, and its name in the directory of an inventory.
+const USUAL_NAME: &str = "report.html";
+const HIDDEN_NAME: &str = ".deevnet-report.html";
+/// What a note says of a hidden page.
+const WHY_HIDDEN: &str = ", which is hidden: other files in this directory are read as inventory";
 
 const EXAMPLES: &str = "\
 Examples:
   deevnet report inventories/home            report.html in this directory
-  deevnet report --out ../home.html          of the substrate in this directory
+  deevnet report                             of the substrate in this directory
   deevnet report home --survey survey.json   with what a plan would change
   deevnet report home --observe              the same, asking the nodes now
   deevnet report --out - | gzip > ../report.html.gz
 
 The page is one file that fetches nothing: map, VLAN plan, policy, hosts,
 findings, capacity and drift. The same substrate gives the same bytes.
+
+Every file in an inventory's directory is read as a part of it, except hidden
+ones. Written there without --out, the page is `.deevnet-report.html`; --out
+with a name that is not hidden is refused there.
 
 Exit codes: 0 when the page was written, 2 when the check has errors, which are
 on the page too, 1 when there is no page.";
@@ -43,9 +52,9 @@ pub(crate) struct ReportArguments {
     /// A substrate's directory, a host file, or `-`. Default: the current directory.
     path: Option<PathBuf>,
 
-    /// Write the page to this file; `-` is standard output.
-    #[arg(long, value_name = "FILE", default_value = "report.html")]
-    out: PathBuf,
+    /// Write the page to this file; `-` is standard output. Default: `report.html`, hidden inside the inventory.
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
 
     /// Compare with this survey, which `deevnet observe --out` wrote.
     #[arg(long, value_name = "FILE", conflicts_with = "observe")]
@@ -62,30 +71,47 @@ pub(crate) struct ReportArguments {
     reading: ReadingArguments,
 }
 
+/// Where the page goes.
+enum Destination {
+    StandardOutput,
+    File(PathBuf),
+    /// A file that is not visible, because it lies in the inventory.
+    Hidden(PathBuf),
+}
+
 impl ReportArguments {
-    /// Whether the page would lie in a directory that is read as an inventory, file by file; hidden ones are left alone.
-    fn is_into_the_inventory(&self) -> bool {
+    /// Where the page goes: never where it would be read as a part of the inventory that it is about.
+    fn destination(&self) -> Result<Destination, Failure> {
+        match &self.out {
+            Some(out) if out == Path::new(STANDARD_OUTPUT) => Ok(Destination::StandardOutput),
+            Some(out) if self.would_be_read(out) => Err(Failure::PageInInventory { path: out.clone() }),
+            Some(out) => Ok(Destination::File(out.clone())),
+            None if self.would_be_read(Path::new(USUAL_NAME)) => Ok(Destination::Hidden(HIDDEN_NAME.into())),
+            None => Ok(Destination::File(USUAL_NAME.into())),
+        }
+    }
+
+    /// Whether a file would lie in a directory that is read as an inventory, file by file; hidden ones are left alone.
+    fn would_be_read(&self, file: &Path) -> bool {
         let folder = |path: &Path| if path.as_os_str().is_empty() { PathBuf::from(".") } else { path.to_owned() };
         let inventory = self.path.clone().unwrap_or_else(|| PathBuf::from("."));
-        let (Some(name), Some(parent)) = (self.out.file_name(), self.out.parent().map(folder)) else { return false };
+        let (Some(name), Some(parent)) = (file.file_name(), file.parent().map(folder)) else { return false };
         let is_read = inventory.is_dir() && !name.to_string_lossy().starts_with('.');
         let is_same =
             || fs::canonicalize(&inventory).is_ok_and(|real| fs::canonicalize(parent).is_ok_and(|out| out == real));
-        self.out != Path::new(STANDARD_OUTPUT) && is_read && is_same()
+        is_read && is_same()
     }
 }
 
 /// Writes the page.
 pub(crate) fn run(arguments: &ReportArguments, output: &mut Output) -> Result<Exit, Failure> {
-    if arguments.is_into_the_inventory() {
-        return Err(Failure::PageInInventory { path: arguments.out.clone() });
-    }
+    let destination = arguments.destination()?;
     let examined = Examiner::new(&arguments.reading, false)?.examine(&Origin::one(arguments.path.as_deref())?)?;
     let page = page(arguments, &examined, output)?;
-    if arguments.out == Path::new(STANDARD_OUTPUT) {
-        output.print_data(&page)?;
-    } else {
-        write(&arguments.out, &page, output)?;
+    match destination {
+        Destination::StandardOutput => output.print_data(&page)?,
+        Destination::File(path) => write(&path, &page, "", output)?,
+        Destination::Hidden(path) => write(&path, &page, WHY_HIDDEN, output)?,
     }
     match examined.errors() {
         0 => Ok(Exit::Clean),
@@ -115,7 +141,7 @@ fn page(arguments: &ReportArguments, examined: &Examined, output: &mut Output) -
 }
 
 /// Writes the file, whole or not at all; one that already holds the page is left alone.
-fn write(path: &Path, page: &str, output: &mut Output) -> Result<(), Failure> {
+fn write(path: &Path, page: &str, why: &str, output: &mut Output) -> Result<(), Failure> {
     let name = path.display().to_string();
     if fs::read(path).is_ok_and(|old| old == page.as_bytes()) {
         return output.note(&format!("`{}` is up to date.\n", printable(&name)));
@@ -123,5 +149,5 @@ fn write(path: &Path, page: &str, output: &mut Output) -> Result<(), Failure> {
     let mut batch = FileBatch::default();
     batch.overwrite(path, page);
     batch.write()?;
-    output.note(&format!("Wrote `{}`.\n", printable(&name)))
+    output.note(&format!("Wrote `{}`{why}.\n", printable(&name)))
 }
