@@ -25,6 +25,10 @@ pub(crate) enum Fact {
     Machine,
     /// The address of an interface of a hypervisor.
     Node,
+    /// The name of a virtual machine.
+    VirtualMachine,
+    /// The MAC of a network device of a virtual machine.
+    VirtualDevice,
 }
 
 /// How a target's files are written, and where they say what they are.
@@ -59,7 +63,8 @@ pub(crate) struct Contract {
 /// The contract of a target.
 pub(crate) fn contract(target: Target) -> Contract {
     use Fact::{
-        Address, GrubBoot, Machine, ManagementReservation, Node, Pointer, PxelinuxBoot, Reservation, Service, Wake,
+        Address, GrubBoot, Machine, ManagementReservation, Node, Pointer, PxelinuxBoot, Reservation, Service,
+        VirtualDevice, VirtualMachine, Wake,
     };
     use Form::{BareJson, Commands, Json, Lines};
     let (form, prints): (Form, &[Fact]) = match target {
@@ -85,6 +90,7 @@ pub(crate) fn contract(target: Target) -> Contract {
         Target::ProxmoxInterfaces => (Commands("# "), &[Node]),
         Target::AnsibleInventory => (Json("/all/vars/deevnet_inventory"), &[]),
         Target::Mermaid => (Commands("%% "), &[]),
+        Target::Terraform => (Json("/~1~1"), &[VirtualMachine, VirtualDevice]),
     };
     Contract { form, prints }
 }

@@ -5,7 +5,8 @@ use std::net::Ipv4Addr;
 
 use deevnet_core::Subject;
 use deevnet_core::emit::{
-    BootConfiguration, BootLoader, BootServer, LeftOut, Part, Published, PublishedMachine, PublishedNode, Reservation,
+    BootConfiguration, BootLoader, BootServer, LeftOut, Part, Published, PublishedMachine, PublishedNode,
+    PublishedVirtualMachine, Reservation,
 };
 use deevnet_core::mac::MacAddress;
 use deevnet_core::name::DomainName;
@@ -107,6 +108,8 @@ impl<'a> Identity<'a> {
             Fact::PxelinuxBoot => Self::booting(published, BootLoader::Pxelinux),
             Fact::Machine => published.machines.iter().flat_map(Self::of_machine).collect(),
             Fact::Node => published.nodes.iter().flat_map(Self::of_node).collect(),
+            Fact::VirtualMachine => published.virtual_machines.iter().map(Self::of_virtual_machine).collect(),
+            Fact::VirtualDevice => published.virtual_machines.iter().flat_map(Self::of_devices).collect(),
         }
     }
 
@@ -139,6 +142,16 @@ impl<'a> Identity<'a> {
             address: found.addressing.fixed().map(|net| net.addr()),
             ..of()
         })
+    }
+
+    fn of_virtual_machine(machine: &'a PublishedVirtualMachine) -> Self {
+        let of = Self::new(Subject::host(machine.name.clone()), Part::VirtualMachine);
+        Self { name: Some(machine.label.as_str()), ..of }
+    }
+
+    fn of_devices(machine: &'a PublishedVirtualMachine) -> impl Iterator<Item = Self> {
+        let of = || Self::new(Subject::host(machine.name.clone()), Part::VirtualMachine);
+        machine.devices.iter().map(move |device| Self { mac: device.mac, ..of() })
     }
 
     fn of_node(node: &'a PublishedNode) -> impl Iterator<Item = Self> {
@@ -194,6 +207,8 @@ pub(crate) fn known_addresses(published: &Published) -> BTreeSet<Ipv4Addr> {
         known.extend(found.addressing.fixed().map(|net| net.addr()).into_iter().chain(found.gateway));
         known.extend(found.routes.iter().flat_map(|route| Mentions::of(&route.to_string()).addresses));
     }
+    let endpoints = published.virtual_machines.iter().filter_map(|machine| machine.home.endpoint.as_ref());
+    known.extend(endpoints.flat_map(|endpoint| Mentions::of(&endpoint.host()).addresses));
     known
 }
 

@@ -17,6 +17,7 @@ use super::scope;
 use super::service::{self, Claim};
 use super::sites::Sites;
 use super::switch;
+use super::virtual_machine;
 use super::vlan;
 use crate::check::Checked;
 use crate::finding::{Finding, Subject};
@@ -73,6 +74,7 @@ impl<'a> Collector<'a> {
         let claims = std::mem::take(&mut self.claims);
         service::settle(&mut self, &claims);
         machine::collect(&mut self);
+        virtual_machine::collect(&mut self);
         inventory_host::collect(&mut self);
         self.published.graph = Graph::of(self.substrate);
         self.published.left_out.sort_unstable();
@@ -258,6 +260,7 @@ mod tests {
         Wake-on-LAN entry of hv01 (eth0): its MAC address is not known
         DHCP reservation of pi01 (eth0): it is broken [DV902]
         address record of pi01 (eth0): it is broken [DV902]
+        inventory entry of pi01 (eth0): it is broken [DV902]
         DHCP reservation of provisioner-ph01 (eth1): its address is not fixed (`ip: dhcp`)
         service name mqtt of pi01: it is broken [DV902]
         service name sensors.house of pi01: it is broken [DV902]
@@ -273,7 +276,7 @@ mod tests {
         let published = Published::new(&with_error(&lab(), Subject::hardware("pi01", "eth0")));
         let parts: Vec<_> =
             published.left_out.iter().filter(|found| found.rule.is_some()).map(|found| found.part).collect();
-        assert_eq!(parts, [crate::emit::Part::Reservation]);
+        assert_eq!(parts, [crate::emit::Part::Reservation, crate::emit::Part::InventoryHost]);
     }
 
     #[test]

@@ -7,8 +7,8 @@ use super::published::Published;
 use super::target::Target;
 use super::{
     ansible_inventory, bind_forward, bind_reverse, cloud_init, dhcp_reservations, dns_records, dnsmasq, ethers, grub,
-    hosts, kea, mermaid, nftables, opnsense_kea, opnsense_unbound, proxmox_interfaces, pxelinux, switch_cli, unbound,
-    vlan_plan, vyos, wol,
+    hosts, kea, mermaid, nftables, opnsense_kea, opnsense_unbound, proxmox_interfaces, pxelinux, switch_cli, terraform,
+    unbound, vlan_plan, vyos, wol,
 };
 
 /// One file of an emission.
@@ -74,6 +74,7 @@ pub fn emit(target: Target, published: &Published, options: &EmitOptions) -> Res
         Target::Pxelinux => pxelinux::emit(published)?,
         Target::AnsibleInventory => ansible_inventory::emit(published)?,
         Target::Mermaid => mermaid::emit(published)?,
+        Target::Terraform => terraform::emit(published)?,
     };
     let left_out = published.left_out.iter().filter(|left_out| target.prints(left_out.part));
     emission.left_out.extend(left_out.cloned());

@@ -49,6 +49,12 @@ pub enum EmitError {
         /// The target.
         target: Target,
     },
+    /// The target makes virtual machines, and none is published with all that it takes.
+    #[error("`{target}` makes virtual machines, and none is published with hypervisor, template, VMID and MAC address")]
+    VirtualMachineUnknown {
+        /// The target.
+        target: Target,
+    },
     /// The target configures hypervisors, and the network of none is published.
     #[error("`{target}` writes a file a hypervisor, and the network of none is published")]
     NodeUnknown {
@@ -132,6 +138,10 @@ impl EmitError {
             Self::MachineUnknown { .. } => {
                 Some("declare `mgmt_vm` on a host, or workloads of a tenant, and allocate what they lack")
             }
+            Self::VirtualMachineUnknown { .. } => Some(
+                "declare `mgmt_vm` on a host, or workloads of a tenant, with `hypervisor` and `template_prefix`, and allocate \
+                 what they lack",
+            ),
             Self::NodeUnknown { .. } => {
                 Some("declare `deevnet_hypervisor.bridge` on a hypervisor, and its switch port with its name")
             }

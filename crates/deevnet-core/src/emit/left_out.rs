@@ -52,6 +52,10 @@ pub enum Part {
     NodeNetwork,
     /// A host, or an interface of one, in an inventory for Ansible.
     InventoryHost,
+    /// A virtual machine as its hypervisor is to make it.
+    VirtualMachine,
+    /// A disk of a virtual machine.
+    VirtualDisk,
 }
 
 crate::named::named!(Part, "part":
@@ -76,6 +80,8 @@ crate::named::named!(Part, "part":
     BootConfiguration => "boot-configuration",
     UnattendedBoot => "unattended-boot",
     InventoryHost => "inventory-host",
+    VirtualMachine => "virtual-machine",
+    VirtualDisk => "virtual-disk",
 );
 
 impl Part {
@@ -103,6 +109,8 @@ impl Part {
             Part::BootConfiguration => "boot configuration",
             Part::UnattendedBoot => "unattended boot",
             Part::InventoryHost => "inventory entry",
+            Part::VirtualMachine => "virtual machine",
+            Part::VirtualDisk => "disk",
         }
     }
 }

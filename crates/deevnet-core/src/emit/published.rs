@@ -15,6 +15,7 @@ use super::router::RouterInterface;
 use super::scope::Scope;
 use super::switch::SwitchConfiguration;
 use super::target::Target;
+use super::virtual_machine::PublishedVirtualMachine;
 use super::vlan::PublishedVlan;
 use crate::check::Checked;
 use crate::graph::Graph;
@@ -61,6 +62,8 @@ pub struct Published {
     pub boot_configurations: Vec<BootConfiguration>,
     /// The virtual machines that are told who they are at their first boot, by name.
     pub machines: Vec<PublishedMachine>,
+    /// The virtual machines as their hypervisors are to make them, by name.
+    pub virtual_machines: Vec<PublishedVirtualMachine>,
     /// The hypervisors with their networks, by name.
     pub nodes: Vec<PublishedNode>,
     /// The hosts and workloads with their identities, by name.

@@ -8,9 +8,10 @@ use super::interface_name::{InterfaceName, ParseInterfaceNameError};
 use super::kernel::{ParseBootTitleError, ParseKernelFolderError, ParseKernelOptionsError};
 use super::port_name::{ParsePortNameError, PortName};
 use super::user_name::ParseUserNameError;
-use crate::mac::MacAddress;
+use crate::mac::{MacAddress, Vmid};
 use crate::name::{DomainName, ParseLabelError};
 use crate::network::VlanId;
+use crate::placement::UnplacedReason;
 
 /// Why something cannot be published, in the words of [`LeftOut`](super::LeftOut).
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -121,6 +122,24 @@ pub(super) enum Reason {
     NoInterface,
     #[error("another machine has its name")]
     MachineTaken,
+    #[error("it has no VMID")]
+    VmidMissing,
+    #[error("VMID {vmid} already belongs to {machine}")]
+    VmidTaken { vmid: Vmid, machine: String },
+    #[error("it stands on no hypervisor: {0}")]
+    Unplaced(UnplacedReason),
+    #[error("its hypervisor declares no node name")]
+    NodeNameUnknown,
+    #[error("no bridge is declared for it, neither by itself nor by its hypervisor")]
+    BridgeUndeclared,
+    #[error("it names no template, and its hypervisor has not just one prefix of them")]
+    TemplateUnknown,
+    #[error("the storage of the {0} is not known: it names none, and its hypervisor has not just one")]
+    StorageUnknown(&'static str),
+    #[error("the size of the {0} is not known")]
+    DiskSizeUnknown(&'static str),
+    #[error("the size of the {disk} is {size}, which is not a whole number of GiB")]
+    DiskSizeOdd { disk: &'static str, size: String },
     #[error("\"{}\" is no domain to search", .0.escape_debug())]
     SearchDomain(Arc<str>),
     #[error("{0}")]

@@ -57,6 +57,8 @@ pub enum Target {
     AnsibleInventory,
     /// The substrate as a picture: a Mermaid flowchart.
     Mermaid,
+    /// The virtual machines for Terraform, in its JSON syntax.
+    Terraform,
 }
 
 crate::named::named!(Target, "emit target":
@@ -82,6 +84,7 @@ crate::named::named!(Target, "emit target":
     Pxelinux => "pxelinux",
     AnsibleInventory => "ansible-inventory",
     Mermaid => "mermaid",
+    Terraform => "terraform",
 );
 
 impl Target {
@@ -110,6 +113,7 @@ impl Target {
             Target::Pxelinux => "PXELINUX configuration of every machine that boots with it, by MAC",
             Target::AnsibleInventory => "static inventory for Ansible, as JSON",
             Target::Mermaid => "the substrate as a picture: a Mermaid flowchart",
+            Target::Terraform => "virtual machines for Terraform, with the provider bpg/proxmox",
         }
     }
 
@@ -118,7 +122,7 @@ impl Target {
         use Part::{
             AddressRecord, BootConfiguration, FirewallRule, FirewallZone, InventoryHost, MachineNetwork, MachineUser,
             NetworkBoot, NodeNetwork, PointerRecord, Pool, Reservation, RouterInterface, ServiceRecord, SourceNat,
-            Subnet, Switch, SwitchPort, UnattendedBoot, Vlan, WakeEntry,
+            Subnet, Switch, SwitchPort, UnattendedBoot, VirtualDisk, VirtualMachine, Vlan, WakeEntry,
         };
         match self {
             Target::DhcpReservations => matches!(part, Reservation | NetworkBoot),
@@ -145,6 +149,7 @@ impl Target {
             }
             Target::CloudInit => matches!(part, MachineNetwork | MachineUser),
             Target::ProxmoxInterfaces => matches!(part, NodeNetwork),
+            Target::Terraform => matches!(part, VirtualMachine | VirtualDisk | MachineUser),
         }
     }
 }
@@ -180,6 +185,7 @@ mod tests {
         pxelinux           PXELINUX configuration of every machine that boots with it, by MAC
         ansible-inventory  static inventory for Ansible, as JSON
         mermaid            the substrate as a picture: a Mermaid flowchart
+        terraform          virtual machines for Terraform, with the provider bpg/proxmox
         ");
     }
 

@@ -59,7 +59,10 @@ pub(super) fn lab() -> Json {
             },
             "hv01": {
                 "infrastructure": { "form": "hv", "interfaces": { "eth0": { "mac": "UNKNOWN" } } },
-                "deevnet_hypervisor": { "plane": "management", "bridge": "vmbr0", "vlan_aware": true },
+                "deevnet_hypervisor": {
+                    "plane": "management", "bridge": "vmbr0", "vlan_aware": true, "node": "pve",
+                    "endpoint": "https://10.20.99.21", "template_prefixes": ["fedora-${44}-"],
+                },
                 "env": { "interfaces": { "eth0": {
                     "ip": "10.20.99.21", "segment": "management", "wol": true,
                     "dns": { "host_a_record": true, "dhcp_reservation": true, "cnames": ["pve"] },
@@ -110,7 +113,8 @@ pub(super) fn lab() -> Json {
             "worker-vm02": {
                 "infrastructure": { "form": "vm", "interfaces": { "eth0": { "mac": "00:00:5e:00:53:31" } } },
                 "mgmt_vm": {
-                    "hypervisor": "hv01", "vmid": 212, "vlan_tag": 25, "static_ip": "10.20.25.12/24",
+                    "hypervisor": "hv01", "vmid": 212, "storage": "local-lvm", "cores": 2, "memory": 4096, "disk": 64,
+                    "data_disk": { "size": 100 }, "startup": "order=50,down=60", "vlan_tag": 25, "static_ip": "10.20.25.12/24",
                     "cloud_init": {
                         "user": "worker", "ssh_keys": ["ssh-ed25519 AAAA\"key\" it's \u{e9}"], "upgrade": true,
                     },

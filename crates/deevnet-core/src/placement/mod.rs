@@ -16,6 +16,7 @@ mod amount;
 mod balance;
 mod capacity;
 mod machine;
+mod network_device;
 mod node;
 #[cfg(test)]
 mod properties;
@@ -26,6 +27,7 @@ pub use amount::Amount;
 pub use balance::Balance;
 pub use capacity::{Capacity, Limit};
 pub use machine::{Machine, MachineOwner};
+pub use network_device::NetworkDevice;
 pub use node::{NodePlacement, StorageUse};
 pub use report::Placement;
 pub use unplaced::{Unplaced, UnplacedReason};

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use deevnet_core::mac::MacAddress;
-use deevnet_core::model::{Host, Interface, MacState, Nic, Segment, Substrate, VirtualMachine};
+use deevnet_core::model::{Host, MacState, Substrate, VirtualMachine};
+use deevnet_core::placement::NetworkDevice;
 use deevnet_core::tenant::TenantRecord;
 
 use super::read::Unfit;
@@ -23,131 +24,46 @@ pub(in crate::plan) struct DesiredNic {
     pub(in crate::plan) segment: Option<Arc<str>>,
 }
 
-/// The network devices of a machine of the management plane, and the number of the one with the fixed address.
-///
-/// A list of `nics` is all of them. Where it is empty there is one, with the tag of the machine. Where the machine has a
-/// tag and the first of the list has another, the list goes on behind the one with the machine's tag.
+impl From<NetworkDevice> for DesiredNic {
+    fn from(device: NetworkDevice) -> Self {
+        Self {
+            mac: device.mac.and_then(MacState::known),
+            bridge: device.bridge,
+            tag: device.tag,
+            is_vnet: device.is_vnet,
+            segment: device.segment,
+        }
+    }
+}
+
+/// The network devices of a machine of the management plane, the number of the one with the fixed address, and what is
+/// missing.
 pub(super) fn of_host(
     substrate: &Substrate,
     host: &Host,
     definition: &VirtualMachine,
 ) -> (Vec<DesiredNic>, usize, Vec<Unfit>) {
-    let rows = rows(substrate, Some(host), definition);
-    let mut unfit = Vec::new();
-    let mut place = 0;
-    let mut nics = Vec::with_capacity(rows.len());
-    for (number, row) in rows.iter().enumerate() {
-        let interface = interface_of(substrate, host, definition, &rows, number);
-        let state = interface.map(|interface| interface.mac.value).or_else(|| Some(host.assigned.mac?.value));
-        if state == Some(MacState::Unallocated) {
-            unfit.push(Unfit::new(
-                format!("net{number} of {} has no MAC address yet", host.name),
-                "run `deevnet alloc`, which derives it from the VMID",
-            ));
-        }
-        if let (Some(interface), Some(address)) = (interface, definition.static_ip)
-            && interface.address.value.fixed() == Some(address.value.addr())
-        {
-            place = number;
-        }
-        nics.push(DesiredNic { mac: state.and_then(MacState::known), ..row.nic.clone() });
-    }
-    (nics, place, unfit)
+    let (devices, place) = substrate.network_devices_of_host(host, definition);
+    let is_unallocated = |(_, device): &(usize, &NetworkDevice)| device.mac == Some(MacState::Unallocated);
+    let unfit = devices.iter().enumerate().filter(is_unallocated).map(|(number, _)| {
+        Unfit::new(
+            format!("net{number} of {} has no MAC address yet", host.name),
+            "run `deevnet alloc`, which derives it from the VMID",
+        )
+    });
+    let unfit = unfit.collect();
+    (devices.into_iter().map(DesiredNic::from).collect(), place, unfit)
 }
 
 /// The network devices of a workload.
-///
-/// On an overlay a device is attached to the VNet that its `segment` names, or else to the tenant's first one, and has no tag.
-/// On a VLAN it has the tag of its tenant's segment where it has none itself.
 pub(super) fn of_workload(
     substrate: &Substrate,
     tenant: &TenantRecord,
     definition: &VirtualMachine,
     mac: Option<MacAddress>,
 ) -> Vec<DesiredNic> {
-    let rows = rows(substrate, None, definition);
-    let mut nics: Vec<DesiredNic> = rows.iter().map(|row| row.nic.clone()).collect();
-    for (nic, row) in nics.iter_mut().zip(&rows) {
-        if let Some(overlay) = &tenant.overlay {
-            let named = row.declared.and_then(|declared| declared.segment.as_ref());
-            let vnet = overlay
-                .vnets
-                .iter()
-                .find(|vnet| named.is_some() && vnet.name.as_ref() == named.map(|name| &name.value));
-            nic.bridge = vnet.or(overlay.vnets.first()).map(|vnet| vnet.id.to_string());
-            nic.tag = None;
-            nic.is_vnet = true;
-        } else if nic.tag.is_none() {
-            nic.tag = tenant.segment.as_ref().and_then(|segment| Some(segment.vlan_id?.get()));
-            nic.segment = tenant.segment.as_ref().map(|segment| Arc::clone(&segment.name));
-        }
-    }
-    if let Some(first) = nics.first_mut() {
-        first.mac = mac;
-    }
-    nics
-}
-
-/// A network device with what declares it.
-struct Row<'a> {
-    nic: DesiredNic,
-    declared: Option<&'a Nic>,
-}
-
-fn rows<'a>(substrate: &Substrate, host: Option<&Host>, definition: &'a VirtualMachine) -> Vec<Row<'a>> {
-    let own = definition.vlan_tag.map(|tag| tag.value.get());
-    let mut rows: Vec<Row<'a>> = definition.nics.iter().map(|nic| row(substrate, host, nic)).collect();
-    match rows.first_mut() {
-        Some(first) if first.nic.tag.is_none() => first.nic.tag = own,
-        Some(first) if own.is_none() || first.nic.tag == own => {}
-        _ => rows.insert(0, Row { nic: DesiredNic { tag: own, ..DesiredNic::default() }, declared: None }),
-    }
-    rows
-}
-
-fn row<'a>(substrate: &Substrate, host: Option<&Host>, nic: &'a Nic) -> Row<'a> {
-    let interface = nic.interface.as_ref().and_then(|name| host?.interfaces.get(&name.value));
-    let named = nic.segment.as_ref().or_else(|| interface?.segment.as_ref());
-    let segment = named.and_then(|name| substrate.segments.get(&name.value));
-    let tag = nic.vlan_tag.or_else(|| segment?.vlan_id).map(|tag| tag.value.get());
-    let desired = DesiredNic {
-        tag,
-        bridge: nic.bridge.as_ref().map(|bridge| bridge.value.to_string()),
-        segment: segment.map(|segment| Arc::clone(&segment.name)),
-        ..DesiredNic::default()
-    };
-    Row { nic: desired, declared: Some(nic) }
-}
-
-/// The interface of a host that a network device is: the one it names; or of those that no device names, the one with the
-/// address that cloud-init gives, the one on the VLAN of its tag, or the first by name.
-fn interface_of<'h>(
-    substrate: &Substrate,
-    host: &'h Host,
-    definition: &VirtualMachine,
-    rows: &[Row<'_>],
-    number: usize,
-) -> Option<&'h Interface> {
-    let name_of = |row: &Row<'_>| row.declared.and_then(|nic| Some(Arc::clone(&nic.interface.as_ref()?.value)));
-    if let Some(name) = name_of(&rows[number]) {
-        return host.interfaces.get(&name);
-    }
-    let named: Vec<Arc<str>> = rows.iter().filter_map(name_of).collect();
-    let free: Vec<&Interface> = host.interfaces.values().filter(|interface| !named.contains(&interface.name)).collect();
-    let address = definition.static_ip.map(|address| address.value.addr());
-    let has_address = |interface: &&&Interface| address.is_some() && interface.address.value.fixed() == address;
-    let segment =
-        |interface: &Interface| -> Option<&Segment> { substrate.segments.get(&interface.segment.as_ref()?.value) };
-    let tag = rows[number].nic.tag;
-    let has_tag = |interface: &&&Interface| {
-        tag.is_some() && segment(interface).and_then(|segment| segment.vlan_id).map(|vlan| vlan.value.get()) == tag
-    };
-    let unnamed_before = rows[..number].iter().filter(|row| name_of(row).is_none()).count();
-    let first = || free.get(unnamed_before);
-    if unnamed_before > 0 {
-        return free.iter().find(has_tag).or_else(first).copied();
-    }
-    free.iter().find(has_address).or_else(|| free.iter().find(has_tag)).or_else(first).copied()
+    let devices = substrate.network_devices_of_workload(tenant, definition, mac);
+    devices.into_iter().map(DesiredNic::from).collect()
 }
 
 #[cfg(test)]
