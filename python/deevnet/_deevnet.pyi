@@ -265,6 +265,34 @@ class Blocked:
         """
 
 @final
+class Everything:
+    """
+    Every target that a declaration gives, with what is not in its files.
+
+    >>> everything = Substrate.from_hostvars({"pi01": {}}, {"all": ["pi01"]}).emit_all()
+    >>> list(everything.files["wol"])
+    ['wol.json']
+    >>> everything.refused["hosts"]
+    "`hosts` needs the substrate's domain, which is not declared; declare `deevnet_substrate` and `deevnet_root_domain`"
+    """
+    def __repr__(self, /) -> str: ...
+    @property
+    def files(self, /) -> dict[str, dict[str, str]]:
+        """
+        The files of each target, by target and by name.
+        """
+    @property
+    def left_out(self, /) -> tuple[LeftOut, ...]:
+        """
+        What is left out of any target, each once, sorted.
+        """
+    @property
+    def refused(self, /) -> dict[str, str]:
+        """
+        The targets that the declaration cannot give, each with the reason and the way out.
+        """
+
+@final
 class Fault:
     """
     Something that contradicts the declaration, so that what it is about is left alone.
@@ -1830,6 +1858,14 @@ class Substrate:
 
         Raises `UnknownNameError` for a target or dialect that does not exist, and `EmitError` for a target that cannot
         be emitted or has no use for what was given.
+        """
+    def emit_all(self, /, *, force: bool = False, serial: SupportsIndex | None = None, interface: str | None = None, name_server: str | None = None, description_prefix: str | None = None, dialect: str | None = None, guard_router: bool = False, wan: str | None = None) -> Everything:
+        """
+        Every target that the declaration gives, at once, with what is left out and the targets that it cannot give.
+
+        What may be given is that of `emit`, each for the targets that have a use for it.
+
+        Raises `EmitError` for what cannot be met, such as a `name_server` that has no address in the zone.
         """
     @staticmethod
     def from_hostvars(hostvars: Mapping[str, Any], groups: Mapping[str, Iterable[str]], config: str | PathLike[str] | None = None) -> Substrate:

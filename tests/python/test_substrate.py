@@ -88,6 +88,24 @@ def test_every_target_is_emitted_and_an_unknown_one_refused(dvntm: Substrate) ->
     assert " 7 " in next(iter(dvntm.emit("bind-forward", serial=7).values()))
 
 
+def test_everything_is_emitted_at_once_and_what_cannot_be_is_named(dvntm: Substrate) -> None:
+    everything = dvntm.emit_all(interface="eth1", serial=7)
+    for target, files in everything.files.items():
+        details: dict[str, Any] = {}
+        if target in {"dnsmasq", "kea-dhcp4", "nftables", "vyos"}:
+            details["interface"] = "eth1"
+        if target in {"bind-forward", "bind-reverse"}:
+            details["serial"] = 7
+        assert files == dvntm.emit(target, **details)
+    assert list(everything.refused) == ["pxelinux"]
+    assert "a machine that boots with it" in everything.refused["pxelinux"]
+    assert set(everything.left_out) >= set(dvntm.left_out("dhcp-reservations"))
+    assert "router's interface, as in `interface=\"eth1\"`" in dvntm.emit_all().refused["vyos"]
+    assert dvntm.emit_all(force=True).files.keys() >= everything.files.keys() - {"vyos"}
+    with pytest.raises(deevnet.EmitError, match="has no address record there"):
+        dvntm.emit_all(name_server="nobody.dvntm.example.net")
+
+
 def test_what_the_declaration_does_not_say_is_given(dvntm: Substrate) -> None:
     with pytest.raises(deevnet.EmitError) as caught:
         dvntm.emit("vyos")

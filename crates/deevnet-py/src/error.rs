@@ -216,15 +216,19 @@ impl From<EmitError> for Error {
             EmitError::OptionUnused { option, .. } => Some(option.name().replace('-', "_")),
             _ => None,
         };
-        let hint = match &error {
-            EmitError::RouterUnknown { .. } => Some("name the router's interface, as in `interface=\"eth1\"`"),
-            EmitError::PolicyFaulty { .. } => {
-                Some("correct what `check` reports, or take the rules as they are with `force=True`")
-            }
-            EmitError::VlanInterface(_) => Some("name a parent of at most ten characters, as in `interface=\"eth1\"`"),
-            _ => error.hint(),
-        };
-        Error(exception::EmitError::new_err((whole_message(&error), value, hint)))
+        Error(exception::EmitError::new_err((whole_message(&error), value, emit_hint(&error))))
+    }
+}
+
+/// The way out of an emission's error, in Python's words.
+pub(crate) fn emit_hint(error: &EmitError) -> Option<&'static str> {
+    match error {
+        EmitError::RouterUnknown { .. } => Some("name the router's interface, as in `interface=\"eth1\"`"),
+        EmitError::PolicyFaulty { .. } => {
+            Some("correct what `check` reports, or take the rules as they are with `force=True`")
+        }
+        EmitError::VlanInterface(_) => Some("name a parent of at most ten characters, as in `interface=\"eth1\"`"),
+        _ => error.hint(),
     }
 }
 

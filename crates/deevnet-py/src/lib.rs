@@ -9,6 +9,7 @@ mod command;
 mod derive;
 mod details;
 mod error;
+mod everything;
 mod file_change;
 mod finding;
 mod hardware;
@@ -54,6 +55,8 @@ mod _deevnet {
         interface_mac_attempt, interface_to_mac, mac_to_vmid, role_to_mac, vmid_to_mac, vmid_to_mac_many,
         vmid_to_octets_many,
     };
+    #[pymodule_export]
+    use super::everything::PyEverything;
     #[pymodule_export]
     use super::file_change::PyFileChange;
     #[pymodule_export]

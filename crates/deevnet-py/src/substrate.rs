@@ -6,13 +6,14 @@ use std::path::{Path, PathBuf};
 use deevnet_core::check::{Checked, Site};
 use deevnet_core::config::Config;
 use deevnet_core::declared::Declared;
-use deevnet_core::emit::{EmitOptions, Published, Target, emit};
+use deevnet_core::emit::{EmitOptions, Published, Target, emit, emit_all};
 use deevnet_core::{Finding, Sources, check_with};
 use deevnet_inventory::{Options, VaultPassword, config_for, from_hostvars, load, load_list_json, read_config};
 use pyo3::prelude::*;
 
 use crate::details::Details;
 use crate::error::Result;
+use crate::everything::PyEverything;
 use crate::finding::PyFinding;
 use crate::hardware::PyHardwareProfile;
 use crate::hostvars::{Groups, Hostvars};
@@ -292,6 +293,33 @@ impl PySubstrate {
             let emission = emit(target, &self.published(force), &options)?;
             Ok(emission.files.into_iter().map(|file| (file.name, file.content)).collect())
         })
+    }
+
+    /// Every target that the declaration gives, at once, with what is left out and the targets that it cannot give.
+    ///
+    /// What may be given is that of `emit`, each for the targets that have a use for it.
+    ///
+    /// Raises `EmitError` for what cannot be met, such as a `name_server` that has no address in the zone.
+    #[pyo3(signature = (
+        *, force = false, serial = None, interface = None, name_server = None, description_prefix = None,
+        dialect = None, guard_router = false, wan = None
+    ))]
+    #[expect(clippy::too_many_arguments, reason = "Python names them")]
+    fn emit_all(
+        &self,
+        py: Python<'_>,
+        force: bool,
+        serial: Option<u32>,
+        interface: Option<&str>,
+        name_server: Option<&str>,
+        description_prefix: Option<&str>,
+        dialect: Option<&str>,
+        guard_router: bool,
+        wan: Option<&str>,
+    ) -> Result<PyEverything> {
+        let details = Details { serial, interface, wan, name_server, description_prefix, dialect, guard_router };
+        let options = details.options(None)?;
+        py.detach(|| Ok(PyEverything::from(emit_all(&self.published(force), &options)?)))
     }
 
     /// What is declared and not published, and why: of one target, or of everything.
