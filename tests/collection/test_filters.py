@@ -122,6 +122,13 @@ def test_the_subnet_of_an_address_is_found(filters: dict[str, Filter], ip: str |
     assert filters["dhcp_subnet_for_ip"](ip, subnets) == found
 
 
+@pytest.mark.parametrize("subnets", [["10.20.10.0/24"], "10.20.10.0/24", None])
+def test_subnets_that_are_no_mapping_are_refused(filters: dict[str, Filter], subnets: object) -> None:
+    expected = r"takes a mapping of subnets .*'10\.20\.30\.0/24': 'a UUID'.* was given a (list|str|NoneType): "
+    with pytest.raises(AnsibleFilterError, match=expected):
+        filters["dhcp_subnet_for_ip"]("10.20.10.7", subnets)
+
+
 VLANS = {
     "trusted": {"vlan_id": 10, "subnet": "10.20.1.0/24", "gateway": "10.20.1.1"},
     "storage": {"vlan_id": "20", "subnet": "10.20.20.0/24", "gateway": "10.20.20.1"},

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import typing as t
+from collections.abc import Mapping
 
 from ansible.errors import AnsibleFilterError
 
@@ -17,6 +18,11 @@ filtering = reported(AnsibleFilterError)
 @filtering
 def dhcp_subnet_for_ip(ip: str | None, subnets: t.Mapping[str, t.Any]) -> t.Any:
     """The entry of the most specific subnet that holds an address, or an empty text."""
+    if not isinstance(subnets, Mapping):
+        raise AnsibleFilterError(
+            "dhcp_subnet_for_ip takes a mapping of subnets to what each stands for, such as"
+            f" {{'10.20.30.0/24': 'a UUID'}}, and was given a {type(subnets).__name__}: {subnets!r}"
+        )
     readable = {str(subnet): value for subnet, value in subnets.items() if is_subnet(str(subnet))}
     try:
         found = package().subnet_for_ip(None if ip is None else str(ip), readable)
