@@ -55,9 +55,9 @@ What an error of the check touches is left out and named on standard error;
 --force emits it where that is possible at all.
 
 Exit codes: 0 when everything was emitted that the target has a place for, 2
-when something else was left out or, without --force, the check has errors, or
-with --check when a file is not as it would be written, 1 when nothing could be
-emitted.";
+when something else was left out or, without --force, the check has errors, 1
+when nothing could be emitted. With --check, 2 when a file is not as it would be
+written and 0 when all are: what is left out of them is told, and no fault.";
 
 /// Write a list or a configuration for a router, a switch, a DHCP or a DNS server.
 #[derive(Debug, Args)]
@@ -74,7 +74,7 @@ pub(crate) struct EmitArguments {
     #[arg(long, value_name = "PATH")]
     out: Option<PathBuf>,
 
-    /// Write nothing, list what would change, and exit with 2 if anything would.
+    /// Write nothing, list what would change, and exit with 2 if anything would, and only then.
     #[arg(long, requires = "out")]
     check: bool,
 
@@ -167,7 +167,13 @@ impl EmitArguments {
     }
 
     fn losses<'a>(&self, left_out: Vec<&'a LeftOut>, examined: &'a Examined) -> Losses<'a> {
-        Losses { left_out, refused: None, findings: &examined.checked.findings, force: self.force }
+        Losses {
+            left_out,
+            refused: None,
+            findings: &examined.checked.findings,
+            force: self.force,
+            only_told: self.check,
+        }
     }
 
     fn outcome<'a>(&self, changes: &'a Changes, published: &Published, losses: &'a Losses<'a>) -> Outcome<'a> {

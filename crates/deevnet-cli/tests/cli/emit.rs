@@ -106,7 +106,7 @@ fn every_target_is_emitted() {
             assert_eq!(outcome.json()["target"], target.name());
         }
     }
-    assert_eq!(refused, ["cloud-init", "proxmox-interfaces", "grub", "pxelinux"]);
+    assert_eq!(refused, ["cloud-init", "proxmox-interfaces", "grub", "pxelinux", "terraform"]);
 }
 
 #[test]
@@ -128,7 +128,7 @@ fn an_unknown_target_is_refused() {
     exit 1
     --- stderr
     error: invalid value 'kea' for '<TARGET>'
-      [possible values: dhcp-reservations, dns-records, wol, dnsmasq, kea-dhcp4, bind-forward, bind-reverse, hosts, nftables, switch-cli, vlan-plan, vyos, cloud-init, proxmox-interfaces, unbound, opnsense-kea, opnsense-unbound, ethers, grub, pxelinux, ansible-inventory, mermaid, all]
+      [possible values: dhcp-reservations, dns-records, wol, dnsmasq, kea-dhcp4, bind-forward, bind-reverse, hosts, nftables, switch-cli, vlan-plan, vyos, cloud-init, proxmox-interfaces, unbound, opnsense-kea, opnsense-unbound, ethers, grub, pxelinux, ansible-inventory, mermaid, terraform, all]
 
       tip: a similar value exists: 'kea-dhcp4'
 

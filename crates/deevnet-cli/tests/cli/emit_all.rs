@@ -186,3 +186,19 @@ fn a_single_target_is_checked_and_compared_too() {
     assert_eq!(substrate.deevnet(&["emit", "hosts", "--out", ".hosts"]).code, 0);
     assert_eq!(substrate.deevnet(&["emit", "hosts", "--out", ".hosts", "--check"]).code, 0);
 }
+
+/// Nothing would ever be up to date where one address is not known, were a check to fail for what is left out.
+#[test]
+fn what_is_left_out_is_told_and_leaves_nothing_stale() {
+    let pi02 = PI01.replace("pi01", "pi02").replace("sensors", "meters").replace("30.11", "30.12");
+    let substrate = Substrate::with(&[PI01, &pi02.replace("00:00:5e:00:53:01", "UNKNOWN")]);
+    for arguments in [&["emit", "all", "--out", ".out"][..], &["emit", "dhcp-reservations", "--out", ".dhcp.json"]] {
+        let checking = [arguments, &["--check"]].concat();
+        assert_eq!(substrate.deevnet(&checking).code, 2);
+        let written = substrate.deevnet(arguments);
+        assert_eq!(written.code, 2, "{}", written.text());
+        let checked = substrate.deevnet(&checking);
+        assert_eq!(checked.code, 0, "{}", checked.text());
+        assert!(checked.stderr.contains("left out: DHCP reservation of pi02"), "{}", checked.stderr);
+    }
+}

@@ -277,6 +277,7 @@ fn emit_explains_itself() {
               - pxelinux:           PXELINUX configuration of every machine that boots with it, by MAC
               - ansible-inventory:  static inventory for Ansible, as JSON
               - mermaid:            the substrate as a picture: a Mermaid flowchart
+              - terraform:          virtual machines for Terraform, with the provider bpg/proxmox
               - all:                every target that the declaration can give, into the folder of --out
 
       [PATH]
@@ -288,7 +289,7 @@ fn emit_explains_itself() {
               output
 
           --check
-              Write nothing, list what would change, and exit with 2 if anything would
+              Write nothing, list what would change, and exit with 2 if anything would, and only then
 
           --diff
               Show what changes inside the files
@@ -365,9 +366,9 @@ fn emit_explains_itself() {
     --force emits it where that is possible at all.
 
     Exit codes: 0 when everything was emitted that the target has a place for, 2
-    when something else was left out or, without --force, the check has errors, or
-    with --check when a file is not as it would be written, 1 when nothing could be
-    emitted.
+    when something else was left out or, without --force, the check has errors, 1
+    when nothing could be emitted. With --check, 2 when a file is not as it would be
+    written and 0 when all are: what is left out of them is told, and no fault.
     ");
 }
 

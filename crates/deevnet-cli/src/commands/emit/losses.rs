@@ -23,6 +23,8 @@ pub(super) struct Losses<'a> {
     pub(super) findings: &'a [Finding],
     /// Whether errors were overridden.
     pub(super) force: bool,
+    /// Whether it is only told: files that were written without it are up to date without it.
+    pub(super) only_told: bool,
 }
 
 /// A target that cannot be emitted, in a JSON document.
@@ -42,6 +44,7 @@ impl Losses<'_> {
         match (errors, self.force) {
             (0, _) => {}
             (_, true) => output.note(&format!("{}: {found}; emitted by --force\n", page::warning("warning")))?,
+            (_, false) if self.only_told => output.note(&format!("{}: {found}\n", page::warning("warning")))?,
             (_, false) => output.note(&format!("{}: {found}\n", page::error("error")))?,
         }
         let complete = !self.left_out.iter().any(|left_out| left_out.is_fault()) && (self.force || errors == 0);

@@ -39,7 +39,8 @@ struct Document<'a> {
 }
 
 impl Outcome<'_> {
-    /// Tells of the files and then of what is not in them; whether all of it is as it shall be.
+    /// Tells of the files and then of what is not in them; whether all of it is as it shall be, or, where they are only
+    /// checked, whether the files are.
     pub(super) fn tell(&self, output: &mut Output) -> Result<Exit, Failure> {
         match self.format {
             Format::Json => output.print_data(&self.document()?)?,
@@ -48,7 +49,11 @@ impl Outcome<'_> {
         }
         output.note(&self.summary())?;
         let complete = self.losses.tell(output)?;
-        Ok(if self.only_check && !self.changes.is_empty() { Exit::Findings } else { complete })
+        match (self.only_check, self.changes.is_empty()) {
+            (false, _) => Ok(complete),
+            (true, true) => Ok(Exit::Clean),
+            (true, false) => Ok(Exit::Findings),
+        }
     }
 
     fn document(&self) -> Result<String, serde_json::Error> {
