@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib.util
 import os
 import shutil
@@ -14,6 +15,16 @@ import pytest
 
 REPOSITORY = Path(__file__).parents[2]
 DVNTM = REPOSITORY / "examples" / "dvntm"
+
+ARGUMENTS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--force-prefers-reduced-motion",
+    "--window-size=1400,2000",
+)
+"""How Chromium starts: without a sandbox, because CI runs it as root, and without animations to wait for."""
 
 WriteReport = Callable[..., Path]
 
@@ -29,8 +40,9 @@ def deevnet() -> str:
 
 @pytest.fixture(scope="session")
 def report(deevnet: str, tmp_path_factory: pytest.TempPathFactory) -> WriteReport:
-    """Writes the report of a substrate, with further arguments, and returns its path."""
+    """Writes the report of a substrate, with further arguments, once, and returns its path."""
 
+    @functools.cache
     def write(substrate: Path, *arguments: str | Path) -> Path:
         page = tmp_path_factory.mktemp("report") / "report.html"
         command: list[str | Path] = [deevnet, "report", substrate, "--out", page, *arguments]
@@ -53,8 +65,8 @@ def dvntm(report: WriteReport, deevnet: str, tmp_path_factory: pytest.TempPathFa
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """A Chromium without a window that keeps what it logs and what it requests."""
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """A Chromium without a window that keeps what it logs and what it requests, and writes into a home of its own."""
     for program in ("chromium", "chromedriver"):
         if shutil.which(program) is None:
             pytest.skip(f"{program} is not installed (Debian: chromium and chromium-driver)")
@@ -64,9 +76,13 @@ def browser() -> Iterator[Any]:
 
     options = webdriver.ChromeOptions()
     options.binary_location = str(shutil.which("chromium"))
-    for argument in ("--headless", "--no-sandbox", "--disable-gpu", "--window-size=1400,2000"):
+    home = tmp_path_factory.mktemp("home")
+    for argument in (*ARGUMENTS, f"--user-data-dir={home / 'profile'}"):
         options.add_argument(argument)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(str(shutil.which("chromedriver"))))
+    surroundings = {name: value for name, value in os.environ.items() if not name.startswith("XDG_")}
+    surroundings |= {"HOME": str(home), "TMPDIR": str(home)}
+    service = webdriver.ChromeService(str(shutil.which("chromedriver")), env=surroundings)
+    driver = webdriver.Chrome(options=options, service=service)
     yield driver
     driver.quit()
