@@ -124,7 +124,7 @@ mod tests {
     fn a_flag_leads_to_the_severest_and_counts_each_finding_once() {
         let (port, card) = (Subject::interface("pi01", "eth0"), Subject::interface("pi01", "wlan0"));
         let findings = [
-            finding(Severity::Note, "by the way", &[port.clone()]),
+            finding(Severity::Note, "by the way", std::slice::from_ref(&port)),
             finding(Severity::Warning, "departs", &[port.clone(), card]),
             finding(Severity::Error, "wrong", &[port]),
         ];

@@ -81,32 +81,51 @@ enum Destination {
 
 impl ReportArguments {
     /// Where the page goes: never where it would be read as a part of the inventory that it is about.
-    fn destination(&self) -> Result<Destination, Failure> {
+    fn destination(&self, origin: &Origin) -> Result<Destination, Failure> {
+        let Origin::Inventory(inventory) = origin else { return Ok(self.anywhere()) };
         match &self.out {
-            Some(out) if out == Path::new(STANDARD_OUTPUT) => Ok(Destination::StandardOutput),
-            Some(out) if self.would_be_read(out) => Err(Failure::PageInInventory { path: out.clone() }),
-            Some(out) => Ok(Destination::File(out.clone())),
-            None if self.would_be_read(Path::new(USUAL_NAME)) => Ok(Destination::Hidden(HIDDEN_NAME.into())),
-            None => Ok(Destination::File(USUAL_NAME.into())),
+            Some(out) if inventory.is_dir() && would_be_read(out, inventory) => {
+                Err(Failure::PageInInventory { path: out.clone() })
+            }
+            None if would_be_read(Path::new(USUAL_NAME), folder(inventory)) => {
+                Ok(Destination::Hidden(HIDDEN_NAME.into()))
+            }
+            _ => Ok(self.anywhere()),
         }
     }
 
-    /// Whether a file would lie in a directory that is read as an inventory, file by file; hidden ones are left alone.
-    fn would_be_read(&self, file: &Path) -> bool {
-        let folder = |path: &Path| if path.as_os_str().is_empty() { PathBuf::from(".") } else { path.to_owned() };
-        let inventory = self.path.clone().unwrap_or_else(|| PathBuf::from("."));
-        let (Some(name), Some(parent)) = (file.file_name(), file.parent().map(folder)) else { return false };
-        let is_read = inventory.is_dir() && !name.to_string_lossy().starts_with('.');
-        let is_same =
-            || fs::canonicalize(&inventory).is_ok_and(|real| fs::canonicalize(parent).is_ok_and(|out| out == real));
-        is_read && is_same()
+    /// Where the page goes if any place will do.
+    fn anywhere(&self) -> Destination {
+        match &self.out {
+            Some(out) if out == Path::new(STANDARD_OUTPUT) => Destination::StandardOutput,
+            Some(out) => Destination::File(out.clone()),
+            None => Destination::File(USUAL_NAME.into()),
+        }
     }
+}
+
+/// Whether a file would lie in a directory that is read as an inventory, file by file; hidden ones are left alone.
+fn would_be_read(file: &Path, inventory: &Path) -> bool {
+    let is_visible = file.file_name().is_some_and(|name| !name.to_string_lossy().starts_with('.'));
+    let real = |folder: &Path| fs::canonicalize(folder).ok();
+    is_visible && file != Path::new(STANDARD_OUTPUT) && real(inventory).is_some_and(|it| real(parent(file)) == Some(it))
+}
+
+/// The directory of an inventory that is named by itself or by its host file.
+fn folder(inventory: &Path) -> &Path {
+    if inventory.is_dir() { inventory } else { parent(inventory) }
+}
+
+/// The directory that a file lies in.
+fn parent(file: &Path) -> &Path {
+    file.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// Writes the page.
 pub(crate) fn run(arguments: &ReportArguments, output: &mut Output) -> Result<Exit, Failure> {
-    let destination = arguments.destination()?;
-    let examined = Examiner::new(&arguments.reading, false)?.examine(&Origin::one(arguments.path.as_deref())?)?;
+    let origin = Origin::one(arguments.path.as_deref())?;
+    let destination = arguments.destination(&origin)?;
+    let examined = Examiner::new(&arguments.reading, false)?.examine(&origin)?;
     let page = page(arguments, &examined, output)?;
     match destination {
         Destination::StandardOutput => output.print_data(&page)?,

@@ -49,6 +49,8 @@ fn inside_the_inventory_the_page_is_hidden() {
     --- stderr
     `.deevnet-report.html` is up to date.
     ");
+    assert_eq!(substrate.deevnet(&["report", "hosts.yml"]).code, 0);
+    assert!(!substrate.path().join("report.html").exists(), "the page of a host file lies beside it");
     assert_eq!(substrate.deevnet(&["check"]).text(), findings, "the page is read as a part of the inventory");
 }
 
