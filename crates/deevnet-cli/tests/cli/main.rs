@@ -8,6 +8,7 @@ mod check;
 mod completions;
 mod emit;
 mod emit_all;
+mod emitted_folder;
 mod fix;
 mod graph;
 mod hardware;

@@ -99,7 +99,8 @@ impl Substrate {
         }
     }
 
-    fn list_hosts(&self) {
+    /// Lists the hosts that have variables.
+    pub(crate) fn list_hosts(&self) {
         let entries = fs::read_dir(self.file("host_vars")).into_iter().flatten();
         let mut hosts: Vec<String> =
             entries.map(|entry| entry.unwrap().path().file_stem().unwrap().to_string_lossy().into_owned()).collect();
