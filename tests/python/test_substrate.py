@@ -79,8 +79,8 @@ def test_every_target_is_emitted_and_an_unknown_one_refused(dvntm: Substrate) ->
     targets = (caught.value.hint or "").removeprefix("write one of: ").split(", ")
     assert set(TARGETS) < set(targets)
     for target in set(targets) - {"pxelinux"}:
-        details = {"interface": "eth1"} if target in {"dnsmasq", "kea-dhcp4", "nftables", "vyos"} else {}
-        files = dvntm.emit(target, **details)
+        interface = "eth1" if target in {"dnsmasq", "kea-dhcp4", "nftables", "vyos"} else None
+        files = dvntm.emit(target, interface=interface)
         assert files
         assert all(content.endswith("\n") for content in files.values())
     with pytest.raises(deevnet.EmitError, match="a machine that boots with it"):

@@ -29,20 +29,20 @@ use crate::files::{FolderLock, folder_of};
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// # let folder = tempfile::tempdir()?;
 /// # let path = folder.path();
+/// std::fs::write(path.join("hosts.yml"), "all: { hosts: { pi01: } }\n")?;
+/// std::fs::create_dir(path.join("group_vars"))?;
 /// std::fs::write(
-///     path.join("hosts.yml"),
-///     r#"all:
-///   hosts: { pi01: {} }
-///   vars:
-///     deevnet_substrate: lab
-///     deevnet_site_octet: 20
-///     deevnet_vlans: { iot: { vlan_id: 30, subnet: 10.20.30.0/24 } }
-/// "#,
+///     path.join("group_vars/all.yml"),
+///     "deevnet_substrate: lab
+/// deevnet_site_octet: 20
+/// deevnet_vlans:
+///   iot: { vlan_id: 30, subnet: 10.20.30.0/24 }
+/// ",
 /// )?;
 /// let request = TenantRequest { name: "music".parse()?, class: None, mac_policy: None };
 /// let added = TenantInventory::new(path, Options::default()).add(&request, Writing::Planned)?;
 /// assert_eq!(added.addition.record.segment.ok_or("none")?.vlan_id.ok_or("none")?.get(), 50);
-/// assert_eq!(added.edits.paths().count(), 2);
+/// assert_eq!(added.edits.paths().count(), 1);
 /// # Ok(())
 /// # }
 /// ```
