@@ -45,7 +45,7 @@ class AddressRecord(TypedDict):
     fqdn: str
     """The host's full name."""
     cnames: list[str]
-    """The service names that belong to it."""
+    """The service names that are aliases of that name, with each of its addresses."""
 
 
 class ServiceRecord(TypedDict):
@@ -56,7 +56,7 @@ class ServiceRecord(TypedDict):
     target_host: str
     """The inventory hostname that publishes it."""
     target_ip: str
-    """The address of the record it belongs to."""
+    """The address it is declared beside, one of those that the host has."""
 
 
 class PointerRecord(TypedDict):

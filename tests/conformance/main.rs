@@ -4,6 +4,7 @@
 //! the order of hosts and keys, a header where the format has a place for one, safe file names, and no text that
 //! breaks out of its place.
 
+mod answers;
 mod contract;
 mod identity;
 mod record;
@@ -21,6 +22,7 @@ use proptest::sample::Index;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{TestCaseResult, TestRunner};
 
+use self::answers::{answers, answers_of_rows};
 use self::contract::{Fact, Form, contract};
 use self::identity::{Identity, Mentions, known_addresses};
 use self::record::{parsed, records};
@@ -72,6 +74,31 @@ fn agrees(published: &Published) -> TestCaseResult {
             prop_assert!(record.macs.is_subset(&macs), "{target} has a MAC of nobody: {record:?}");
             let is_known = matches!(contract.form, Form::Commands(_)) || record.addresses.is_subset(&known);
             prop_assert!(is_known, "{target} has an address of nobody: {record:?}");
+        }
+    }
+    Ok(())
+}
+
+/// Whatever answers names gives each of them the same addresses: those that are published for the name, or for the host
+/// whose service it is.
+fn answers_agree(published: &Published) -> TestCaseResult {
+    let Some(domain) = &published.domain else { return Ok(()) };
+    let mut expected: BTreeMap<String, BTreeSet<_>> = BTreeMap::new();
+    for record in &published.address_records {
+        let services = published.service_records.iter().filter(|service| service.label == record.label);
+        let names = services.map(|service| &*service.service).chain([record.label.as_str()]);
+        for name in names {
+            expected.entry(format!("{name}.{domain}")).or_default().insert(record.address);
+        }
+    }
+    for (target, emission) in emissions(published, &options()) {
+        for file in &emission.files {
+            if let Some(answers) = answers(target, file, domain) {
+                prop_assert_eq!(&answers, &expected, "{}", target);
+            }
+            if target == Target::DnsRecords {
+                prop_assert_eq!(&answers_of_rows(file, domain), &expected, "{}", target);
+            }
         }
     }
     Ok(())
@@ -166,6 +193,13 @@ proptest! {
     }
 
     #[test]
+    fn all_targets_answer_names_alike(substrate in clashing()) {
+        let checked = substrate.check().map_err(|error| failed(&*error))?;
+        answers_agree(&Published::new(&checked))?;
+        answers_agree(&Published::forced(&checked))?;
+    }
+
+    #[test]
     fn the_order_of_keys_and_hosts_changes_no_byte(substrate in clashing()) {
         let (straight, turned) = (substrate.check().map_err(|error| failed(&*error))?, substrate.check_turned().map_err(|error| failed(&*error))?);
         let (straight, turned) = (Published::new(&straight), Published::new(&turned));
@@ -211,6 +245,7 @@ fn the_inventories_at_hand_conform() -> Result<(), Box<dyn Error>> {
         let checked = deevnet_core::check(&load(&folder, &Options::default())?);
         for published in [Published::new(&checked), Published::forced(&checked)] {
             agrees(&published).map_err(|error| format!("{}: {error}", folder.display()))?;
+            answers_agree(&published).map_err(|error| format!("{}: {error}", folder.display()))?;
             is_well_formed(&published, &EmitOptions::default()).map_err(|error| error.to_string())?;
         }
     }

@@ -55,9 +55,10 @@ What an error of the check touches is left out and named on standard error;
 --force emits it where that is possible at all.
 
 Exit codes: 0 when everything was emitted that the target has a place for, 2
-when something else was left out or, without --force, the check has errors, 1
-when nothing could be emitted. With --check, 2 when a file is not as it would be
-written and 0 when all are: what is left out of them is told, and no fault.";
+when something else was left out, even all of it, or, without --force, the check
+has errors, 1 when nothing is declared that the target is made of. With --check,
+2 when a file is not as it would be written and 0 when all are: what is left out
+of them is told, and no fault.";
 
 /// Write a list or a configuration for a router, a switch, a DHCP or a DNS server.
 #[derive(Debug, Args)]
@@ -131,6 +132,7 @@ impl EmitArguments {
                 return self.outcome(&changes, published, &losses).tell(output);
             }
             (None, Format::Json) => output.print_data(&document::document(target, &emission, published)?)?,
+            (None, Format::Text) if emission.files.is_empty() => output.note("There is no file to print.\n")?,
             (None, Format::Text) => output.print_data(&files::only(&emission.files)?.content)?,
         }
         losses.tell(output)

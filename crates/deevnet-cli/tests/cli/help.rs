@@ -320,7 +320,9 @@ fn emit_explains_itself() {
               publishes the service `dns`
 
           --serial <NUMBER>
-              The serial of the zones (bind-forward, bind-reverse). Default: 1
+              The serial of the zones (bind-forward, bind-reverse); secondary servers take a change only
+              where it is higher, so give one that grows, such as `$(git log -1 --format=%ct)`. Default:
+              1
 
           --dialect <DIALECT>
               The command language of the switches (switch-cli). Default: tp-link
@@ -366,9 +368,10 @@ fn emit_explains_itself() {
     --force emits it where that is possible at all.
 
     Exit codes: 0 when everything was emitted that the target has a place for, 2
-    when something else was left out or, without --force, the check has errors, 1
-    when nothing could be emitted. With --check, 2 when a file is not as it would be
-    written and 0 when all are: what is left out of them is told, and no fault.
+    when something else was left out, even all of it, or, without --force, the check
+    has errors, 1 when nothing is declared that the target is made of. With --check,
+    2 when a file is not as it would be written and 0 when all are: what is left out
+    of them is told, and no fault.
     ");
 }
 

@@ -1,5 +1,6 @@
 //! Walks a checked substrate once and collects what it publishes.
 
+use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
 use super::boot_configuration;
@@ -22,7 +23,8 @@ use super::vlan;
 use crate::check::Checked;
 use crate::finding::{Finding, Subject};
 use crate::graph::Graph;
-use crate::model::{Host, Interface, Substrate};
+use crate::model::{Host, Interface, Substrate, Tenant};
+use crate::name::DomainName;
 use crate::rules;
 
 /// What is published so far, and what decides about the rest.
@@ -44,6 +46,13 @@ fn hides_policy(finding: &Finding) -> bool {
     finding.is_error() && (is_about_policy || (finding.subjects.is_empty() && finding.rule.is_about_reading()))
 }
 
+/// The zones of tenants, by name, each once.
+fn tenant_zones(substrate: &Substrate) -> Vec<DomainName> {
+    let Some(domain) = substrate.domain() else { return Vec::new() };
+    let zone = |tenant: &Tenant| domain.child(&tenant.name.value.as_str().parse().ok()?).ok();
+    substrate.tenants.iter().filter_map(zone).collect::<BTreeSet<DomainName>>().into_iter().collect()
+}
+
 impl<'a> Collector<'a> {
     pub(super) fn new(checked: &'a Checked, force: bool) -> Self {
         let substrate = &checked.substrate;
@@ -52,6 +61,7 @@ impl<'a> Collector<'a> {
             network: router::network(substrate),
             substrate: substrate.name.as_ref().map(|name| name.value.clone()),
             domain: substrate.domain(),
+            tenant_zones: tenant_zones(substrate),
             unattributed_errors: obstacles.unattributed(),
             policy_has_errors: !force && checked.findings.iter().any(hides_policy),
             ..Published::default()

@@ -5,7 +5,7 @@ use std::net::Ipv4Addr;
 use serde::Serialize;
 
 use super::boot::{BootFile, BootServer};
-use super::description::Description;
+use super::description::{Description, Prefix};
 use super::emission::{Emission, EmittedFile};
 use super::error::EmitError;
 use super::json;
@@ -40,7 +40,7 @@ pub struct ReservationRow<'a> {
 impl Published {
     /// The entries of the target `dhcp-reservations`.
     pub fn reservation_rows<'a>(&'a self, options: &'a EmitOptions) -> impl Iterator<Item = ReservationRow<'a>> {
-        let prefix = options.description_prefix.as_deref().unwrap_or(DESCRIPTION_PREFIX);
+        let prefix = Prefix::choose(options, DESCRIPTION_PREFIX);
         self.reservations.iter().map(move |reservation| {
             let boot = reservation.boot.as_ref();
             ReservationRow {

@@ -34,7 +34,7 @@ pub struct AddressRow<'a> {
     pub ip: Ipv4Addr,
     /// The host's full name.
     pub fqdn: FullName<'a>,
-    /// The service names that belong to it.
+    /// The service names that are aliases of that name, with each of its addresses.
     pub cnames: Vec<&'a str>,
 }
 
@@ -46,7 +46,7 @@ pub struct ServiceRow<'a> {
     pub name: &'a str,
     /// The inventory hostname that publishes it.
     pub target_host: &'a str,
-    /// The address of the record it belongs to.
+    /// The address it is declared beside, one of those that the host has.
     pub target_ip: Ipv4Addr,
 }
 
@@ -94,7 +94,7 @@ impl Published {
     }
 
     fn address_rows<'a>(&'a self, domain: &'a DomainName) -> Vec<AddressRow<'a>> {
-        let row = |(record, services): (&'a super::AddressRecord, &'a [super::ServiceRecord])| AddressRow {
+        let row = |(record, services): (&'a super::AddressRecord, Vec<&'a super::ServiceRecord>)| AddressRow {
             hostname: &record.host,
             ip: record.address,
             fqdn: FullName::new(record.label.as_str(), domain),

@@ -102,12 +102,12 @@ fn write_server(text: &mut String, tag: &str, server: &BootServer) -> fmt::Resul
 
 fn write_names(text: &mut String, published: &Published, domain: &DomainName) -> fmt::Result {
     text.push_str("\n# names\n");
-    for (record, services) in published.names() {
+    for record in &published.address_records {
+        writeln!(text, "host-record={},{}", FullName::new(record.label.as_str(), domain), record.address)?;
+    }
+    for record in &published.service_records {
         let name = FullName::new(record.label.as_str(), domain);
-        writeln!(text, "host-record={name},{}", record.address)?;
-        for service in services {
-            writeln!(text, "cname={},{name}", FullName::new(&service.service, domain))?;
-        }
+        writeln!(text, "cname={},{name}", FullName::new(&record.service, domain))?;
     }
     Ok(())
 }

@@ -2,7 +2,10 @@
 
 use super::emit_option::EmitOption;
 use super::interface_name::ParseInterfaceNameError;
+use super::left_out::{LeftOut, Part};
+use super::published::MANAGEMENT;
 use super::target::Target;
+use crate::finding::Subject;
 use crate::name::DomainName;
 
 /// The error of a target that cannot be emitted at all; what is left out of one that can is no error.
@@ -122,6 +125,19 @@ impl EmitError {
         )
     }
 
+    /// Whether something is declared that the target lacks, and this says why it is left out.
+    pub(super) fn is_explained_by(&self, left_out: &LeftOut) -> bool {
+        match self {
+            Self::ManagementUnknown { .. } => left_out.part == Part::Subnet && left_out.subject == management(),
+            Self::SwitchUnknown { .. } => matches!(left_out.part, Part::Switch | Part::SwitchPort),
+            Self::MachineUnknown { .. } => left_out.part == Part::MachineNetwork,
+            Self::VirtualMachineUnknown { .. } => left_out.part == Part::VirtualMachine,
+            Self::NodeUnknown { .. } => left_out.part == Part::NodeNetwork,
+            Self::BootUnknown { .. } => left_out.part == Part::BootConfiguration,
+            _ => false,
+        }
+    }
+
     /// What to do about it.
     pub fn hint(&self) -> Option<&'static str> {
         match self {
@@ -132,6 +148,10 @@ impl EmitError {
             }
             Self::NameServerUnknown { .. } => Some("publish that host with `host_a_record: true`, or name another"),
             Self::SwitchUnknown { .. } => Some("declare `switch_ports` on a host, free of errors"),
+            Self::BootUnknown { target: Target::Pxelinux } => Some(
+                "declare `dns.pxe_boot.boot_file: pxelinux.0` on the interface that such a machine boots on; without it, its \
+                 entry in `bootstrap_grub_mac_configs` is for `grub`",
+            ),
             Self::BootUnknown { .. } => {
                 Some("declare `bootstrap_grub_mac_configs` with `hostname`, `mac` and `dest_subdir`, free of errors")
             }
@@ -155,6 +175,10 @@ impl EmitError {
             Self::Json(_) | Self::Text(_) => None,
         }
     }
+}
+
+fn management() -> Subject {
+    Subject::segment(MANAGEMENT)
 }
 
 #[cfg(test)]

@@ -17,7 +17,8 @@ pub(super) fn emit(published: &Published) -> Result<Emission, EmitError> {
         let label = record.label.as_str();
         write!(text, "{} {} {label}", record.address, FullName::new(label, domain))?;
         for service in services {
-            write!(text, " {}", service.service)?;
+            let service = &*service.service;
+            write!(text, " {} {service}", FullName::new(service, domain))?;
         }
         text.push('\n');
     }

@@ -426,11 +426,18 @@ mod tests {
         checked.findings.push(finding.with_subject(Subject::host("worker-vm02")));
         let published = Published::new(&checked);
         insta::assert_snapshot!(losses(&published), @"cloud-init network of worker-vm02: it is broken [DV902]");
-        let error = emit(Target::CloudInit, &published, &EmitOptions::default()).unwrap_err();
+        assert!(emit(Target::CloudInit, &published, &EmitOptions::default()).unwrap().files.is_empty());
+        assert_eq!(Published::forced(&checked).machines.len(), 1);
+    }
+
+    #[test]
+    fn without_a_machine_nothing_can_be_written() {
+        let mut json = lab();
+        json["hosts"].as_object_mut().unwrap().remove("worker-vm02");
+        let error = emit(Target::CloudInit, &published(&json), &EmitOptions::default()).unwrap_err();
         insta::assert_snapshot!(format!("{error}\n  {}", error.hint().unwrap()), @"
         `cloud-init` writes files a machine, and no virtual machine with a known MAC address is published
           declare `mgmt_vm` on a host, or workloads of a tenant, and allocate what they lack
         ");
-        assert_eq!(Published::forced(&checked).machines.len(), 1);
     }
 }

@@ -10,7 +10,7 @@ use ipnet::Ipv4Net;
 use serde::Serialize;
 
 use super::boot::{BootFile, BootServer, NetworkBoot};
-use super::description::Description;
+use super::description::{Description, Prefix};
 use super::emission::{Emission, EmittedFile};
 use super::error::EmitError;
 use super::header::Header;
@@ -25,7 +25,7 @@ use super::scope::Scope;
 use crate::mac::MacAddress;
 
 /// What descriptions begin with in the estate's DHCP role.
-const DESCRIPTION_PREFIX: &str = "Ansible-managed";
+const DESCRIPTION_PREFIX: &str = "Ansible managed";
 
 #[derive(Serialize)]
 struct Payloads<'a> {
@@ -146,7 +146,7 @@ fn boot<'a>(reservation: &'a Reservation, refused: &mut Vec<LeftOut>) -> Option<
 }
 
 fn host<'a>(reservation: &'a Reservation, boot: Option<&'a NetworkBoot>, options: &EmitOptions) -> Host<'a> {
-    let prefix = options.description_prefix.as_deref().unwrap_or(DESCRIPTION_PREFIX);
+    let prefix = Prefix::choose(options, DESCRIPTION_PREFIX);
     let server = boot.and_then(|boot| boot.server.as_ref());
     let description = Description::new(prefix, &reservation.host, &reservation.interface);
     Host {

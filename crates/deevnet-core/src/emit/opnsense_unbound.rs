@@ -2,13 +2,14 @@
 //!
 //! Field names are those of the model `OPNsense/Unbound/Unbound`. A router knows an override by an identifier of its
 //! own, so an alias names the override it belongs to beside its body: whoever sends it puts that identifier into the
-//! body as `host`. A host may have several overrides, so the address is part of that name.
+//! body as `host`. A host may have several overrides, so the address is part of that name, and a service is an alias of
+//! each of them.
 
 use std::net::Ipv4Addr;
 
 use serde::Serialize;
 
-use super::description::Description;
+use super::description::{Description, Prefix};
 use super::emission::{Emission, EmittedFile};
 use super::error::EmitError;
 use super::header::Header;
@@ -73,25 +74,33 @@ struct Alias<'a> {
 
 pub(super) fn emit(published: &Published, options: &EmitOptions) -> Result<Emission, EmitError> {
     let domain = published.require_domain(Target::OpnsenseUnbound)?;
-    let prefix = options.description_prefix.as_deref().unwrap_or(DESCRIPTION_PREFIX);
+    let prefix = Prefix::choose(options, DESCRIPTION_PREFIX);
     let overrides = published.address_records.iter().map(|record| host_override(record, domain, prefix));
+    let aliases = published
+        .names()
+        .flat_map(|(record, services)| services.into_iter().map(move |service| alias(record, service, domain, prefix)));
     let payloads = Payloads {
         comment: Header(published).to_string(),
         host_overrides: overrides.collect(),
-        host_aliases: published.service_records.iter().map(|record| alias(record, domain, prefix)).collect(),
+        host_aliases: aliases.collect(),
     };
     Ok(Emission::of(EmittedFile::new("opnsense-unbound.json", json::pretty(&payloads)?)))
 }
 
-fn host_override<'a>(record: &'a AddressRecord, domain: &'a DomainName, prefix: &str) -> OverrideBody<'a> {
+fn host_override<'a>(record: &'a AddressRecord, domain: &'a DomainName, prefix: Prefix<'_>) -> OverrideBody<'a> {
     let hostname = record.label.as_str();
-    let description = Description::one_line(&format!("{prefix} - {hostname}"));
+    let description = Description::one_line(&format!("{prefix}{hostname}"));
     OverrideBody { host: HostOverride { enabled: SET, hostname, domain, rr: "A", server: record.address, description } }
 }
 
-fn alias<'a>(record: &'a ServiceRecord, domain: &'a DomainName, prefix: &str) -> Belonging<'a> {
-    let (label, service) = (record.label.as_str(), &*record.service);
-    let description = Description::one_line(&format!("{prefix} - {service} -> {label}"));
+fn alias<'a>(
+    record: &'a AddressRecord,
+    service: &'a ServiceRecord,
+    domain: &'a DomainName,
+    prefix: Prefix<'_>,
+) -> Belonging<'a> {
+    let (label, service) = (record.label.as_str(), &*service.service);
+    let description = Description::one_line(&format!("{prefix}{service} -> {label}"));
     Belonging {
         host_override: Place { hostname: label, domain, server: record.address },
         alias: Alias { enabled: SET, hostname: service, domain, description },

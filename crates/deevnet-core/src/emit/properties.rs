@@ -156,8 +156,11 @@ proptest! {
     #[test]
     fn names_pair_every_record_with_its_services(substrate in substrate()) {
         let published = Published::new(&checked(&substrate));
-        let paired: usize = published.names().map(|(_, services)| services.len()).sum();
-        prop_assert_eq!(paired, published.service_records.len());
+        for service in &published.service_records {
+            let own = published.address_records.iter().filter(|record| record.label == service.label);
+            let paired = published.names().filter(|(_, services)| services.contains(&service));
+            prop_assert!(own.clone().eq(paired.map(|(record, _)| record)) && own.count() > 0, "{:?}", service);
+        }
         let names: BTreeSet<_> = published.service_records.iter().map(|record| &record.service).collect();
         prop_assert_eq!(names.len(), published.service_records.len());
     }

@@ -1,5 +1,6 @@
 //! Everything a substrate publishes.
 
+use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
 use super::boot_configuration::BootConfiguration;
@@ -25,7 +26,7 @@ use crate::network::VlanId;
 use crate::vlan_plan::BandUse;
 
 /// The name of the segment that is never lost, and that the bootstrap serves.
-const MANAGEMENT: &str = "management";
+pub(super) const MANAGEMENT: &str = "management";
 
 /// Everything that a checked substrate publishes: complete, sorted, computed once for all emitters.
 ///
@@ -40,6 +41,8 @@ pub struct Published {
     pub substrate: Option<DnsLabel>,
     /// The substrate's domain, in which hosts and services are named.
     pub domain: Option<DomainName>,
+    /// The zones below it that are tenants' own (`<tenant>.<domain>`), sorted: their names are asked for elsewhere.
+    pub tenant_zones: Vec<DomainName>,
     /// The DHCP reservations, by host and interface: all of them, not one a host.
     pub reservations: Vec<Reservation>,
     /// The address records, by host and interface; a host with several addresses has several.
@@ -93,13 +96,16 @@ impl Published {
         Collector::new(checked, true).collect()
     }
 
-    /// The address records, each with the service names that belong to it.
-    pub fn names(&self) -> impl Iterator<Item = (&AddressRecord, &[ServiceRecord])> {
-        let mut services = self.service_records.as_slice();
+    /// The address records, each with the service names that are aliases of its name.
+    ///
+    /// A service of a host with several addresses is with each of them: what has no CNAME says the same as what has.
+    pub fn names(&self) -> impl Iterator<Item = (&AddressRecord, Vec<&ServiceRecord>)> {
+        let mut services: BTreeMap<&DnsLabel, Vec<&ServiceRecord>> = BTreeMap::new();
+        for service in &self.service_records {
+            services.entry(&service.label).or_default().push(service);
+        }
         self.address_records.iter().map(move |record| {
-            let count = services.iter().take_while(|service| service.belongs_to(record)).count();
-            let (own, rest) = services.split_at(count);
-            services = rest;
+            let own = services.get(&*record.label).cloned().unwrap_or_default();
             (record, own)
         })
     }

@@ -22,7 +22,7 @@ pub struct AddressRecord {
     pub address: Ipv4Addr,
 }
 
-/// One service name: an alias (CNAME) of a host's name.
+/// One service name: an alias (CNAME) of a host's name, so that it has every published address of that name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ServiceRecord {
@@ -30,11 +30,11 @@ pub struct ServiceRecord {
     pub service: Arc<str>,
     /// The inventory hostname that publishes it.
     pub host: Arc<str>,
-    /// The interface of the address record it belongs to.
+    /// The interface of the address record it is declared beside: its own, or else the host's first.
     pub interface: Arc<str>,
     /// The host's name in the DNS, which the alias points at.
     pub label: Arc<DnsLabel>,
-    /// The address of that record.
+    /// The address of that record, one of those that the name has.
     pub address: Ipv4Addr,
 }
 
@@ -65,16 +65,6 @@ impl ServiceRecord {
             address: record.address,
         }
     }
-
-    /// Whether it points at an address record.
-    pub(super) fn belongs_to(&self, record: &AddressRecord) -> bool {
-        is_same(&self.host, &record.host) && is_same(&self.interface, &record.interface)
-    }
-}
-
-/// Whether two names are equal, which copies of one are without comparing text.
-fn is_same(left: &Arc<str>, right: &Arc<str>) -> bool {
-    Arc::ptr_eq(left, right) || left == right
 }
 
 impl PointerRecord {

@@ -1,8 +1,8 @@
 //! Unbound's local data, as the estate's resolver publishes it.
 //!
-//! An alias is an address record of its own, as OPNsense writes host aliases: Unbound does not follow a CNAME of local
-//! data. The zone is `transparent`, so that names without data here, such as a tenant's own zone, are still asked for
-//! elsewhere.
+//! A service has every address of its host as records of its own, as OPNsense writes host aliases: Unbound does not
+//! follow a CNAME of local data. The zone is `static`, so that a name without data does not exist and is asked of nobody;
+//! the zone of a tenant below it is `transparent`, since its names are elsewhere.
 
 use std::fmt::{self, Write};
 
@@ -19,7 +19,10 @@ pub(super) fn emit(published: &Published) -> Result<Emission, EmitError> {
     let domain = published.require_domain(Target::Unbound)?;
     let mut text = String::new();
     writeln!(text, "# {}", Header(published))?;
-    writeln!(text, "server:\n    local-zone: \"{domain}.\" transparent")?;
+    writeln!(text, "server:\n    local-zone: \"{domain}.\" static")?;
+    for zone in &published.tenant_zones {
+        writeln!(text, "    local-zone: \"{zone}.\" transparent")?;
+    }
     write_names(&mut text, published, domain)?;
     for record in &published.pointer_records {
         let name = FullName::new(record.label.as_str(), domain);
@@ -37,4 +40,26 @@ fn write_names(text: &mut String, published: &Published, domain: &DomainName) ->
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::emit::testing::{lab, published, text};
+    use crate::emit::{EmitOptions, Target};
+
+    #[test]
+    fn the_zones_of_tenants_are_asked_for_elsewhere() {
+        let mut json = lab();
+        json["substrate"]["deevnet_tenants"] =
+            json!([{ "name": "orchard", "index": 2 }, { "name": "atelier", "index": 1 }]);
+        let text = text(Target::Unbound, &published(&json), &EmitOptions::default());
+        let zones: Vec<&str> = text.lines().filter(|line| line.contains("local-zone")).collect();
+        insta::assert_snapshot!(zones.join("\n"), @r#"
+        local-zone: "lab.example.net." static
+        local-zone: "atelier.lab.example.net." transparent
+        local-zone: "orchard.lab.example.net." transparent
+        "#);
+    }
 }

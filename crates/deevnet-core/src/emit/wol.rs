@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::description::Description;
+use super::description::{Description, Prefix};
 use super::emission::{Emission, EmittedFile};
 use super::error::EmitError;
 use super::json;
@@ -30,7 +30,7 @@ pub struct WakeRow<'a> {
 impl Published {
     /// The entries of the target `wol`.
     pub fn wake_rows<'a>(&'a self, options: &'a EmitOptions) -> impl Iterator<Item = WakeRow<'a>> {
-        let prefix = options.description_prefix.as_deref().unwrap_or(DESCRIPTION_PREFIX);
+        let prefix = Prefix::choose(options, DESCRIPTION_PREFIX);
         self.wake_entries.iter().map(move |entry| WakeRow {
             hostname: &entry.host,
             interface_key: &entry.interface,

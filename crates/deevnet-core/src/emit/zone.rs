@@ -16,6 +16,10 @@ const TIMERS: [u32; 4] = [7_200, 900, 1_209_600, 3_600];
 /// The mailbox of whoever is responsible for a zone (RFC 2142, section 7).
 const MAILBOX: &str = "hostmaster";
 
+/// What a zone says whose serial nobody chose (RFC 1982 and RFC 1996: secondaries compare it and nothing else).
+const SAME_SERIAL: &str =
+    "; secondary servers take a changed zone only where its serial is higher: give one with --serial";
+
 /// What the zones of one emission share.
 #[derive(Debug)]
 pub(super) struct Zones<'a> {
@@ -41,6 +45,9 @@ impl<'a> Zones<'a> {
         let [refresh, retry, expire, minimum] = TIMERS;
         let name_server = &self.name_server.name;
         writeln!(text, "; {}", Header(self.published))?;
+        if self.serial == EmitOptions::DEFAULT_SERIAL {
+            writeln!(text, "{SAME_SERIAL}")?;
+        }
         writeln!(text, "$ORIGIN {origin}.\n$TTL {TIME_TO_LIVE}")?;
         write!(text, "@\tIN\tSOA\t{name_server}. ")?;
         self.write_mailbox(&mut text)?;

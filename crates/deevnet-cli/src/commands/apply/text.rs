@@ -21,8 +21,10 @@ pub(super) fn summary(report: &Report, left: &Plan) -> String {
     let told = format!("{done} of {} done{}", count(report.actions.len(), "action"), rest.collect::<String>());
     let _ = writeln!(text, "{}; {} read back and as set.", page::strong(told), count(verified, "machine"));
     for machine in report.machines.iter().filter(|machine| !machine.waiting.is_empty()) {
-        let told = format!("{} (VM {}): {}", machine.name, machine.vmid, machine.waiting.join(", "));
-        let _ = writeln!(text, "{} take effect when the machine is stopped and started.", printable(&told));
+        let waiting = machine.waiting.join(", ");
+        let told =
+            format!("{} (VM {}): in effect once it is stopped and started: {waiting}", machine.name, machine.vmid);
+        let _ = writeln!(text, "{}.", printable(&told));
     }
     if failed + skipped + not_started > 0 {
         let _ = writeln!(text, "Run it again to do the rest.");

@@ -24,7 +24,8 @@ pub(super) struct DetailArguments {
     #[arg(long, value_name = "NAME")]
     name_server: Option<DomainName>,
 
-    /// The serial of the zones (bind-forward, bind-reverse). Default: 1.
+    /// The serial of the zones (bind-forward, bind-reverse); secondary servers take a change only where it is higher, so
+    /// give one that grows, such as `$(git log -1 --format=%ct)`. Default: 1.
     #[arg(long, value_name = "NUMBER")]
     serial: Option<u32>,
 

@@ -18,7 +18,9 @@ pub(super) fn only(files: &[EmittedFile]) -> Result<&EmittedFile, Failure> {
 
 /// What has to change for a file, or a folder of files, to hold an emission, whatever it holds now.
 pub(super) fn changes(files: &[EmittedFile], path: &Path) -> Result<Changes, Failure> {
-    let named: Vec<(PathBuf, &EmittedFile)> = if is_folder(path) {
+    let named: Vec<(PathBuf, &EmittedFile)> = if files.is_empty() {
+        Vec::new()
+    } else if is_folder(path) {
         files.iter().map(|file| (path.join(&file.name), file)).collect()
     } else {
         vec![(path.to_owned(), only(files)?)]

@@ -80,6 +80,7 @@ impl Outcome<'_> {
         let (changed, unchanged) = (self.changes.len(), self.changes.unchanged);
         let would = if self.only_check { "would change" } else { "changed" };
         let _ = match (changed, unchanged) {
+            (0, 0) => writeln!(text, "There is no file to write."),
             (0, _) => writeln!(text, "{} up to date.", count(unchanged, "file")),
             (_, 0) => writeln!(text, "{} {would}.", count(changed, "file")),
             _ => writeln!(text, "{} {would}, {unchanged} up to date.", count(changed, "file")),
