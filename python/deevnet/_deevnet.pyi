@@ -1846,20 +1846,20 @@ class Substrate:
         """
         The substrate's domain, where it is declared.
         """
-    def emit(self, /, target: str, *, force: bool = False, serial: SupportsIndex | None = None, interface: str | None = None, name_server: str | None = None, description_prefix: str | None = None, dialect: str | None = None, guard_router: bool = False, wan: str | None = None) -> dict[str, str]:
+    def emit(self, /, target: str, *, force: bool = False, serial: SupportsIndex | None = None, interface: str | None = None, name_server: str | None = None, description_prefix: str | None = None, dialect: str | None = None, guard_router: bool = False, wan: str | None = None, router: str | None = None) -> dict[str, str]:
         """
         The files of a target, such as `dnsmasq` or `bind-reverse`, by name.
 
         With `force`, also what errors touch, where that has values at all. The rest is what the declaration does not
         say: the `serial` of zones and their `name_server`; the `interface` that DHCP is served on or a router's VLANs
-        are on, and the router's interface to the internet (`wan`); what descriptions begin with; the `dialect` of
+        are on, the host that the router is (`router`) and its interface to the internet (`wan`); what descriptions begin with; the `dialect` of
         switches, `tp-link` or `cisco`; and whether a firewall judges packets to the router itself as well
         (`guard_router`).
 
         Raises `UnknownNameError` for a target or dialect that does not exist, and `EmitError` for a target that cannot
         be emitted or has no use for what was given.
         """
-    def emit_all(self, /, *, force: bool = False, serial: SupportsIndex | None = None, interface: str | None = None, name_server: str | None = None, description_prefix: str | None = None, dialect: str | None = None, guard_router: bool = False, wan: str | None = None) -> Everything:
+    def emit_all(self, /, *, force: bool = False, serial: SupportsIndex | None = None, interface: str | None = None, name_server: str | None = None, description_prefix: str | None = None, dialect: str | None = None, guard_router: bool = False, wan: str | None = None, router: str | None = None) -> Everything:
         """
         Every target that the declaration gives, at once, with what is left out and the targets that it cannot give.
 
@@ -1901,12 +1901,12 @@ class Substrate:
         """
         The hypervisors, by name.
         """
-    def left_out(self, /, target: str | None = None, *, force: bool = False, interface: str | None = None, name_server: str | None = None, wan: str | None = None) -> list[LeftOut]:
+    def left_out(self, /, target: str | None = None, *, force: bool = False, interface: str | None = None, name_server: str | None = None, wan: str | None = None, router: str | None = None) -> list[LeftOut]:
         """
         What is declared and not published, and why: of one target, or of everything.
 
         With `force`, what errors touch counts as published where it has values at all. A target that needs an
-        `interface`, a `name_server` or the `wan` to be emitted needs it here.
+        `interface`, a `name_server`, the `router` or its `wan` to be emitted needs it here.
 
         Raises as `emit` does.
         """

@@ -258,17 +258,20 @@ fn options_are_read_where_they_are_said_to_be() -> Result<(), Box<dyn Error>> {
     let example = inventories()?.into_iter().find(|folder| folder.ends_with("dvntm")).ok_or("no example")?;
     let published = Published::forced(&deevnet_core::check(&load(&example, &Options::default())?));
     for option in EmitOption::ALL {
-        let mut told = EmitOptions::default();
+        let mut plain = EmitOptions::default();
+        (plain.interface, plain.wan) = (Some("eth1".parse()?), Some("eth0".parse()?));
+        let mut told = plain.clone();
         match option {
             EmitOption::DescriptionPrefix => told.description_prefix = Some("told".to_owned()),
             EmitOption::Interface => told.interface = Some("eth7".parse()?),
+            EmitOption::Router => told.router = Some("edge-rt01".to_owned()),
             EmitOption::Wan => told.wan = Some("eth8".parse()?),
             EmitOption::NameServer => told.name_server = Some("ns.example.org".parse()?),
             EmitOption::Serial => told.serial = 2_026_010_100,
             EmitOption::Dialect => told.dialect = SwitchDialect::Cisco,
             EmitOption::GuardRouter => told.guard_router = true,
         }
-        let plain: BTreeMap<_, _> = emissions(&published, &EmitOptions::default()).into_iter().collect();
+        let plain: BTreeMap<_, _> = emissions(&published, &plain).into_iter().collect();
         for (target, emission) in emissions(&published, &told) {
             let is_changed = plain.get(&target) != Some(&emission);
             assert_eq!(is_changed, option.is_used_by(target), "{target} and {option}");

@@ -80,7 +80,8 @@ def test_every_target_is_emitted_and_an_unknown_one_refused(dvntm: Substrate) ->
     assert set(TARGETS) < set(targets)
     for target in set(targets) - {"pxelinux"}:
         interface = "eth1" if target in {"dnsmasq", "kea-dhcp4", "nftables", "vyos"} else None
-        files = dvntm.emit(target, interface=interface)
+        wan = "eth0" if target == "vyos" else None
+        files = dvntm.emit(target, interface=interface, wan=wan)
         assert files
         assert all(content.endswith("\n") for content in files.values())
     with pytest.raises(deevnet.EmitError, match="a machine that boots with it"):
@@ -89,11 +90,13 @@ def test_every_target_is_emitted_and_an_unknown_one_refused(dvntm: Substrate) ->
 
 
 def test_everything_is_emitted_at_once_and_what_cannot_be_is_named(dvntm: Substrate) -> None:
-    everything = dvntm.emit_all(interface="eth1", serial=7)
+    everything = dvntm.emit_all(interface="eth1", wan="eth0", serial=7)
     for target, files in everything.files.items():
         details: dict[str, Any] = {}
         if target in {"dnsmasq", "kea-dhcp4", "nftables", "vyos"}:
             details["interface"] = "eth1"
+        if target in {"nftables", "vyos"}:
+            details["wan"] = "eth0"
         if target in {"bind-forward", "bind-reverse"}:
             details["serial"] = 7
         assert files == dvntm.emit(target, **details)
@@ -110,12 +113,19 @@ def test_what_the_declaration_does_not_say_is_given(dvntm: Substrate) -> None:
     with pytest.raises(deevnet.EmitError) as caught:
         dvntm.emit("vyos")
     assert caught.value.hint == 'name the router\'s interface, as in `interface="eth1"`'
-    (commands,) = dvntm.emit("vyos", interface="eth7").values()
+    with pytest.raises(deevnet.EmitError) as caught:
+        dvntm.emit("vyos", interface="eth7")
+    assert caught.value.hint == 'name it, as in `wan="eth0"`'
+    ((name, commands),) = dvntm.emit("vyos", interface="eth7", wan="eth6").items()
+    assert name == "core-rt01.vyos-commands.txt"
     assert "interfaces ethernet eth7 vif" in commands
-    assert dvntm.left_out("vyos", interface="eth7") == dvntm.left_out("vyos", interface="eth1")
-    (commands,) = dvntm.emit("vyos", interface="eth7", wan="eth6").values()
     assert "zone internet member interface 'eth6'" in commands
-    assert len(dvntm.left_out("vyos", interface="eth7", wan="eth6")) < len(dvntm.left_out("vyos", interface="eth7"))
+    details: dict[str, Any] = {"interface": "eth7", "wan": "eth6"}
+    assert dvntm.left_out("vyos", **details) == dvntm.left_out("vyos", router="edge-rt01", **details)
+    assert list(dvntm.emit("vyos", router="edge-rt01", **details)) == ["edge-rt01.vyos-commands.txt"]
+    with pytest.raises(deevnet.EmitError, match="did you mean `core-rt01`") as caught:
+        dvntm.emit("vyos", router="core-rt1")
+    assert caught.value.value == "core-rt1"
     (described,) = dvntm.emit("wol", description_prefix="Lantern").values()
     assert "Lantern - " in described
     assert dvntm.emit("switch-cli", dialect="cisco") != dvntm.emit("switch-cli", dialect="tp-link")

@@ -7,6 +7,7 @@ from __future__ import annotations
 import typing as t
 
 from ..plugin_utils.source import ARGUMENTS as SOURCE
+from ..plugin_utils.source import Source
 from ..plugin_utils.substrate_action import SubstrateAction
 
 MODULE = "deevnet.identity.emit"
@@ -14,6 +15,7 @@ MODULE = "deevnet.identity.emit"
 DETAILS: dict[str, dict[str, t.Any]] = {
     "serial": {"type": "int"},
     "interface": {"type": "str"},
+    "router": {"type": "str"},
     "wan": {"type": "str"},
     "name_server": {"type": "str"},
     "description_prefix": {"type": "str"},
@@ -22,7 +24,7 @@ DETAILS: dict[str, dict[str, t.Any]] = {
 }
 """What the declaration does not say, as an argument specification."""
 
-NEEDED = ("force", "interface", "name_server", "wan")
+NEEDED = ("force", "interface", "name_server", "router", "wan")
 """The options that decide what is left out."""
 
 
@@ -35,9 +37,9 @@ class ActionModule(SubstrateAction):
         """The arguments that say what is rendered."""
         return {name: value for name, value in self._task.args.items() if name in SOURCE or name in self.arguments}
 
-    def perform(self, substrate: t.Any, options: dict[str, t.Any], variables: dict[str, t.Any]) -> dict[str, t.Any]:
+    def perform(self, source: Source, options: dict[str, t.Any], variables: dict[str, t.Any]) -> dict[str, t.Any]:
         """Renders the target and has it written."""
-        target = options["target"]
+        substrate, target = source.load(), options["target"]
         given = {name: options[name] for name in ("force", *DETAILS) if options.get(name) is not None}
         files = substrate.emit(target, **given)
         left_out = substrate.left_out(target, **{name: given[name] for name in NEEDED if name in given})

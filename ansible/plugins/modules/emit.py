@@ -40,6 +40,9 @@ options:
   interface:
     description: The interface that DHCP is served on, or that the VLANs of a router are on.
     type: str
+  router:
+    description: The host that the router is, where it is not the one with the most gateways of segments.
+    type: str
   wan:
     description: The interface of a router to the internet.
     type: str
@@ -142,6 +145,7 @@ RENDERED = {
     "force": {"type": "bool", "default": False},
     "serial": {"type": "int"},
     "interface": {"type": "str"},
+    "router": {"type": "str"},
     "wan": {"type": "str"},
     "name_server": {"type": "str"},
     "description_prefix": {"type": "str"},

@@ -9,6 +9,7 @@ use crate::error::Result;
 pub(crate) struct Details<'a> {
     pub(crate) serial: Option<u32>,
     pub(crate) interface: Option<&'a str>,
+    pub(crate) router: Option<&'a str>,
     pub(crate) wan: Option<&'a str>,
     pub(crate) name_server: Option<&'a str>,
     pub(crate) description_prefix: Option<&'a str>,
@@ -22,6 +23,7 @@ impl Details<'_> {
         let mut options = EmitOptions::default();
         options.serial = self.serial.unwrap_or(options.serial);
         options.interface = self.interface.map(str::parse).transpose()?;
+        options.router = self.router.map(str::to_owned);
         options.wan = self.wan.map(str::parse).transpose()?;
         options.name_server = self.name_server.map(str::parse).transpose()?;
         options.description_prefix = self.description_prefix.map(str::to_owned);
@@ -38,6 +40,7 @@ impl Details<'_> {
         EmitOption::ALL.iter().copied().filter(|option| match option {
             EmitOption::DescriptionPrefix => self.description_prefix.is_some(),
             EmitOption::Interface => self.interface.is_some(),
+            EmitOption::Router => self.router.is_some(),
             EmitOption::Wan => self.wan.is_some(),
             EmitOption::NameServer => self.name_server.is_some(),
             EmitOption::Serial => self.serial.is_some(),

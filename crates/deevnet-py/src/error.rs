@@ -212,6 +212,8 @@ impl From<EmitError> for Error {
             EmitError::NameServerUnknown { name, .. } => Some(name.to_string()),
             EmitError::DomainNumeric { domain, .. } => Some(domain.to_string()),
             EmitError::BlockUnread { number, .. } => Some(number.to_string()),
+            EmitError::NoRouter { router, .. } => Some(router.clone()),
+            EmitError::WanInside { wan, .. } => Some(wan.to_string()),
             EmitError::VlanInterface(error) => Some(error.value().to_owned()),
             EmitError::OptionUnused { option, .. } => Some(option.name().replace('-', "_")),
             _ => None,
@@ -224,6 +226,8 @@ impl From<EmitError> for Error {
 pub(crate) fn emit_hint(error: &EmitError) -> Option<&'static str> {
     match error {
         EmitError::RouterUnknown { .. } => Some("name the router's interface, as in `interface=\"eth1\"`"),
+        EmitError::WanUnknown { .. } => Some("name it, as in `wan=\"eth0\"`"),
+        EmitError::WanInside { .. } => Some("name another, as in `wan=\"eth0\"`"),
         EmitError::PolicyFaulty { .. } => {
             Some("correct what `check` reports, or take the rules as they are with `force=True`")
         }

@@ -262,7 +262,7 @@ impl PySubstrate {
     ///
     /// With `force`, also what errors touch, where that has values at all. The rest is what the declaration does not
     /// say: the `serial` of zones and their `name_server`; the `interface` that DHCP is served on or a router's VLANs
-    /// are on, and the router's interface to the internet (`wan`); what descriptions begin with; the `dialect` of
+    /// are on, the host that the router is (`router`) and its interface to the internet (`wan`); what descriptions begin with; the `dialect` of
     /// switches, `tp-link` or `cisco`; and whether a firewall judges packets to the router itself as well
     /// (`guard_router`).
     ///
@@ -270,7 +270,7 @@ impl PySubstrate {
     /// be emitted or has no use for what was given.
     #[pyo3(signature = (
         target, *, force = false, serial = None, interface = None, name_server = None,
-        description_prefix = None, dialect = None, guard_router = false, wan = None
+        description_prefix = None, dialect = None, guard_router = false, wan = None, router = None
     ))]
     #[expect(clippy::too_many_arguments, reason = "Python names them")]
     fn emit(
@@ -285,8 +285,10 @@ impl PySubstrate {
         dialect: Option<&str>,
         guard_router: bool,
         wan: Option<&str>,
+        router: Option<&str>,
     ) -> Result<BTreeMap<String, String>> {
-        let details = Details { serial, interface, wan, name_server, description_prefix, dialect, guard_router };
+        let details =
+            Details { serial, interface, router, wan, name_server, description_prefix, dialect, guard_router };
         let target = target.parse::<Target>()?;
         let options = details.options(Some(target))?;
         py.detach(|| {
@@ -302,7 +304,7 @@ impl PySubstrate {
     /// Raises `EmitError` for what cannot be met, such as a `name_server` that has no address in the zone.
     #[pyo3(signature = (
         *, force = false, serial = None, interface = None, name_server = None, description_prefix = None,
-        dialect = None, guard_router = false, wan = None
+        dialect = None, guard_router = false, wan = None, router = None
     ))]
     #[expect(clippy::too_many_arguments, reason = "Python names them")]
     fn emit_all(
@@ -316,8 +318,10 @@ impl PySubstrate {
         dialect: Option<&str>,
         guard_router: bool,
         wan: Option<&str>,
+        router: Option<&str>,
     ) -> Result<PyEverything> {
-        let details = Details { serial, interface, wan, name_server, description_prefix, dialect, guard_router };
+        let details =
+            Details { serial, interface, router, wan, name_server, description_prefix, dialect, guard_router };
         let options = details.options(None)?;
         py.detach(|| Ok(PyEverything::from(emit_all(&self.published(force), &options)?)))
     }
@@ -325,10 +329,11 @@ impl PySubstrate {
     /// What is declared and not published, and why: of one target, or of everything.
     ///
     /// With `force`, what errors touch counts as published where it has values at all. A target that needs an
-    /// `interface`, a `name_server` or the `wan` to be emitted needs it here.
+    /// `interface`, a `name_server`, the `router` or its `wan` to be emitted needs it here.
     ///
     /// Raises as `emit` does.
-    #[pyo3(signature = (target = None, *, force = false, interface = None, name_server = None, wan = None))]
+    #[pyo3(signature = (target = None, *, force = false, interface = None, name_server = None, wan = None, router = None))]
+    #[expect(clippy::too_many_arguments, reason = "Python names them")]
     fn left_out(
         &self,
         py: Python<'_>,
@@ -337,9 +342,10 @@ impl PySubstrate {
         interface: Option<&str>,
         name_server: Option<&str>,
         wan: Option<&str>,
+        router: Option<&str>,
     ) -> Result<Vec<PyLeftOut>> {
         let target = target.map(str::parse::<Target>).transpose()?;
-        let options = Details { interface, wan, name_server, ..Details::default() }.options(target)?;
+        let options = Details { interface, router, wan, name_server, ..Details::default() }.options(target)?;
         py.detach(|| {
             let published = self.published(force);
             let left_out = match target {

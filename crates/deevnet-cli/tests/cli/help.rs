@@ -311,6 +311,10 @@ fn emit_explains_itself() {
               Serve DHCP on this interface only (dnsmasq, kea-dhcp4), or put VLANs on it (nftables,
               vyos)
 
+          --router <HOST>
+              The host that the router is (nftables, vyos). Default: the one with the most gateways of
+              segments
+
           --wan <NAME>
               The router's interface to the internet (nftables, vyos). Default: the one whose purpose is
               `wan`

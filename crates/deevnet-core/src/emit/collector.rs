@@ -74,7 +74,6 @@ impl<'a> Collector<'a> {
         let plan = self.substrate.vlan_plan();
         vlan::collect(&mut self, &plan);
         switch::collect(&mut self, &plan);
-        self.published.router = router::find(self.substrate);
         let sites = Sites::new(self.substrate, &self.published.scopes);
         for host in self.substrate.hosts.values() {
             self.host(host, &sites);

@@ -20,6 +20,8 @@ pub enum EmitOption {
     DescriptionPrefix,
     /// The interface that DHCP is served on, or that a router's VLANs are on.
     Interface,
+    /// The host whose interfaces a router's file is for.
+    Router,
     /// A router's interface to the internet.
     Wan,
     /// The name server of the zones.
@@ -35,6 +37,7 @@ pub enum EmitOption {
 crate::named::named!(EmitOption, "emit option":
     DescriptionPrefix => "description-prefix",
     Interface => "interface",
+    Router => "router",
     Wan => "wan",
     NameServer => "name-server",
     Serial => "serial",
@@ -54,7 +57,7 @@ impl EmitOption {
             }
             Self::NameServer | Self::Serial => matches!(target, Target::BindForward | Target::BindReverse),
             Self::Dialect => matches!(target, Target::SwitchCli),
-            Self::Wan | Self::GuardRouter => matches!(target, Target::Nftables | Target::Vyos),
+            Self::Router | Self::Wan | Self::GuardRouter => matches!(target, Target::Nftables | Target::Vyos),
         }
     }
 
@@ -96,6 +99,7 @@ mod tests {
         insta::assert_snapshot!(told.join("\n"), @"
         `vlan-plan` has no use for `description-prefix`: it is for dhcp-reservations, wol, opnsense-kea and opnsense-unbound
         `vlan-plan` has no use for `interface`: it is for dnsmasq, kea-dhcp4, nftables and vyos
+        `vlan-plan` has no use for `router`: it is for nftables and vyos
         `vlan-plan` has no use for `wan`: it is for nftables and vyos
         `vlan-plan` has no use for `name-server`: it is for bind-forward and bind-reverse
         `vlan-plan` has no use for `serial`: it is for bind-forward and bind-reverse

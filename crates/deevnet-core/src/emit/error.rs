@@ -1,7 +1,9 @@
 //! Why a target cannot be emitted at all.
 
+use std::sync::Arc;
+
 use super::emit_option::EmitOption;
-use super::interface_name::ParseInterfaceNameError;
+use super::interface_name::{InterfaceName, ParseInterfaceNameError};
 use super::left_out::{LeftOut, Part};
 use super::published::MANAGEMENT;
 use super::target::Target;
@@ -66,11 +68,50 @@ pub enum EmitError {
     },
     /// The target configures a router, and no interface of one is known.
     #[error(
-        "`{target}` needs the ethernet interface that the VLANs are on, and no host has a segment's gateway on one"
+        "`{target}` needs the ethernet interface that the VLANs are on, and the declaration does not tell which it is"
     )]
     RouterUnknown {
         /// The target.
         target: Target,
+    },
+    /// The target configures a router, and the host that is asked for is none.
+    #[error("`{target}` is for a router, and `{}` is none{}", router.escape_debug(), told_routers(routers, nearest.as_deref()))]
+    NoRouter {
+        /// The target.
+        target: Target,
+        /// The host asked for.
+        router: String,
+        /// The hosts that are routers, by name.
+        routers: Vec<Arc<str>>,
+        /// The router that was probably meant.
+        nearest: Option<Arc<str>>,
+    },
+    /// The target guards the way to the internet, and the router's interface there is not known.
+    #[error(
+        "`{target}` writes a firewall, and no interface of the router to the internet is known: none has the purpose \
+         `wan` and a name that it takes"
+    )]
+    WanUnknown {
+        /// The target.
+        target: Target,
+    },
+    /// The router's interface to the internet is the one of a segment.
+    #[error("`{wan}` is the interface of the segment `{}`, and cannot be that to the internet as well", segment.escape_debug())]
+    WanInside {
+        /// The interface.
+        wan: InterfaceName,
+        /// The segment.
+        segment: Arc<str>,
+    },
+    /// A rule blocks packets that the target has no words for: without it they would get through.
+    #[error("`{target}` would let through what the rule `{}` blocks: {unsayable}", name.escape_debug())]
+    BlockUnsayable {
+        /// The target.
+        target: Target,
+        /// The rule's name, or its zones.
+        name: String,
+        /// What the target has no words for.
+        unsayable: String,
     },
     /// The target configures machines that boot from the network, and none is published.
     #[error("`{target}` writes a file a machine that boots with it, and none is published")]
@@ -118,6 +159,7 @@ impl EmitError {
         !matches!(
             self,
             Self::NameServerUnknown { .. }
+                | Self::NoRouter { .. }
                 | Self::VlanInterface(_)
                 | Self::OptionUnused { .. }
                 | Self::Json(_)
@@ -166,6 +208,12 @@ impl EmitError {
                 Some("declare `deevnet_hypervisor.bridge` on a hypervisor, and its switch port with its name")
             }
             Self::RouterUnknown { .. } => Some("name the router's interface with `--interface eth1`"),
+            Self::NoRouter { .. } => {
+                Some("a router has the gateway of a segment, or interfaces with the purposes `wan` and `lan`")
+            }
+            Self::WanUnknown { .. } => Some("name it with `--wan eth0`"),
+            Self::WanInside { .. } => Some("name another with `--wan eth0`"),
+            Self::BlockUnsayable { .. } => Some("say it with rules that the router has words for"),
             Self::PolicyFaulty { .. } => {
                 Some("correct what `deevnet check` reports, or take the rules as they are with --force")
             }
@@ -179,6 +227,16 @@ impl EmitError {
 
 fn management() -> Subject {
     Subject::segment(MANAGEMENT)
+}
+
+/// The routers that there are, and which one was probably meant.
+fn told_routers(routers: &[Arc<str>], nearest: Option<&str>) -> String {
+    if routers.is_empty() {
+        return ": none is declared".to_owned();
+    }
+    let meant = nearest.map(|name| format!(" (did you mean `{}`?)", name.escape_debug())).unwrap_or_default();
+    let names: Vec<String> = routers.iter().map(|name| name.escape_debug().to_string()).collect();
+    format!("{meant}: those declared are {}", names.join(", "))
 }
 
 #[cfg(test)]

@@ -38,12 +38,8 @@ pub enum Part {
     BootConfiguration,
     /// A boot from the network that asks nobody which image to load.
     UnattendedBoot,
-    /// A zone of a router's firewall.
-    FirewallZone,
     /// A rule between zones, or what of it a router's firewall has no words for.
     FirewallRule,
-    /// The source NAT of a zone that reaches the internet.
-    SourceNat,
     /// The network configuration of a machine.
     MachineNetwork,
     /// A machine's user and keys.
@@ -71,9 +67,7 @@ crate::named::named!(Part, "part":
     Switch => "switch",
     SwitchPort => "switch-port",
     RouterInterface => "router-interface",
-    FirewallZone => "firewall-zone",
     FirewallRule => "firewall-rule",
-    SourceNat => "source-nat",
     MachineNetwork => "machine-network",
     MachineUser => "machine-user",
     NodeNetwork => "node-network",
@@ -100,9 +94,7 @@ impl Part {
             Part::Switch => "switch configuration",
             Part::SwitchPort => "switch port",
             Part::RouterInterface => "router interface",
-            Part::FirewallZone => "firewall zone",
             Part::FirewallRule => "firewall rule",
-            Part::SourceNat => "source NAT",
             Part::MachineNetwork => "cloud-init network",
             Part::MachineUser => "cloud-init user",
             Part::NodeNetwork => "network of the hypervisor",

@@ -81,7 +81,6 @@ mod terraform;
 #[cfg(test)]
 mod testing;
 mod unbound;
-mod user_name;
 mod virtual_machine;
 mod vlan;
 mod vlan_list;
@@ -90,6 +89,7 @@ mod vyos;
 mod wol;
 mod zone;
 
+pub use crate::name::{ParseUserNameError, UserName};
 pub use addressing::{Addressing, StaticRoute};
 pub use boot::{BootFile, BootServer, NetworkBoot, ParseBootFileError, ParseBootServerError};
 pub use boot_configuration::{BootConfiguration, BootLoader};
@@ -114,12 +114,10 @@ pub use port_name::{ParsePortNameError, PortName};
 pub use published::Published;
 pub use record::{AddressRecord, FullName, PointerRecord, ServiceRecord};
 pub use reservation::{Reservation, WakeEntry};
-pub use router::RouterInterface;
 pub use scope::Scope;
 pub use switch::{SwitchConfiguration, SwitchPort};
 pub use switch_dialect::SwitchDialect;
 pub use target::Target;
-pub use user_name::{ParseUserNameError, UserName};
 pub use virtual_machine::{MachineHome, PublishedDevice, PublishedDisk, PublishedVirtualMachine};
 pub use vlan::PublishedVlan;
 pub use wol::WakeRow;

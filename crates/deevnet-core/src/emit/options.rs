@@ -13,6 +13,8 @@ pub struct EmitOptions {
     /// The interface that dnsmasq or Kea serves on, `None` for all, or that a router's VLANs are on, `None` for the one
     /// with a segment's gateway.
     pub interface: Option<InterfaceName>,
+    /// The host whose interfaces a router's file is for; `None` for the one with the most gateways of segments.
+    pub router: Option<String>,
     /// The router's interface to the internet; `None` for the one that the router declares with the purpose `wan`.
     pub wan: Option<InterfaceName>,
     /// The name server of the zones; `None` for the host that publishes the service `dns`.
@@ -35,6 +37,7 @@ impl Default for EmitOptions {
         Self {
             description_prefix: None,
             interface: None,
+            router: None,
             wan: None,
             name_server: None,
             serial: Self::DEFAULT_SERIAL,

@@ -12,7 +12,6 @@ use super::machine::PublishedMachine;
 use super::node::PublishedNode;
 use super::record::{AddressRecord, PointerRecord, ServiceRecord};
 use super::reservation::{Reservation, WakeEntry};
-use super::router::RouterInterface;
 use super::scope::Scope;
 use super::switch::SwitchConfiguration;
 use super::target::Target;
@@ -73,8 +72,6 @@ pub struct Published {
     pub inventory_hosts: Vec<InventoryHost>,
     /// What there is and what holds it together, as it is declared.
     pub graph: Graph,
-    /// The interface with a segment's gateway, where one host has it: the one that a router's VLANs are on.
-    pub router: Option<RouterInterface>,
     /// Whether the check has errors that a firewall's ruleset would carry on: about the policy, or about files that may
     /// hold rules. Never where errors are overridden.
     pub policy_has_errors: bool,

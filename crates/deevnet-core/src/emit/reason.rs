@@ -4,12 +4,11 @@ use std::net::Ipv4Addr;
 use std::sync::Arc;
 
 use super::boot::{ParseBootFileError, ParseBootServerError};
-use super::interface_name::{InterfaceName, ParseInterfaceNameError};
+use super::interface_name::ParseInterfaceNameError;
 use super::kernel::{ParseBootTitleError, ParseKernelFolderError, ParseKernelOptionsError};
 use super::port_name::{ParsePortNameError, PortName};
-use super::user_name::ParseUserNameError;
 use crate::mac::{MacAddress, Vmid};
-use crate::name::{DomainName, ParseLabelError};
+use crate::name::{DomainName, ParseLabelError, ParseUserNameError};
 use crate::network::VlanId;
 use crate::placement::UnplacedReason;
 
@@ -102,18 +101,6 @@ pub(super) enum Reason {
     AddressReserved { address: Ipv4Addr, host: Arc<str> },
     #[error("its MAC address already has a reservation in this subnet, for {host}")]
     MacReserved { host: Arc<str> },
-    #[error("rule {number} blocks what cannot be read, and without it that would get through")]
-    BlockUnread { number: usize },
-    #[error("the policy has errors, so that its rules would not mean what is declared")]
-    PolicyFaulty,
-    #[error(
-        "no interface of the router to the internet is known: none has the purpose `wan` and a name that VyOS takes"
-    )]
-    WanUnknown,
-    #[error("{wan} is the interface of {segment}, and cannot be that to the internet as well")]
-    WanInside { wan: InterfaceName, segment: Arc<str> },
-    #[error("{name} blocks what no rule can say: {unsayable}")]
-    BlockUnsayable { name: String, unsayable: String },
     #[error("its address {0} has no prefix: it declares none, and its segment's subnet does not hold it")]
     PrefixUnknown(Ipv4Addr),
     #[error("\"{}\" is no route: a destination and a gateway", .0.escape_debug())]

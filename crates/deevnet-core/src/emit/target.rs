@@ -120,9 +120,9 @@ impl Target {
     /// Whether it prints what a part of a declaration would give, so that its absence is worth telling.
     pub fn prints(self, part: Part) -> bool {
         use Part::{
-            AddressRecord, BootConfiguration, FirewallRule, FirewallZone, InventoryHost, MachineNetwork, MachineUser,
-            NetworkBoot, NodeNetwork, PointerRecord, Pool, Reservation, RouterInterface, ServiceRecord, SourceNat,
-            Subnet, Switch, SwitchPort, UnattendedBoot, VirtualDisk, VirtualMachine, Vlan, WakeEntry,
+            AddressRecord, BootConfiguration, FirewallRule, InventoryHost, MachineNetwork, MachineUser, NetworkBoot,
+            NodeNetwork, PointerRecord, Pool, Reservation, RouterInterface, ServiceRecord, Subnet, Switch, SwitchPort,
+            UnattendedBoot, VirtualDisk, VirtualMachine, Vlan, WakeEntry,
         };
         match self {
             Target::DhcpReservations => matches!(part, Reservation | NetworkBoot),
@@ -144,8 +144,7 @@ impl Target {
             Target::Ethers => matches!(part, Reservation),
             Target::Grub | Target::Pxelinux => matches!(part, BootConfiguration | UnattendedBoot),
             Target::Vyos => {
-                matches!(part, Subnet | Pool | Reservation | NetworkBoot | RouterInterface)
-                    || matches!(part, FirewallZone | FirewallRule | SourceNat)
+                matches!(part, Subnet | Pool | Reservation | NetworkBoot | RouterInterface | FirewallRule)
             }
             Target::CloudInit => matches!(part, MachineNetwork | MachineUser),
             Target::ProxmoxInterfaces => matches!(part, NodeNetwork),

@@ -16,6 +16,10 @@ pub(super) struct DetailArguments {
     #[arg(long, value_name = "NAME")]
     interface: Option<InterfaceName>,
 
+    /// The host that the router is (nftables, vyos). Default: the one with the most gateways of segments.
+    #[arg(long, value_name = "HOST")]
+    router: Option<String>,
+
     /// The router's interface to the internet (nftables, vyos). Default: the one whose purpose is `wan`.
     #[arg(long, value_name = "NAME")]
     wan: Option<InterfaceName>,
@@ -56,6 +60,7 @@ impl DetailArguments {
         let mut options = EmitOptions::default();
         options.description_prefix.clone_from(&self.description_prefix);
         options.interface.clone_from(&self.interface);
+        options.router.clone_from(&self.router);
         options.wan.clone_from(&self.wan);
         options.name_server.clone_from(&self.name_server);
         options.serial = self.serial.unwrap_or(options.serial);
@@ -69,6 +74,7 @@ impl DetailArguments {
         EmitOption::ALL.iter().copied().filter(|option| match option {
             EmitOption::DescriptionPrefix => self.description_prefix.is_some(),
             EmitOption::Interface => self.interface.is_some(),
+            EmitOption::Router => self.router.is_some(),
             EmitOption::Wan => self.wan.is_some(),
             EmitOption::NameServer => self.name_server.is_some(),
             EmitOption::Serial => self.serial.is_some(),

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::emit::interface_name::{InterfaceName, ParseInterfaceNameError};
-use crate::emit::router::{self, TRANSIT, is_gateway_of, is_overlay};
+use crate::emit::router::{Router, TRANSIT, is_gateway_of, is_overlay};
 use crate::model::{Host, Interface, Segment, Substrate};
 use crate::policy::{Addresses, Zone, ZoneIndex, ZoneKind};
 
@@ -46,18 +46,18 @@ impl Interfaces {
     pub(super) fn of(
         substrate: &Substrate,
         zones: &[Zone],
+        router: &Router<'_>,
         parent: Option<&InterfaceName>,
         wan: Option<&InterfaceName>,
     ) -> Result<Self, ParseInterfaceNameError> {
-        let router = router::host(substrate);
-        let wan = wan.cloned().or_else(|| router::wan(router));
+        let wan = wan.cloned().or_else(|| router.wan());
         let mut interfaces = Self::default();
         let mut taken = BTreeSet::new();
         for (index, zone) in zones.iter().enumerate() {
             let name = match zone.kind {
                 ZoneKind::Internet => Some(wan.as_ref().map_or(UNNAMED_WAN, InterfaceName::as_str).to_owned()),
                 _ => match substrate.segments.get(&zone.name) {
-                    Some(segment) => of_segment(router, segment, parent)?,
+                    Some(segment) => of_segment(router.host(), segment, parent)?,
                     None => None,
                 },
             };

@@ -8,18 +8,18 @@ use std::net::Ipv4Addr;
 
 use ipnet::Ipv4Net;
 
-use super::grammar;
+use super::grammar::{self, Command};
 use crate::model::Action;
 use crate::policy::{Packet, Protocol};
 
 /// The values of a path, by the words below it.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Configuration {
     leaves: BTreeMap<Vec<String>, Vec<String>>,
 }
 
 impl Configuration {
-    /// Reads commands; comments and empty lines are none.
+    /// Reads commands, on a router that has no configuration yet; comments and empty lines are none.
     ///
     /// # Errors
     ///
@@ -27,11 +27,28 @@ impl Configuration {
     pub(super) fn read(text: &str) -> Result<Self, String> {
         let mut configuration = Self::default();
         for line in text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
-            let mut words = grammar::words(line)?;
-            let value = words.pop().ok_or("an empty command")?;
-            configuration.leaves.entry(words).or_default().push(value);
+            match grammar::command(line)? {
+                Command::Set(words) => configuration.set(words)?,
+                Command::Delete(path) => configuration.leaves.retain(|words, _| !words.starts_with(&path)),
+            }
         }
         Ok(configuration)
+    }
+
+    /// Sets a value; setting what is there already changes nothing.
+    fn set(&mut self, mut words: Vec<String>) -> Result<(), String> {
+        let value = words.pop().ok_or("an empty command")?;
+        let values = self.leaves.entry(words).or_default();
+        if !values.contains(&value) {
+            values.push(value);
+        }
+        Ok(())
+    }
+
+    /// The configuration without interfaces.
+    pub(super) fn without_interfaces(mut self) -> Self {
+        self.leaves.retain(|words, _| words.first().is_none_or(|word| word != "interfaces"));
+        self
     }
 
     fn all(&self, path: &str) -> &[String] {

@@ -15,14 +15,13 @@ use super::unsaid;
 use super::zones::{Place, RouterZone, zones};
 use crate::emit::error::EmitError;
 use crate::emit::interface_name::InterfaceName;
-use crate::emit::left_out::{LeftOut, Part};
+use crate::emit::left_out::LeftOut;
 use crate::emit::options::EmitOptions;
 use crate::emit::published::Published;
-use crate::emit::reason::Reason;
-use crate::emit::router;
+use crate::emit::router::Router;
 use crate::emit::rule_name::unread_block;
 use crate::emit::scope::Scope;
-use crate::finding::Subject;
+use crate::emit::target::Target;
 use crate::model::{Action, Policy};
 use crate::policy::Analysis;
 
@@ -32,12 +31,26 @@ const ALL_ZONES: &str = "zones";
 /// How far apart rules are numbered, so that there is room between them.
 const STEP: usize = 10;
 
-/// Writes zones, their rule sets and source NAT, where a policy is declared; leaves all of it out where it would not mean
-/// what is declared.
+/// What is replaced as a whole: a permit that is withdrawn, or an address that leaves a group, must not stay.
+const REPLACED: [&str; 7] = [
+    "zone",
+    "ipv4 forward filter",
+    "ipv6 forward filter",
+    "ipv4 name",
+    "ipv6 name",
+    "group address-group",
+    "group interface-group zones",
+];
+
+/// Writes zones, their rule sets and source NAT, where a policy is declared.
+///
+/// # Errors
+///
+/// They would not mean what is declared: without a firewall, a router lets everything through.
 pub(super) fn write(
     text: &mut String,
     published: &Published,
-    options: &EmitOptions,
+    (options, router): (&EmitOptions, &Router<'_>),
     routed: &[(&Scope, InterfaceName)],
     refused: &mut Vec<LeftOut>,
 ) -> Result<(), EmitError> {
@@ -46,58 +59,41 @@ pub(super) fn write(
         return Ok(());
     }
     let analysis = Analysis::of(substrate);
-    match judged(published, options, routed).and_then(|wan| {
-        let zones = zones(substrate, analysis.zones(), routed, &wan, options.guard_router);
-        Ok((Firewall::of(&analysis, &substrate.policy, &zones)?, zones, wan))
-    }) {
-        Ok((mut firewall, zones, wan)) => {
-            let nat = nat::rules(published, &analysis, &zones, &mut firewall.groups);
-            firewall.write(text, &zones)?;
-            nat::write(text, &nat, &wan)?;
-            refused.extend(firewall.left_out);
-        }
-        Err(reason) => refused.extend(without_firewall(&substrate.policy, routed, &reason)),
-    }
+    let wan = judged(published, (options, router), routed)?;
+    let zones = zones(substrate, analysis.zones(), routed, &wan, options.guard_router);
+    let mut firewall = Firewall::of(&analysis, &substrate.policy, &zones)?;
+    let nat = nat::rules(published, &analysis, &zones, &mut firewall.groups);
+    firewall.write(text, &zones)?;
+    nat::write(text, &nat, &wan)?;
+    refused.extend(firewall.left_out);
     Ok(())
 }
 
 /// Whether nothing at all is said about what may pass.
-fn is_undeclared(policy: &Policy) -> bool {
+pub(super) fn is_undeclared(policy: &Policy) -> bool {
     policy.rules.is_empty() && policy.internet_zones.is_empty() && policy.default_action.is_none()
 }
 
 /// The interface to the internet, where the policy can be carried out by the router at all.
 fn judged(
     published: &Published,
-    options: &EmitOptions,
+    (options, router): (&EmitOptions, &Router<'_>),
     routed: &[(&Scope, InterfaceName)],
-) -> Result<InterfaceName, Reason> {
+) -> Result<InterfaceName, EmitError> {
+    let target = Target::Vyos;
     let substrate = &published.network;
     if let Some(number) = unread_block(&substrate.policy) {
-        return Err(Reason::BlockUnread { number });
+        return Err(EmitError::BlockUnread { target, number });
     }
     if published.policy_has_errors {
-        return Err(Reason::PolicyFaulty);
+        return Err(EmitError::PolicyFaulty { target });
     }
-    let declared = || router::wan(router::host(substrate)).filter(super::is_ethernet);
-    let wan = options.wan.clone().or_else(declared).ok_or(Reason::WanUnknown)?;
+    let declared = || router.wan().filter(super::is_ethernet);
+    let wan = options.wan.clone().or_else(declared).ok_or(EmitError::WanUnknown { target })?;
     match routed.iter().find(|(_, interface)| *interface == wan) {
-        Some((scope, _)) => Err(Reason::WanInside { wan, segment: Arc::clone(&scope.segment) }),
+        Some((scope, _)) => Err(EmitError::WanInside { wan, segment: Arc::clone(&scope.segment) }),
         None => Ok(wan),
     }
-}
-
-/// Every zone and every source NAT that is not there.
-fn without_firewall(policy: &Policy, routed: &[(&Scope, InterfaceName)], reason: &Reason) -> Vec<LeftOut> {
-    let left_out = |segment: &Arc<str>, part| LeftOut {
-        subject: Subject::segment(Arc::clone(segment)),
-        part,
-        rule: None,
-        message: reason.to_string(),
-    };
-    let zones = routed.iter().map(|(scope, _)| left_out(&scope.segment, Part::FirewallZone));
-    let internet = policy.internet_zones.iter().map(|zone| left_out(&zone.value, Part::SourceNat));
-    zones.chain(internet).collect()
 }
 
 /// A rule set, and the zones that it stands between by their places in the list of zones.
@@ -119,7 +115,7 @@ struct Firewall {
 }
 
 impl Firewall {
-    fn of(analysis: &Analysis, policy: &Policy, zones: &[RouterZone]) -> Result<Self, Reason> {
+    fn of(analysis: &Analysis, policy: &Policy, zones: &[RouterZone]) -> Result<Self, EmitError> {
         let lines = analysis.filter_lines();
         let default = analysis.default_action();
         let groups = Groups::new(&analysis.outside());
@@ -140,6 +136,9 @@ impl Firewall {
 
     fn write(&self, text: &mut String, zones: &[RouterZone]) -> fmt::Result {
         text.push_str("\n# firewall\n");
+        for path in REPLACED {
+            writeln!(text, "delete firewall {path}")?;
+        }
         self.groups.write(text)?;
         for (state, action) in [("established", "accept"), ("related", "accept"), ("invalid", "drop")] {
             writeln!(text, "set firewall global-options state-policy {state} action '{action}'")?;
@@ -243,7 +242,7 @@ mod tests {
 
     use crate::declared::testing::declared_from_json;
     use crate::emit::testing::{checked, listed};
-    use crate::emit::{Emission, EmitOptions, Part, Published, Target, emit};
+    use crate::emit::{Emission, EmitOptions, Published, Target, emit};
 
     fn lab(rules: &Value) -> Value {
         json!({
@@ -278,10 +277,9 @@ mod tests {
         text[text.find("# firewall").unwrap()..].to_owned()
     }
 
-    fn losses(json: &Value) -> String {
-        let emission = emission(json, &EmitOptions::default());
-        let is_about_firewall = |part: Part| matches!(part, Part::FirewallZone | Part::FirewallRule | Part::SourceNat);
-        listed(emission.left_out.iter().filter(|left_out| is_about_firewall(left_out.part)))
+    fn refusal(published: &Published, options: &EmitOptions) -> String {
+        let error = emit(Target::Vyos, published, options).unwrap_err();
+        format!("{error}: {}", error.hint().unwrap())
     }
 
     #[test]
@@ -294,6 +292,13 @@ mod tests {
         ]);
         insta::assert_snapshot!(commands(&lab(&rules), &EmitOptions::default()), @"
         # firewall
+        delete firewall zone
+        delete firewall ipv4 forward filter
+        delete firewall ipv6 forward filter
+        delete firewall ipv4 name
+        delete firewall ipv6 name
+        delete firewall group address-group
+        delete firewall group interface-group zones
         set firewall group address-group outside address '0.0.0.0-10.19.255.255'
         set firewall group address-group outside address '10.21.0.0-255.255.255.255'
         set firewall group address-group set-1 address '10.20.40.7'
@@ -345,6 +350,7 @@ mod tests {
         set firewall zone internet from tenant_transit firewall name 'tenant_transit-to-internet'
 
         # source NAT
+        delete nat source
         set nat source rule 40 description 'guest'
         set nat source rule 40 outbound-interface name 'eth0'
         set nat source rule 40 source address '10.20.40.0/24'
@@ -425,41 +431,27 @@ mod tests {
     }
 
     #[test]
-    fn a_firewall_that_would_mean_something_else_is_left_out_with_nat() {
+    fn a_firewall_that_would_mean_something_else_is_refused() {
+        let forced = |json: &Value| Published::forced(&checked(json));
+        let plain = EmitOptions::default();
         let mut unknown = lab(&json!([]));
         unknown["hosts"]["core-rt01"]["env"]["interfaces"]["eth0"]["purpose"] = json!("uplink");
-        insta::assert_snapshot!(losses(&unknown), @"
-        firewall zone of segment guest: no interface of the router to the internet is known: none has the purpose `wan` and a name that VyOS takes
-        source NAT of segment guest: no interface of the router to the internet is known: none has the purpose `wan` and a name that VyOS takes
-        firewall zone of segment tenant_transit: no interface of the router to the internet is known: none has the purpose `wan` and a name that VyOS takes
-        ");
+        insta::assert_snapshot!(refusal(&forced(&unknown), &plain), @"`vyos` writes a firewall, and no interface of the router to the internet is known: none has the purpose `wan` and a name that it takes: name it with `--wan eth0`");
         let inside = EmitOptions { wan: Some("eth1.40".parse().unwrap()), ..EmitOptions::default() };
-        insta::assert_snapshot!(
-            listed(emission(&lab(&json!([])), &inside).left_out.iter().take(1)),
-            @"firewall zone of segment guest: eth1.40 is the interface of guest, and cannot be that to the internet as well"
-        );
+        insta::assert_snapshot!(refusal(&forced(&lab(&json!([]))), &inside), @"`eth1.40` is the interface of the segment `guest`, and cannot be that to the internet as well: name another with `--wan eth0`");
         let sctp = lab(&json!([
             { "from_zone": "guest", "to_zone": "internet", "action": "block", "protocol": "sctp", "destination_port": 5060 },
         ]));
-        insta::assert_snapshot!(losses(&sctp), @"
-        firewall zone of segment guest: guest -> internet blocks what no rule can say: VyOS asks for ports of TCP and UDP only, not of sctp
-        source NAT of segment guest: guest -> internet blocks what no rule can say: VyOS asks for ports of TCP and UDP only, not of sctp
-        firewall zone of segment tenant_transit: guest -> internet blocks what no rule can say: VyOS asks for ports of TCP and UDP only, not of sctp
-        ");
+        insta::assert_snapshot!(refusal(&forced(&sctp), &plain), @"`vyos` would let through what the rule `guest -> internet` blocks: VyOS asks for ports of TCP and UDP only, not of sctp: say it with rules that the router has words for");
         let unread = lab(&json!([
             { "from_zone": "guest", "to_zone": "internet", "action": "block", "destination_port": "ssh" },
         ]));
-        insta::assert_snapshot!(losses(&unread), @"
-        firewall zone of segment guest: rule 1 blocks what cannot be read, and without it that would get through
-        source NAT of segment guest: rule 1 blocks what cannot be read, and without it that would get through
-        firewall zone of segment tenant_transit: rule 1 blocks what cannot be read, and without it that would get through
-        ");
+        insta::assert_snapshot!(refusal(&forced(&unread), &plain), @"`vyos` would let through what rule 1 blocks, which cannot be read: correct the rule; `deevnet check` says what is wrong with it");
         let faulty = crate::check(&declared_from_json(&lab(&json!([
             { "from_zone": "guest", "to_zone": "tenant_transit", "action": "pass" },
         ]))));
-        let emission = emit(Target::Vyos, &Published::new(&faulty), &EmitOptions::default()).unwrap();
-        insta::assert_snapshot!(listed(emission.left_out.iter().take(1)), @"firewall zone of segment guest: the policy has errors, so that its rules would not mean what is declared");
-        assert!(!emission.files[0].content.contains("firewall"));
+        insta::assert_snapshot!(refusal(&Published::new(&faulty), &plain), @"`vyos` would not mean what is declared: the policy has errors: correct what `deevnet check` reports, or take the rules as they are with --force");
+        assert!(emit(Target::Vyos, &Published::forced(&faulty), &plain).is_ok());
     }
 
     #[test]
@@ -467,7 +459,7 @@ mod tests {
         let rules = json!([
             { "from_zone": "guest", "to_zone": "internet", "action": "pass", "protocol": "tcp,sctp", "destination_port": "0-80" },
         ]);
-        insta::assert_snapshot!(losses(&lab(&rules)), @"
+        insta::assert_snapshot!(listed(&emission(&lab(&rules), &EmitOptions::default()).left_out), @"
         firewall rule of segment guest: guest -> internet: VyOS asks for ports of TCP and UDP only, not of sctp
         firewall rule of segment guest: guest -> internet: VyOS knows no port 0
         ");
@@ -480,7 +472,9 @@ mod tests {
             json["substrate"].as_object_mut().unwrap().remove(key);
         }
         let emission = emission(&json, &EmitOptions::default());
-        assert!(!emission.files[0].content.contains("firewall"));
+        let text = &emission.files[0].content;
+        assert!(!text.contains("firewall zone") && !text.contains("nat source"));
+        assert!(text.contains("# No policy between zones is declared: firewall and NAT stay as they are.\n"));
         assert_eq!(emission.left_out, []);
     }
 }

@@ -53,19 +53,56 @@ const PATHS: &[&str] = &[
     "nat source rule <rule> translation address <translation>",
 ];
 
-/// The words of a command below `set`, without quotes.
+/// The paths that are replaced as a whole, each above others that are set.
+const REPLACED: &[&str] = &[
+    "interfaces ethernet <ethernet> vif <vlan> address",
+    "service dhcp-server shared-network-name",
+    "firewall zone",
+    "firewall ipv4 forward filter",
+    "firewall ipv6 forward filter",
+    "firewall ipv4 name",
+    "firewall ipv6 name",
+    "firewall group address-group",
+    "firewall group interface-group <name>",
+    "nat source",
+];
+
+/// A command of the configuration mode: the words of its path, without quotes.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Command {
+    /// A path and, last, its value.
+    Set(Vec<String>),
+    /// A path, with everything below it.
+    Delete(Vec<String>),
+}
+
+/// Reads a command.
 ///
 /// # Errors
 ///
 /// The line is no command that VyOS takes.
-pub(super) fn words(line: &str) -> Result<Vec<String>, String> {
-    let path = line.strip_prefix("set ").ok_or_else(|| format!("no command: {line}"))?;
+pub(super) fn command(line: &str) -> Result<Command, String> {
+    let (verb, path) = line.split_once(' ').ok_or_else(|| format!("no command: {line}"))?;
     let words = split(path).ok_or_else(|| format!("a quote is not closed: {line}"))?;
-    let is_path = |path: &&str| {
+    match verb {
+        "set" if is_among(PATHS, &words) => Ok(Command::Set(words)),
+        "delete" if is_among(REPLACED, &words) => Ok(Command::Delete(words)),
+        _ => Err(format!("no path: {line}")),
+    }
+}
+
+fn is_among(paths: &[&str], words: &[String]) -> bool {
+    paths.iter().any(|path| {
         let parts: Vec<&str> = path.split(' ').collect();
-        parts.len() == words.len() && parts.iter().zip(&words).all(|(part, word)| is_word(part, word))
-    };
-    if PATHS.iter().any(is_path) { Ok(words) } else { Err(format!("no path: {line}")) }
+        parts.len() == words.len() && parts.iter().zip(words).all(|(part, word)| is_word(part, word))
+    })
+}
+
+#[test]
+fn what_is_replaced_is_above_what_is_set() {
+    for path in REPLACED {
+        assert!(PATHS.iter().any(|below| below.strip_prefix(path).is_some_and(|rest| rest.starts_with(' '))), "{path}");
+    }
 }
 
 /// Splits as the shell of the configuration mode does: at blanks, except in single quotes.
@@ -152,7 +189,8 @@ fn what_is_no_command_is_told() {
         "set firewall ipv4 name a rule 1 description 'it's'",
         "delete firewall",
     ] {
-        assert!(words(line).is_err(), "{line}");
+        assert!(command(line).is_err(), "{line}");
     }
-    assert!(words("set firewall ipv4 name a rule 1 description 'two words'").is_ok());
+    assert!(command("set firewall ipv4 name a rule 1 description 'two words'").is_ok());
+    assert!(command("delete firewall ipv4 name").is_ok());
 }

@@ -4,6 +4,11 @@
 //! segment with a pool or reservations is a shared network, its subnet numbered by its VLAN ID. Where a policy between
 //! zones is declared, the zones are firewall zones, and those that reach the internet are masqueraded there. The address
 //! of the interface to the internet is left to whoever sets the router up.
+//!
+//! The addresses of those VLAN interfaces, the shared networks, and zones, rule sets, address groups and source NAT are
+//! deleted first and set anew, so that what is no longer declared does not survive; as one commit, what stays the same
+//! is not touched. Other VLAN interfaces are left alone: what else they are for is not known here, and an interface in no
+//! zone is let nowhere while the default is to block.
 
 #[cfg(test)]
 mod configuration;
@@ -12,6 +17,7 @@ mod firewall;
 #[cfg(test)]
 mod grammar;
 mod nat;
+mod preamble;
 mod quoted;
 mod rule;
 mod rule_set;
@@ -25,7 +31,6 @@ use std::sync::Arc;
 
 use crate::emit::emission::{Emission, EmittedFile};
 use crate::emit::error::EmitError;
-use crate::emit::header::Header;
 use crate::emit::interface_name::InterfaceName;
 use crate::emit::left_out::{LeftOut, Part};
 use crate::emit::options::EmitOptions;
@@ -33,14 +38,18 @@ use crate::emit::plain_word::is_plain_word;
 use crate::emit::published::Published;
 use crate::emit::reason::Reason;
 use crate::emit::reserved::by_scope;
+use crate::emit::router::Router;
 use crate::emit::scope::Scope;
 use crate::emit::target::Target;
 use crate::finding::Subject;
 
 pub(super) fn emit(published: &Published, options: &EmitOptions) -> Result<Emission, EmitError> {
-    let parent = parent(published, options).ok_or(EmitError::RouterUnknown { target: Target::Vyos })?;
+    let router = Router::choose(&published.network, options, Target::Vyos)?;
+    let own = || router.interface().filter(is_ethernet);
+    let parent = options.interface.clone().or_else(own).ok_or(EmitError::RouterUnknown { target: Target::Vyos })?;
     let mut refused = Vec::new();
-    let mut text = format!("# {}\n", Header(published));
+    let mut text = String::new();
+    preamble::write(&mut text, published, options, &router)?;
     let named: Vec<&Scope> = published.scopes.iter().filter(|scope| is_named(scope, &mut refused)).collect();
     text.push_str("\n# interfaces\n");
     let mut routed: Vec<(&Scope, InterfaceName)> = Vec::new();
@@ -49,7 +58,7 @@ pub(super) fn emit(published: &Published, options: &EmitOptions) -> Result<Emiss
             routed.push((scope, format!("{parent}.{}", scope.vlan_id).parse()?));
         }
     }
-    text.push_str("\n# DHCP server\n");
+    text.push_str("\n# DHCP server\ndelete service dhcp-server shared-network-name\n");
     let mut hosts = by_scope(published, &mut refused);
     for scope in named {
         let hosts = hosts.remove(&scope.segment).unwrap_or_default();
@@ -57,14 +66,8 @@ pub(super) fn emit(published: &Published, options: &EmitOptions) -> Result<Emiss
             dhcp::write_network(&mut text, published, scope, &hosts, &mut refused)?;
         }
     }
-    firewall::write(&mut text, published, options, &routed, &mut refused)?;
-    Ok(Emission { files: vec![EmittedFile::new("vyos-commands.txt", text)], left_out: refused })
-}
-
-/// The interface that the VLANs are on.
-fn parent(published: &Published, options: &EmitOptions) -> Option<InterfaceName> {
-    let own = || published.router.as_ref()?.interface.parse().ok().filter(is_ethernet);
-    options.interface.clone().or_else(own)
+    firewall::write(&mut text, published, (options, &router), &routed, &mut refused)?;
+    Ok(Emission { files: vec![EmittedFile::new(router.file_name("vyos-commands.txt"), text)], left_out: refused })
 }
 
 /// Whether VyOS has ethernet interfaces of such a name.
@@ -102,9 +105,10 @@ fn write_interface(
         refused.push(left_out_segment(scope, Part::RouterInterface, &Reason::GatewayMissing));
         return Ok(false);
     };
-    let path = format!("set interfaces ethernet {parent} vif {}", scope.vlan_id);
-    writeln!(text, "{path} address '{gateway}/{}'", scope.subnet.prefix_len())?;
-    writeln!(text, "{path} description '{}'", scope.segment)?;
+    let path = format!("interfaces ethernet {parent} vif {}", scope.vlan_id);
+    writeln!(text, "delete {path} address")?;
+    writeln!(text, "set {path} address '{gateway}/{}'", scope.subnet.prefix_len())?;
+    writeln!(text, "set {path} description '{}'", scope.segment)?;
     Ok(true)
 }
 
@@ -131,7 +135,7 @@ mod tests {
         json["hosts"].as_object_mut().unwrap().remove("core-rt01");
         let error = emission(&json, None).unwrap_err();
         insta::assert_snapshot!(format!("{error}\n  {}", error.hint().unwrap()), @"
-        `vyos` needs the ethernet interface that the VLANs are on, and no host has a segment's gateway on one
+        `vyos` needs the ethernet interface that the VLANs are on, and the declaration does not tell which it is
           name the router's interface with `--interface eth1`
         ");
         assert!(emission(&json, Some("eth1")).is_ok());

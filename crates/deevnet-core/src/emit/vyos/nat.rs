@@ -56,10 +56,7 @@ fn number(published: &Published, zone: &Zone) -> Option<u32> {
 
 /// Writes the rules.
 pub(super) fn write(text: &mut String, rules: &[NatRule], wan: &InterfaceName) -> fmt::Result {
-    if rules.is_empty() {
-        return Ok(());
-    }
-    text.push_str("\n# source NAT\n");
+    text.push_str("\n# source NAT\ndelete nat source\n");
     for NatRule { number, zone, sources } in rules {
         let path = format!("set nat source rule {number}");
         writeln!(text, "{path} description {}", quoted::description(zone))?;

@@ -171,6 +171,14 @@ proptest! {
     }
 
     #[test]
+    fn nothing_of_an_earlier_policy_survives(before in any_substrate(), after in any_substrate(), guard_router: bool) {
+        let (fresh, text) = configuration(&after, guard_router);
+        let (_, earlier) = configuration(&before, !guard_router);
+        let changed = Configuration::read(&format!("{earlier}{text}")).unwrap();
+        prop_assert_eq!(changed.without_interfaces(), fresh.without_interfaces());
+    }
+
+    #[test]
     fn whatever_is_declared_the_router_takes_every_command(
         zone in ".*", rule in ".*", boot_file in ".*",
     ) {

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use super::rule_set::Dealer;
+use crate::emit::error::EmitError;
 use crate::emit::left_out::{LeftOut, Part};
-use crate::emit::reason::Reason;
 use crate::emit::rule_name::rule_name;
+use crate::emit::target::Target;
 use crate::finding::Subject;
 use crate::model::{Action, Policy};
 use crate::policy::{Analysis, Cause};
@@ -15,13 +16,13 @@ use crate::policy::{Analysis, Cause};
 /// # Errors
 ///
 /// One of them blocks packets, which would get through without it.
-pub(super) fn left_out(dealer: &Dealer<'_>, analysis: &Analysis) -> Result<Vec<LeftOut>, Reason> {
+pub(super) fn left_out(dealer: &Dealer<'_>, analysis: &Analysis) -> Result<Vec<LeftOut>, EmitError> {
     let mut left_out = Vec::new();
     for (cause, unsayable) in &dealer.unsaid {
         let name = rule_name(dealer.policy, *cause);
         let clause = analysis.clauses().iter().find(|clause| clause.cause == *cause);
         if clause.is_none_or(|clause| clause.action == Action::Block) {
-            return Err(Reason::BlockUnsayable { name, unsayable: unsayable.to_string() });
+            return Err(EmitError::BlockUnsayable { target: Target::Vyos, name, unsayable: unsayable.to_string() });
         }
         left_out.push(LeftOut {
             subject: Subject::segment(zone_of(dealer.policy, *cause)),
