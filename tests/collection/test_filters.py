@@ -5,6 +5,7 @@ The figures are worked out from what the estate's filters do, which `deevnet.net
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -112,19 +113,20 @@ def test_a_hyphenated_address_in_the_inventory_is_found_and_a_word_is_none(filte
         ("10.20.99.1", "uuid-site"),
         ("192.0.2.1", ""),
         ("dhcp", ""),
+        ("UNKNOWN", ""),
         ("", ""),
         (None, ""),
         ("10.20.10", ""),
     ],
 )
 def test_the_subnet_of_an_address_is_found(filters: dict[str, Filter], ip: str | None, found: str) -> None:
-    subnets = {"10.20.0.0/16": "uuid-site", "fd00::/64": "uuid-6", "no subnet": "x", "10.20.10.1/24": "uuid-10"}
+    subnets = {"10.20.0.0/16": "uuid-site", "fd00::/64": "uuid-6", "10.20.10.1/24": "uuid-10"}
     assert filters["dhcp_subnet_for_ip"](ip, subnets) == found
 
 
 @pytest.mark.parametrize("subnets", [["10.20.10.0/24"], "10.20.10.0/24", None])
 def test_subnets_that_are_no_mapping_are_refused(filters: dict[str, Filter], subnets: object) -> None:
-    expected = r"takes a mapping of subnets .*'10\.20\.30\.0/24': 'a UUID'.* was given a (list|str|NoneType): "
+    expected = r"takes a mapping of subnets .*'10\.20\.30\.0/24': 'a UUID'.* was given .* of type (list|str|NoneType)"
     with pytest.raises(AnsibleFilterError, match=expected):
         filters["dhcp_subnet_for_ip"]("10.20.10.7", subnets)
 
@@ -187,3 +189,41 @@ def test_findings_are_those_of_a_check(filters: dict[str, Filter]) -> None:
     assert errors and errors == [finding for finding in expected if finding["severity"] == "error"]
     with pytest.raises(AnsibleFilterError, match="fatal"):
         filters["findings"](twins, groups, "fatal")
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "value"),
+    [
+        ("vmid_to_mac", (200.5, "02:de:20"), "200.5"),
+        ("vmid_to_mac", (True, "02:de:20"), "True"),
+        ("vmid_to_mac", (200, None), "None"),
+        ("mac_format", (None,), "None"),
+        ("mac_decode", (12,), "12"),
+        ("free_vmids", ([200.0], 200, 210), "200.0"),
+        ("free_vmids", (None, 200, 210), "None"),
+        ("free_vmids", ("200", 200, 201, 1), "'200'"),
+        ("free_vmids", ([200], 200, 201, "many"), "'many'"),
+        ("free_vmids", ([200], 200.5, 201), "200.5"),
+        ("dhcp_subnet_for_ip", ("10.20.10.7", {"no subnet": "x"}), "'no subnet'"),
+        ("findings", ("abc", {"all": []}), "'abc'"),
+        ("findings", ({}, ["all"]), "['all']"),
+        ("mac_table_inventory", (12, {}, {}), "12"),
+        ("mac_table_inventory", ([None], {}, {}), "None"),
+        ("format_mac_table", ([],), "[]"),
+        ("vlans_needing_ip", ([], {}, {}), "[]"),
+        ("format_vlans_needing_ip", ("abc",), "'abc'"),
+        ("subnet_plan", ({"trusted": 10}, "x"), "'x'"),
+        ("subnet_plan", (["trusted"], 20), "['trusted']"),
+    ],
+)
+def test_what_a_filter_does_not_take_is_named_with_what_it_takes(
+    filters: dict[str, Filter], name: str, arguments: tuple[Any, ...], value: str
+) -> None:
+    with pytest.raises(AnsibleFilterError, match=rf"^{name} takes .+, and was given {re.escape(value)}, a value of type "):
+        filters[name](*arguments)
+
+
+def test_a_long_value_is_cut(filters: dict[str, Filter]) -> None:
+    with pytest.raises(AnsibleFilterError) as raised:
+        filters["mac_format"](list(range(1000)))
+    assert len(str(raised.value)) < 250

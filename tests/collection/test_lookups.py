@@ -181,6 +181,10 @@ REFUSED = {
     "inventory='/absent'": "/absent",
     "'pi01'": "takes options only",
     "config='/absent.toml'": "absent.toml",
+    "inventry='x'": "`inventry` is no option of this plugin (did you mean `inventory`?)",
+    "zzz=1": "(it has: ",
+    "fresh='maybe'": "the option `fresh` is true or false, not `maybe`",
+    "vault_password_file='/secret'": "no `inventory` is given whose files it opens (name the folder",
 }
 
 
@@ -191,3 +195,56 @@ def test_what_cannot_be_answered_is_an_error(play: Play, lab: Path) -> None:
     assert [result["status"] for result in results] == ["FAILED"] * len(REFUSED)
     for result, said in zip(results, REFUSED.values(), strict=True):
         assert said in result["msg"]
+
+
+CLAIMED = """
+all:
+  vars:
+    deevnet_substrate: lab
+    deevnet_root_domain: example.net
+    infrastructure: {form: pi, interfaces: {eth0: {mac: "00:00:5e:00:53:{{ number }}"}}}
+    env: {interfaces: {eth0: {ip: "10.20.99.{{ number }}", dns: {host_a_record: true, cnames: SERVICES}}}}
+  hosts:
+    pi01: {number: 11}
+    pi02: {number: 12}
+"""
+
+WARNED = """
+- hosts: all
+  connection: local
+  gather_facts: false
+  tasks:
+    - debug: {msg: "{{ query('deevnet.identity.tenants') | length }}"}
+    - debug: {msg: "{{ lookup('deevnet.identity.dns_records').dns_cname_records | length }}"}
+    - debug: {msg: "{{ lookup('deevnet.identity.dns_records').dns_cname_records | length }}"}
+"""
+
+
+def claimed(tmp_path: Path, services: list[str]) -> Path:
+    """An inventory whose two hosts claim the same service names."""
+    path = tmp_path / "hosts.yml"
+    path.write_text(CLAIMED.replace("SERVICES", json.dumps(services)))
+    return path
+
+
+def test_what_is_left_out_is_warned_of_once_in_a_run(play: Play, tmp_path: Path) -> None:
+    outcome = play(WARNED, claimed(tmp_path, ["ntp"]), "--forks", "2")
+    assert outcome.code == 0, outcome.output
+    assert outcome.output.count("dns_records left out:") == 1
+    assert outcome.output.count("the service name `ntp` is claimed by pi01 and by pi02 [DV501]") == 2
+
+
+def test_much_that_is_left_out_is_counted(play: Play, tmp_path: Path) -> None:
+    outcome = play(WARNED, claimed(tmp_path, ["ntp", "ldap", "git", "mail"]))
+    assert outcome.output.count("[DV501]") == 5
+    assert "and 3 more" in outcome.output
+
+
+def test_an_error_says_its_way_out_once(play: Play, lab: Path) -> None:
+    task = "    - debug: {msg: \"{{ query('deevnet.identity.tenants', inventory='/absent') }}\"}\n"
+    task += "    - debug: {msg: \"{{ '0' | deevnet.identity.vmid_to_mac('02:de:20') }}\"}\n"
+    head = "- hosts: all\n  connection: local\n  gather_facts: false\n  ignore_errors: true\n  tasks:\n"
+    folder, filtered = play(head + task, lab).results
+    for result, hint in ((folder, "/absent"), (filtered, "0 is outside")):
+        assert result["status"] == "FAILED"
+        assert result["msg"].count(hint) == 1, result["msg"]

@@ -172,3 +172,84 @@ def test_what_cannot_be_emitted_fails_and_says_why(play: Play) -> None:
     assert [result["status"] for result in results] == ["FAILED"] * len(REFUSED)
     for result, (_, said) in zip(results, REFUSED, strict=True):
         assert said in result["msg"]
+
+
+LAB = """
+all:
+  vars:
+    deevnet_substrate: lab
+    deevnet_root_domain: "{{ lookup('pipe', 'echo read >> COUNT; echo example.net') }}"
+    infrastructure: {form: pi, interfaces: {eth0: {mac: "00:00:5e:00:53:{{ number }}"}}}
+    env: {interfaces: {eth0: {ip: "10.20.99.{{ number }}", dns: {dhcp_reservation: true}}}}
+  hosts:
+    pi01: {number: 11}
+    pi02: {number: 12}
+"""
+
+MANY_READERS = """
+- hosts: all
+  connection: local
+  gather_facts: false
+  tasks:
+    - deevnet.identity.substrate_facts: {gather: [dhcp_reservations]}
+    - deevnet.identity.substrate_check: {fail_on: never}
+    - debug: {msg: "{{ query('deevnet.identity.dhcp_reservations') + query('deevnet.identity.tenants') }}"}
+"""
+
+CHANGED = """
+- hosts: pi01
+  connection: local
+  gather_facts: false
+  tasks:
+    - deevnet.identity.substrate_check: {fail_on: never}
+    - set_fact: {number: 12}
+    - deevnet.identity.substrate_check: {fail_on: never}
+    - deevnet.identity.substrate_check: {fail_on: never, fresh: true}
+    - deevnet.identity.substrate_facts: {}
+    - debug: {msg: "{{ deevnet.left_out }}"}
+"""
+
+
+@pytest.fixture
+def lab(tmp_path: Path) -> Path:
+    """An inventory that counts in the file `count` how often the variables of its hosts are read."""
+    path = tmp_path / "hosts.yml"
+    path.write_text(LAB.replace("COUNT", str(tmp_path / "count")))
+    return path
+
+
+def test_the_variables_of_the_run_are_read_once_for_all_hosts_tasks_and_lookups(play: Play, lab: Path) -> None:
+    outcome = play(MANY_READERS, lab)
+    assert outcome.code == 0, outcome.output
+    assert len((lab.parent / "count").read_text().splitlines()) == 2, "once for each host's variables"
+
+
+def test_a_check_sees_facts_that_are_set_later_when_it_is_asked_afresh(play: Play, lab: Path) -> None:
+    outcome = play(CHANGED, lab)
+    assert outcome.code == 0, outcome.output
+    first, again, afresh = [result["counts"]["error"] for result in outcome.results if "counts" in result]
+    assert first == again < afresh
+    assert any("DV104" in part for part in outcome.results[-1]["msg"])
+
+
+def test_a_password_of_no_inventory_is_refused(play: Play, lab: Path) -> None:
+    tasks = [f"deevnet.identity.{name}: {{vault_password_file: /secret}}" for name in ("substrate_check", "substrate_facts")]
+    for task in tasks:
+        outcome = play(playbook(task), lab)
+        assert outcome.only["status"] == "FAILED"
+        assert outcome.only["msg"].count("no `inventory` is given whose files it opens") == 1
+
+
+@pytest.mark.parametrize(
+    ("option", "said"),
+    [
+        ("lve: true", "`lve` is no option of this plugin (did you mean `live`?)"),
+        ("live: maybe", "the option `live` is true or false, not `maybe`"),
+    ],
+)
+def test_options_that_the_inventory_plugin_lacks_are_refused(play: Play, tmp_path: Path, option: str, said: str) -> None:
+    path = tmp_path / "lab.deevnet.yml"
+    path.write_text(f"plugin: deevnet.identity.substrate\ninventory: {EXAMPLES / 'dvntm'}\n{option}\n")
+    outcome = play(playbook("debug: {msg: seen}"), path, ANSIBLE_INVENTORY_ENABLED="deevnet.identity.substrate")
+    assert said in " ".join(outcome.output.split())
+    assert not outcome.results

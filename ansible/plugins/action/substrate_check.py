@@ -5,31 +5,58 @@
 from __future__ import annotations
 
 import typing as t
+from dataclasses import dataclass
 
+from ..plugin_utils.answers import given
 from ..plugin_utils.findings import SEVERITIES, at_least, counts
-from ..plugin_utils.substrate_action import SubstrateAction
+from ..plugin_utils.source import Source
+from ..plugin_utils.substrate_action import AnsweringAction
 
 NEVER = "never"
 MOST_NAMED = 10
 """How many findings the message names; all of them are in the result."""
 
 
-class ActionModule(SubstrateAction):
+@dataclass(frozen=True)
+class Found:
+    """A finding as it is kept."""
+
+    text: str
+    """The finding in words."""
+    fields: dict[str, t.Any]
+    """The finding as the result of the task has it."""
+
+    @property
+    def severity(self) -> str:
+        """How serious it is."""
+        return str(self.fields["severity"])
+
+    def __str__(self) -> str:
+        """The finding in words."""
+        return self.text
+
+
+class ActionModule(AnsweringAction):
     """Checks a substrate, and fails where something serious is found."""
 
-    arguments = {"fail_on": {"type": "str", "choices": [*SEVERITIES, NEVER], "default": "error"}}
+    arguments = {
+        "fail_on": {"type": "str", "choices": [*SEVERITIES, NEVER], "default": "error"},
+        "fresh": {"type": "bool", "default": False},
+    }
 
-    def perform(self, substrate: t.Any, options: dict[str, t.Any], variables: dict[str, t.Any]) -> dict[str, t.Any]:
+    def perform(self, source: Source, options: dict[str, t.Any], variables: dict[str, t.Any]) -> dict[str, t.Any]:
         """Checks the substrate."""
-        findings = substrate.check()
+        answers = self.answers(source, ["outline", "findings"], options["fresh"])
+        substrate = given(answers["outline"])["name"]
+        findings = [Found(*found) for found in given(answers["findings"])]
         serious = [] if options["fail_on"] == NEVER else at_least(findings, options["fail_on"])
         return {
             "changed": False,
             "failed": bool(serious),
             "msg": message(findings, serious),
-            "substrate": substrate.name,
+            "substrate": substrate,
             "counts": counts(findings),
-            "findings": [finding.to_dict() for finding in findings],
+            "findings": [finding.fields for finding in findings],
         }
 
 

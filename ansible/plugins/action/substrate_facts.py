@@ -4,45 +4,42 @@
 
 from __future__ import annotations
 
-import json
 import typing as t
 
-from ..module_utils.deevnet_package import package
-from ..plugin_utils.substrate_action import SubstrateAction
+from ..plugin_utils.answers import PUBLISHED, Refused, given
+from ..plugin_utils.source import Source
+from ..plugin_utils.substrate_action import AnsweringAction
 
 FACT = "deevnet"
 """The name of the fact."""
 
-
-def dns_records(substrate: t.Any) -> dict[str, t.Any] | None:
-    """The DNS records; none where the domain is not declared."""
-    try:
-        return substrate.dns_records()
-    except package().EmitError:
-        return None
+OUTLINE = "outline"
+PARTS = ["model", "dhcp_reservations", "dns_records", "wol_hosts", "tenants", "vlan_plan", "left_out"]
+"""What can be gathered."""
 
 
-PARTS: dict[str, t.Callable[[t.Any], t.Any]] = {
-    "model": lambda substrate: substrate.to_dict(),
-    "dhcp_reservations": lambda substrate: substrate.dhcp_reservations(),
-    "dns_records": dns_records,
-    "wol_hosts": lambda substrate: substrate.wol_hosts(),
-    "tenants": lambda substrate: [tenant.to_dict() for tenant in substrate.tenants],
-    "vlan_plan": lambda substrate: json.loads(next(iter(substrate.emit("vlan-plan").values()))),
-    "left_out": lambda substrate: [str(part) for part in substrate.left_out()],
-}
-"""What can be gathered, by name."""
-
-
-class ActionModule(SubstrateAction):
+class ActionModule(AnsweringAction):
     """Gathers what a substrate declares, and what follows from it."""
 
     arguments = {
-        "gather": {"type": "list", "elements": "str", "choices": list(PARTS), "default": list(PARTS)},
+        "gather": {"type": "list", "elements": "str", "choices": PARTS, "default": PARTS},
+        "fresh": {"type": "bool", "default": False},
     }
 
-    def perform(self, substrate: t.Any, options: dict[str, t.Any], variables: dict[str, t.Any]) -> dict[str, t.Any]:
+    def perform(self, source: Source, options: dict[str, t.Any], variables: dict[str, t.Any]) -> dict[str, t.Any]:
         """Gathers the facts."""
-        fact = {"name": substrate.name, "domain": substrate.domain, "hosts": list(substrate.hosts)}
-        fact.update({name: gather(substrate) for name, gather in PARTS.items() if name in options["gather"]})
+        names = [name for name in PARTS if name in options["gather"]]
+        answers = self.answers(source, [OUTLINE, *names], options["fresh"])
+        fact = {**given(answers[OUTLINE]), **{name: part(name, answers[name]) for name in names}}
         return {"changed": False, "ansible_facts": {FACT: fact}}
+
+
+def part(name: str, kept: t.Mapping[str, t.Any]) -> t.Any:
+    """A part of the fact; none for the DNS records of a substrate whose domain is not declared."""
+    try:
+        answer = given(kept)
+    except Refused:
+        if name == "dns_records":
+            return None
+        raise
+    return answer["rows"] if name in PUBLISHED else answer

@@ -16,7 +16,9 @@ options:
       - Without it the variables of the run are taken, as they stand in C(hostvars).
     type: path
   vault_password_file:
-    description: The file with the password of what Ansible Vault encrypts in O(inventory).
+    description:
+      - The file with the password of what Ansible Vault encrypts in O(inventory).
+      - It is an error without O(inventory), since what the run itself read is open already.
     type: path
   config:
     description:
@@ -43,8 +45,10 @@ options:
     default: false
 notes:
   - The answer is computed once in a run, by whichever host asks first. The other hosts and the later tasks get the same one.
+    The substrate is read once for all lookups of this collection, when the first of them is asked.
   - It is kept in the run's own temporary folder, readable by its user only, which Ansible removes when the run ends. It holds
-    what the lookup returns, and nothing else of the variables; no password or token is among that.
+    what the lookups, M(deevnet.identity.substrate_facts) and M(deevnet.identity.substrate_check) return, and nothing else of the
+    variables; no password or token is among that.
   - Of the variables of the run, those of the inventory, extra variables, and facts that were set before the first call are seen.
     What C(set_fact) changes later is seen with O(fresh) only; hosts and groups that are added later make a new answer.
     Variables of plays, blocks and tasks are no part of C(hostvars), and not seen.

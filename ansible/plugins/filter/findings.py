@@ -9,6 +9,7 @@ import typing as t
 from ansible.errors import AnsibleFilterError
 
 from ..module_utils.deevnet_package import package
+from ..plugin_utils import wanted
 from ..plugin_utils.findings import at_least
 from ..plugin_utils.reported import reported
 
@@ -21,6 +22,8 @@ def findings(
     config: str | None = None,
 ) -> list[dict[str, t.Any]]:
     """What a check finds in `hostvars`, as serious as `severity` or more."""
+    wanted.mapping("findings", "the variables of all hosts (`hostvars`)", hostvars)
+    wanted.mapping("findings", "the groups with their hosts (`groups`)", groups)
     substrate = package().Substrate.from_hostvars(hostvars, groups, config)
     return [finding.to_dict() for finding in at_least(substrate.check(), severity)]
 

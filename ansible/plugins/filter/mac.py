@@ -9,27 +9,33 @@ import typing as t
 from ansible.errors import AnsibleFilterError
 
 from ..module_utils.deevnet_package import package
+from ..plugin_utils import wanted
 from ..plugin_utils.reported import reported
 
 filtering = reported(AnsibleFilterError)
+
+A_VMID = "a VMID, a whole number such as 200"
+A_MAC = "a MAC address, a text such as '02:de:20:00:00:c8'"
+A_NAMESPACE = "a namespace, a text such as '02:de:20'"
 
 
 @filtering
 def vmid_to_mac(vmid: int | str, namespace: str) -> str:
     """The MAC address that is derived from a VMID."""
-    return package().vmid_to_mac(vmid, str(namespace))
+    given = wanted.number("vmid_to_mac", A_VMID, vmid)
+    return package().vmid_to_mac(given, wanted.text("vmid_to_mac", A_NAMESPACE, namespace))
 
 
 @filtering
 def mac_format(mac: str, style: str = "lower-colon") -> str:
     """A MAC address in a style."""
-    return package().format_mac(str(mac), str(style))
+    return package().format_mac(wanted.text("mac_format", A_MAC, mac), str(style))
 
 
 @filtering
 def mac_decode(mac: str, namespace: str | None = None) -> dict[str, t.Any]:
     """What a MAC address says about itself."""
-    address = package().parse_mac(str(mac))
+    address = package().parse_mac(wanted.text("mac_decode", A_MAC, mac))
     decoded = {
         "mac": str(address),
         "oui": address.oui,
@@ -37,7 +43,7 @@ def mac_decode(mac: str, namespace: str | None = None) -> dict[str, t.Any]:
         "cast": "group" if address.is_group else "unicast",
     }
     if namespace is not None:
-        decoded["vmid"] = package().mac_to_vmid(address, str(namespace))
+        decoded["vmid"] = package().mac_to_vmid(address, wanted.text("mac_decode", A_NAMESPACE, namespace))
     return decoded
 
 

@@ -9,6 +9,7 @@ import typing as t
 from ansible.errors import AnsibleFilterError
 
 from ..module_utils.deevnet_package import package
+from ..plugin_utils import wanted
 from ..plugin_utils.reported import reported
 
 DEFAULT_PREFIX = 24
@@ -21,12 +22,17 @@ def vlans_needing_ip(
     vlans: t.Mapping[str, t.Any], devices: t.Mapping[t.Any, str], interfaces: t.Mapping[str, t.Any]
 ) -> list[dict[str, t.Any]]:
     """The VLANs whose interface lacks the segment's gateway address."""
+    wanted.mapping("vlans_needing_ip", "the VLANs by name", vlans)
+    wanted.mapping("vlans_needing_ip", "the devices by VLAN ID", devices)
+    wanted.mapping("vlans_needing_ip", "the interfaces by device", interfaces)
     return package().vlans_needing_ip(vlans, devices, interfaces)
 
 
 def format_vlans_needing_ip(vlans: t.Iterable[t.Mapping[str, t.Any]]) -> str:
     """What `vlans_needing_ip` gives, as a list that a person can work through."""
-    return "\n".join([HEADING, "", *map(line, vlans), "", WAY_OUT])
+    name, what = "format_vlans_needing_ip", "what vlans_needing_ip gives"
+    rows = [wanted.mapping(name, what, vlan) for vlan in wanted.sequence(name, what, vlans)]
+    return "\n".join([HEADING, "", *map(line, rows), "", WAY_OUT])
 
 
 def line(vlan: t.Mapping[str, t.Any]) -> str:

@@ -4,26 +4,26 @@
 
 from __future__ import annotations
 
+import ipaddress
 import typing as t
-from collections.abc import Mapping
 
 from ansible.errors import AnsibleFilterError
 
 from ..module_utils.deevnet_package import package
+from ..plugin_utils import wanted
 from ..plugin_utils.reported import reported
 
 filtering = reported(AnsibleFilterError)
+
+IPV4 = 4
+SUBNETS = "a mapping of subnets to what each stands for, such as {'10.20.30.0/24': 'a UUID'}"
 
 
 @filtering
 def dhcp_subnet_for_ip(ip: str | None, subnets: t.Mapping[str, t.Any]) -> t.Any:
     """The entry of the most specific subnet that holds an address, or an empty text."""
-    if not isinstance(subnets, Mapping):
-        raise AnsibleFilterError(
-            "dhcp_subnet_for_ip takes a mapping of subnets to what each stands for, such as"
-            f" {{'10.20.30.0/24': 'a UUID'}}, and was given a {type(subnets).__name__}: {subnets!r}"
-        )
-    readable = {str(subnet): value for subnet, value in subnets.items() if is_subnet(str(subnet))}
+    given = wanted.mapping("dhcp_subnet_for_ip", SUBNETS, subnets)
+    readable = {str(subnet): value for subnet, value in given.items() if version(subnet) == IPV4}
     try:
         found = package().subnet_for_ip(None if ip is None else str(ip), readable)
     except package().AddressError:
@@ -31,19 +31,19 @@ def dhcp_subnet_for_ip(ip: str | None, subnets: t.Mapping[str, t.Any]) -> t.Any:
     return "" if found is None else found
 
 
-def is_subnet(text: str) -> bool:
-    """Whether a text is an IPv4 subnet."""
+def version(subnet: t.Any) -> int:
+    """The version of IP that a subnet is of; bits of a host in it do not matter."""
     try:
-        package().subnet_for_ip(None, [text])
-    except package().AddressError:
-        return False
-    return True
+        return ipaddress.ip_network(wanted.text("dhcp_subnet_for_ip", SUBNETS, subnet), strict=False).version
+    except ValueError:
+        raise wanted.wrong("dhcp_subnet_for_ip", SUBNETS, subnet) from None
 
 
 @filtering
 def subnet_plan(vlans: t.Mapping[str, t.Any], octet: int | str) -> list[dict[str, t.Any]]:
     """What the plan gives each VLAN of a site."""
-    return package().subnet_plan(int(octet), vlans)
+    given = wanted.mapping("subnet_plan", "the VLANs by name, such as {'trusted': 10}", vlans)
+    return package().subnet_plan(wanted.count("subnet_plan", "the site's octet, a whole number such as 20", octet), given)
 
 
 class FilterModule:

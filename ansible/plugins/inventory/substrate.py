@@ -76,6 +76,7 @@ from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructa
 from ..module_utils.deevnet_package import package
 from ..plugin_utils.live_machines import live_machines
 from ..plugin_utils.machines import served
+from ..plugin_utils.misuse import check_options
 from ..plugin_utils.reported import reported
 
 ENDINGS = (".deevnet.yml", ".deevnet.yaml")
@@ -94,7 +95,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
     def parse(self, inventory: t.Any, loader: t.Any, path: str, cache: bool = True) -> None:
         """Adds hosts, groups and variables to Ansible's inventory."""
         super().parse(inventory, loader, path, cache)
-        self._read_config_data(path)
+        self.check_options(self._read_config_data(path))
         self.load_cache_plugin()
         key = self.get_cache_key(path)
         use, update = cache and self.get_option("cache"), not cache and self.get_option("cache")
@@ -110,6 +111,11 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
             self._cache[key] = found
         for name, host in found.items():
             self.serve(name, host)
+
+    @reported(AnsibleParserError)
+    def check_options(self, given: dict[str, t.Any]) -> None:
+        """Refuses options that do not exist, and switches that are neither on nor off."""
+        check_options(given, self.option_definitions)
 
     @reported(AnsibleParserError)
     def hosts(self, path: str) -> dict[str, t.Any]:

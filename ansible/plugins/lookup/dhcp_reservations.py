@@ -11,7 +11,7 @@ version_added: "0.1.0"
 author: The deevnet authors (@deevnet)
 description:
   - Gives every DHCP reservation that the inventory declares, by host and interface.
-  - Each flagged interface is in it, not only the first of a host. What an error of the check touches is left out.
+  - Each flagged interface is in it, not only the first of a host. What an error of the check touches is left out, and warned of, once in a run.
 notes:
   - With C(query) the answer is a list always. C(lookup) unwraps a list that has one element, as it does for every plugin.
 extends_documentation_fragment:
@@ -61,16 +61,10 @@ _list:
       type: str
 """
 
-import typing as t
-
-from ..plugin_utils.substrate_lookup import SubstrateLookup
+from ..plugin_utils.substrate_lookup import PublishedLookup
 
 
-class LookupModule(SubstrateLookup):
+class LookupModule(PublishedLookup):
     """Looks up the DHCP reservations of a substrate."""
 
-    answer_options = ("force",)
-
-    def answer(self, substrate: t.Any, **options: t.Any) -> list[t.Any]:
-        """The DHCP reservations of a substrate."""
-        return list(substrate.dhcp_reservations(**options))
+    answer_name = "dhcp_reservations"

@@ -11,7 +11,7 @@ version_added: "0.1.0"
 author: The deevnet authors (@deevnet)
 description:
   - Gives every address record, service name and pointer record that the inventory declares.
-  - It is an error where the domain of the substrate is not declared. What an error of the check touches is left out.
+  - It is an error where the domain of the substrate is not declared. What an error of the check touches is left out, and warned of, once in a run.
 extends_documentation_fragment:
   - deevnet.identity.source
   - deevnet.identity.source.force
@@ -50,14 +50,14 @@ _raw:
 
 import typing as t
 
-from ..plugin_utils.substrate_lookup import SubstrateLookup
+from ..plugin_utils.substrate_lookup import PublishedLookup
 
 
-class LookupModule(SubstrateLookup):
+class LookupModule(PublishedLookup):
     """Looks up the DNS records of a substrate."""
 
-    answer_options = ("force",)
+    answer_name = "dns_records"
 
-    def answer(self, substrate: t.Any, **options: t.Any) -> list[t.Any]:
-        """The DNS records of a substrate."""
-        return [dict(substrate.dns_records(**options))]
+    def rows(self, answer: t.Any) -> list[t.Any]:
+        """The records, as the only element."""
+        return [answer]

@@ -87,14 +87,10 @@ _list:
       type: str
 """
 
-import typing as t
-
 from ..plugin_utils.substrate_lookup import SubstrateLookup
 
 
 class LookupModule(SubstrateLookup):
     """Looks up the tenants of a substrate."""
 
-    def answer(self, substrate: t.Any, **options: t.Any) -> list[t.Any]:
-        """The tenants of a substrate."""
-        return [tenant.to_dict() for tenant in substrate.tenants]
+    answer_name = "tenants"

@@ -31,7 +31,6 @@ _raw:
   elements: dict
 """
 
-import json
 import typing as t
 
 from ..plugin_utils.substrate_lookup import SubstrateLookup
@@ -40,6 +39,8 @@ from ..plugin_utils.substrate_lookup import SubstrateLookup
 class LookupModule(SubstrateLookup):
     """Looks up the VLAN plan of a substrate."""
 
-    def answer(self, substrate: t.Any, **options: t.Any) -> list[t.Any]:
-        """The VLAN plan of a substrate."""
-        return [json.loads(text) for text in substrate.emit("vlan-plan").values()]
+    answer_name = "vlan_plan"
+
+    def rows(self, answer: t.Any) -> list[t.Any]:
+        """The plan, as the only element."""
+        return [answer]

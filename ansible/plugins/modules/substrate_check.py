@@ -21,6 +21,13 @@ options:
     type: str
     choices: [note, warning, error, never]
     default: error
+  fresh:
+    description:
+      - Read the variables of the run again, for this task and for those that follow. Without it they are read once in a run, for
+        all hosts and together with the lookups, so that what C(set_fact) changes after that is not seen.
+      - The files of O(inventory) are read by each task, whatever this says.
+    type: bool
+    default: false
 attributes:
   check_mode:
     support: full

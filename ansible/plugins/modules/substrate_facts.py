@@ -23,6 +23,13 @@ options:
     elements: str
     choices: [model, dhcp_reservations, dns_records, wol_hosts, tenants, vlan_plan, left_out]
     default: [model, dhcp_reservations, dns_records, wol_hosts, tenants, vlan_plan, left_out]
+  fresh:
+    description:
+      - Read the variables of the run again, for this task and for those that follow. Without it they are read once in a run, for
+        all hosts and together with the lookups, so that what C(set_fact) changes after that is not seen.
+      - The files of O(inventory) are read by each task, whatever this says.
+    type: bool
+    default: false
 attributes:
   check_mode:
     support: full

@@ -30,21 +30,41 @@ class CircularAnswer(ValueError):
     """The error of an answer that is needed to compute itself."""
 
 
-def once(key: t.Sequence[t.Any], compute: t.Callable[[], t.Any], *, fresh: bool = False) -> t.Any:
-    """The answer of a key, computed by whoever asks first in this run, or by whoever wants it afresh.
+def once(key: t.Sequence[t.Any], name: str, compute: t.Callable[[], dict[str, t.Any]], *, fresh: bool = False) -> t.Any:
+    """One of the answers of a key, all computed by whoever asks first in this run, or by whoever wants them afresh.
 
-    Answers are plain data, as JSON has it.
+    Answers are plain data by name, as JSON has it.
     """
-    digest = hashlib.sha256(json.dumps(list(key), sort_keys=True).encode()).hexdigest()
-    path = folder() / f"{digest}.json"
-    if not fresh and (kept := read(path)) is not None:
+    digest = hashed(key)
+    path = folder() / digest
+    if not fresh and (kept := read(file(path, name))) is not None:
         return kept
     with under_way(digest), locked(path.with_suffix(".lock")):
-        if not fresh and (kept := read(path)) is not None:
+        if not fresh and (kept := read(file(path, name))) is not None:
             return kept
-        answer = compute()
-        write(path, answer)
-    return answer
+        answers = compute()
+        for each, answer in answers.items():
+            write(file(path, each), answer)
+    return answers[name]
+
+
+def is_first(key: t.Sequence[t.Any]) -> bool:
+    """Whether nobody asked this for the key in this run before."""
+    try:
+        (folder() / f"{hashed(key)}.told").touch(exist_ok=False)
+    except FileExistsError:
+        return False
+    return True
+
+
+def hashed(key: t.Sequence[t.Any]) -> str:
+    """The name that stands for a key in the folder."""
+    return hashlib.sha256(json.dumps(list(key), sort_keys=True).encode()).hexdigest()
+
+
+def file(path: Path, name: str) -> Path:
+    """The file of one answer of a key."""
+    return path.with_suffix(f".{name.replace(' ', '-')}.json")
 
 
 def folder() -> Path:

@@ -15,7 +15,10 @@ Function = t.TypeVar("Function", bound=t.Callable[..., t.Any])
 
 
 def reported(error: type[AnsibleError]) -> t.Callable[[Function], Function]:
-    """Makes a plugin's function raise an error of Ansible for what the package refuses, and where it is missing."""
+    """Makes a plugin's function raise an error of Ansible for what the package refuses, and where it is missing.
+
+    Ansible adds the message of a cause to that of an error, so the error has none: it says all already.
+    """
 
     def decorate(function: Function) -> Function:
         @functools.wraps(function)
@@ -23,9 +26,9 @@ def reported(error: type[AnsibleError]) -> t.Callable[[Function], Function]:
             try:
                 return function(*arguments, **options)
             except PackageError as problem:
-                raise error(str(problem)) from problem
+                raise error(str(problem)) from None
             except ValueError as problem:
-                raise error(in_one_line(problem)) from problem
+                raise error(in_one_line(problem)) from None
 
         return t.cast(Function, call)
 

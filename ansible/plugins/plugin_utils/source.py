@@ -9,6 +9,7 @@ import typing as t
 from dataclasses import dataclass
 
 from ..module_utils.deevnet_package import package
+from .misuse import Misuse
 
 ARGUMENTS: dict[str, dict[str, t.Any]] = {
     "inventory": {"type": "path"},
@@ -16,6 +17,8 @@ ARGUMENTS: dict[str, dict[str, t.Any]] = {
     "config": {"type": "path"},
 }
 """The options that name a source, as an argument specification."""
+
+ALONE = "name the folder with `inventory`; what the run itself read is open already"
 
 
 @dataclass(frozen=True)
@@ -35,8 +38,11 @@ class Source:
 
     @classmethod
     def of(cls, variables: t.Mapping[str, t.Any], options: t.Mapping[str, t.Any]) -> Source:
-        """The source that options name, among the variables of a task."""
+        """The source that options name, among the variables of a task; raises `Misuse` for a password of no files."""
         named = {name: options.get(name) for name in ARGUMENTS}
+        if named["vault_password_file"] is not None and named["inventory"] is None:
+            told = named["vault_password_file"]
+            raise Misuse(f"`vault_password_file` is `{told}`, and no `inventory` is given whose files it opens", ALONE)
         return cls(hostvars=variables["hostvars"], groups=variables["groups"], **named)
 
     def load(self) -> t.Any:

@@ -11,6 +11,7 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.plugins.action import ActionBase
 
 from ..module_utils.deevnet_package import PackageError, failure
+from .answers import current_answers, kept_outcome
 from .source import ARGUMENTS, Source
 
 
@@ -24,7 +25,7 @@ class SubstrateAction(ActionBase):
     arguments: dict[str, dict[str, t.Any]] = {}
     """The options of this task besides those that name the source, as an argument specification."""
 
-    def perform(self, substrate: t.Any, options: dict[str, t.Any], variables: dict[str, t.Any]) -> dict[str, t.Any]:
+    def perform(self, source: Source, options: dict[str, t.Any], variables: dict[str, t.Any]) -> dict[str, t.Any]:
         """Does what the task is for, and gives its result."""
         raise NotImplementedError
 
@@ -41,10 +42,25 @@ class SubstrateAction(ActionBase):
             raise AnsibleActionFail(". ".join(validated.error_messages))
         options = validated.validated_parameters
         try:
-            substrate = Source.of(variables, options).load()
-            result.update(self.perform(substrate, options, variables))
+            result.update(self.perform(Source.of(variables, options), options, variables))
         except PackageError as error:
-            raise AnsibleActionFail(str(error)) from error
+            raise AnsibleActionFail(str(error)) from None
         except ValueError as error:
-            raise AnsibleActionFail(failure(error)["msg"], result=failure(error)) from error
+            raise AnsibleActionFail(failure(error)["msg"], result=failure(error)) from None
         return result
+
+
+class AnsweringAction(SubstrateAction):
+    """A task that is about what a substrate answers.
+
+    The variables of the run are read once for all hosts; the files of an inventory, which earlier tasks may have changed, by
+    each task.
+    """
+
+    def answers(self, source: Source, names: t.Sequence[str], fresh: bool) -> dict[str, t.Any]:
+        """Some answers of a source by name, each as `given` takes it."""
+        if source.inventory is not None:
+            return current_answers(source, names)
+        first, *rest = names
+        kept = {first: kept_outcome(source, first, fresh=fresh)}
+        return {**kept, **{name: kept_outcome(source, name) for name in rest}}
