@@ -125,7 +125,9 @@ impl Answers {
     /// Address records, and services as aliases of their hosts.
     fn add_rows(&mut self, json: &Json, domain: &DomainName) {
         let rows = list(&json["dns_host_records"]);
-        rows.iter().for_each(|row| self.add(text(&row["fqdn"]), text(&row["ip"])));
+        for row in rows {
+            self.add(text(&row["fqdn"]), text(&row["ip"]));
+        }
         for service in list(&json["dns_cname_records"]) {
             let host = rows.iter().find(|row| row["hostname"] == service["target_host"]);
             let name = host.map_or("", |row| text(&row["fqdn"]));

@@ -243,6 +243,7 @@ fn show_explains_itself() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "it is the whole help, as it is printed")]
 fn emit_explains_itself() {
     insta::assert_snapshot!(help(&["emit"]), @"
     Write a list or a configuration for a router, a switch, a DHCP or a DNS server
