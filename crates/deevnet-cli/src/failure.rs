@@ -255,6 +255,12 @@ pub(crate) enum Failure {
     /// A standard stream could not be written to.
     #[error("cannot write the output")]
     Output(#[source] io::Error),
+    /// What a command would replace is a device, a pipe or a folder.
+    #[error("`{}` is not a regular file", path.display())]
+    NotRegular {
+        /// What stands there.
+        path: PathBuf,
+    },
     /// A graph of something that has none.
     #[error("only the substrate as a whole can be drawn as a graph")]
     NoGraph,
@@ -353,6 +359,9 @@ impl Failure {
                  `--out ../report.html`"
                     .into(),
             ),
+            Self::NotRegular { .. } => {
+                Some("name a file; standard output is `-` for a page, and has no --out for anything else".into())
+            }
             Self::NoGraph => Some("leave --graph out, or the part".into()),
             Self::NoPage => Some("leave --html out, or show `policy`".into()),
             Self::NoNamespace => Some("give `--namespace 02:de:20` or `--octet 20`".into()),

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::{self, Read};
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -17,6 +16,7 @@ use deevnet_inventory::{Inventory, Options, Secrets, VaultPassword, config_for, 
 use deevnet_registry::folder_of;
 
 use crate::failure::Failure;
+use crate::input;
 
 /// What stands for standard input on the command line.
 const STANDARD_INPUT: &str = "-";
@@ -112,7 +112,7 @@ impl Origin {
             Self::List(path) => {
                 let name = path.display().to_string();
                 let json =
-                    fs::read(path).map_err(|source| Failure::Unreadable { name: format!("`{name}`"), source })?;
+                    input::read(path).map_err(|source| Failure::Unreadable { name: format!("`{name}`"), source })?;
                 Ok(Inventory::from_list_json(&name, &json, options)?)
             }
             Self::StandardInput(json) => Ok(Inventory::from_list_json(STANDARD_INPUT_NAME, json, options)?),
@@ -121,17 +121,14 @@ impl Origin {
 }
 
 fn read_standard_input() -> Result<Vec<u8>, Failure> {
-    let mut bytes = Vec::new();
-    match io::stdin().lock().read_to_end(&mut bytes) {
-        Ok(_) => Ok(bytes),
-        Err(source) => Err(Failure::Unreadable { name: STANDARD_INPUT_NAME.to_owned(), source }),
-    }
+    input::read_standard().map_err(|source| Failure::Unreadable { name: STANDARD_INPUT_NAME.to_owned(), source })
 }
 
 /// Whether a file holds the output of `ansible-inventory --list`; a host file may be JSON too, but has no `_meta`.
 fn is_list(path: &Path) -> bool {
     let json = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
-    json && fs::read(path).is_ok_and(|text| text.windows(LIST_KEY.len()).any(|window| window == LIST_KEY))
+    json && path.is_file()
+        && fs::read(path).is_ok_and(|text| text.windows(LIST_KEY.len()).any(|window| window == LIST_KEY))
 }
 
 /// An inventory that was read and checked.

@@ -15,6 +15,7 @@ mod exit;
 mod failure;
 mod fix;
 mod format;
+mod input;
 mod inventory;
 mod nodes;
 mod output;

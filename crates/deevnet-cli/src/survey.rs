@@ -3,7 +3,6 @@
 mod progress;
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -15,11 +14,12 @@ use tokio::runtime;
 
 use self::progress::ProgressBars;
 use crate::failure::Failure;
+use crate::input;
 
 /// Reads the survey that `deevnet observe --out` wrote.
 pub(crate) fn read(file: &Path) -> Result<Survey, Failure> {
     let name = || format!("`{}`", file.display());
-    let text = fs::read_to_string(file).map_err(|source| Failure::Unreadable { name: name(), source })?;
+    let text = input::read_text(file).map_err(|source| Failure::Unreadable { name: name(), source })?;
     Survey::from_json(&text).map_err(|source| Failure::Survey { name: name(), source })
 }
 

@@ -4,7 +4,6 @@ mod existing;
 mod report;
 mod unread;
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -18,6 +17,7 @@ use self::unread::Unread;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::format::Format;
+use crate::input;
 use crate::inventory::{Examiner, Origin, ReadingArguments};
 use crate::nodes::{self, NodeArguments};
 use crate::output::Output;
@@ -163,7 +163,7 @@ fn read_taken(file: &Path) -> Result<TakenList, Failure> {
 }
 
 fn read(file: &Path) -> Result<String, Failure> {
-    fs::read_to_string(file).map_err(|source| Failure::Unreadable { name: format!("`{}`", file.display()), source })
+    input::read_text(file).map_err(|source| Failure::Unreadable { name: format!("`{}`", file.display()), source })
 }
 
 fn tell_recovery(recovery: Option<Recovery>, output: &mut Output) -> Result<(), Failure> {

@@ -149,7 +149,7 @@ impl EmitArguments {
         let everything = emit_all(published, &self.details.options(None)?)?;
         let substrate = published.substrate.as_ref().map(deevnet_core::name::DnsLabel::as_str);
         let losses = Losses {
-            refused: Some(&everything.refused),
+            everything: Some(&everything),
             ..self.losses(everything.left_out().into_iter().collect(), examined)
         };
         let changes = if self.check {
@@ -171,7 +171,7 @@ impl EmitArguments {
     fn losses<'a>(&self, left_out: Vec<&'a LeftOut>, examined: &'a Examined) -> Losses<'a> {
         Losses {
             left_out,
-            refused: None,
+            everything: None,
             findings: &examined.checked.findings,
             force: self.force,
             only_told: self.check,

@@ -72,6 +72,9 @@ pub(crate) fn run(arguments: &PlanArguments, output: &mut Output) -> Result<Exit
     if let Err(error) = plan.gate() {
         output.note(&format!("{}: {error}\n{}: {}\n", page::warning("warning"), page::hint("hint"), error.hint()))?;
     }
+    if plan.summary().destroy > 0 {
+        output.note(&format!("{}: only `deevnet apply --allow-destroy` destroys\n", page::hint("hint")))?;
+    }
     if let Some(file) = &arguments.out {
         write(file, &json, output)?;
     }

@@ -10,6 +10,7 @@ use deevnet_report::{Comparison, QuotedFinding, Report};
 
 use crate::exit::Exit;
 use crate::failure::Failure;
+use crate::input::require_regular;
 use crate::inventory::{Examined, Examiner, Origin, ReadingArguments};
 use crate::nodes::{self, NodeArguments};
 use crate::output::Output;
@@ -161,6 +162,7 @@ fn page(arguments: &ReportArguments, examined: &Examined, output: &mut Output) -
 
 /// Writes the file, whole or not at all; one that already holds the page is left alone.
 fn write(path: &Path, page: &str, why: &str, output: &mut Output) -> Result<(), Failure> {
+    require_regular(path)?;
     let name = path.display().to_string();
     if fs::read(path).is_ok_and(|old| old == page.as_bytes()) {
         return output.note(&format!("`{}` is up to date.\n", printable(&name)));

@@ -76,7 +76,7 @@ fn what_people_wrote_is_left_alone_and_nothing_is_written_then() {
     exit 1
     --- stderr
     error: `.out/hosts/hosts` was edited after it was written
-    hint: declare what was changed, and move the file away
+    hint: declare what was changed, then delete the file or move it away and run again; --force does not concern it
     ");
     assert!(!substrate.file(".out/wol/wol.json").exists());
     let check = substrate.deevnet(CHECK);
@@ -199,6 +199,48 @@ fn what_is_left_out_is_told_and_leaves_nothing_stale() {
         assert_eq!(written.code, 2, "{}", written.text());
         let checked = substrate.deevnet(&checking);
         assert_eq!(checked.code, 0, "{}", checked.text());
-        assert!(checked.stderr.contains("left out: DHCP reservation of pi02"), "{}", checked.stderr);
+        assert!(
+            checked.stderr.contains(
+                "left out of dhcp-reservations, dnsmasq, kea-dhcp4, opnsense-kea, ethers: DHCP reservation of pi02"
+            ),
+            "{}",
+            checked.stderr
+        );
+    }
+}
+
+#[test]
+fn a_folder_without_its_manifest_is_taken_over_aloud() {
+    let substrate = emitted();
+    substrate.write(".out/hosts/mine", "by hand\n");
+    fs::remove_file(substrate.file(".out/.deevnet-emit.json")).unwrap();
+    let outcome = substrate.deevnet(&[ALL, &["--diff"]].concat());
+    assert_eq!((outcome.code, outcome.stdout.as_str()), (0, ""), "{}", outcome.text());
+    let told: Vec<&str> = outcome.stderr.lines().filter(|line| line.contains("ours")).collect();
+    assert_eq!(told.len(), 2, "{}", outcome.text());
+    assert!(told[0].ends_with("files held what is emitted before any manifest said so, and count as ours"), "{told:?}");
+    assert_eq!(told[1], "note: `.out/hosts/mine` is not ours and is left alone");
+    assert!(!substrate.deevnet(ALL).stderr.contains("count as ours"));
+    assert_eq!(substrate.read(".out/hosts/mine"), "by hand\n");
+}
+
+#[cfg(unix)]
+#[test]
+fn nothing_but_a_regular_file_is_replaced() {
+    let substrate = Substrate::with(&[PI01]);
+    let pipe = substrate.file(".pipe");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let devices = [".pipe", "/dev/full", "/dev/stdout"].iter().filter(|path| substrate.file(path).exists());
+    for path in devices {
+        for command in [
+            &["emit", "hosts", "--out", path] as &[&str],
+            &["report", "--out", path],
+            &["show", "policy", "--html", path],
+        ] {
+            let outcome = substrate.deevnet(command);
+            assert_eq!(outcome.code, 1, "{command:?}: {}", outcome.text());
+            let refusal = format!("error: `{path}` is not a regular file\n");
+            assert!(outcome.stderr.starts_with(&refusal), "{command:?}: {}", outcome.text());
+        }
     }
 }

@@ -31,6 +31,12 @@ impl Everything {
     pub fn left_out(&self) -> BTreeSet<&LeftOut> {
         self.emissions.values().flat_map(|emission| &emission.left_out).collect()
     }
+
+    /// The targets that something is left out of, in order of their declaration.
+    pub fn targets_without(&self, left_out: &LeftOut) -> impl Iterator<Item = Target> {
+        let emissions = self.emissions.iter().filter(move |(_, emission)| emission.left_out.contains(left_out));
+        emissions.map(|(target, _)| *target)
+    }
 }
 
 /// Emits every target that the declaration can give.

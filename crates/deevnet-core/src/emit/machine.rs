@@ -11,11 +11,10 @@ use super::collector::Collector;
 use super::interface_name::InterfaceName;
 use super::left_out::{LeftOut, Part};
 use super::reason::Reason;
-use super::user_name::UserName;
 use crate::finding::Subject;
 use crate::mac::{MacAddress, Vmid};
 use crate::model::{CloudInit, Host, Interface, MacState, SegmentLookup, Tenant, VirtualMachine, Workload};
-use crate::name::{DnsLabel, DomainName};
+use crate::name::{DnsLabel, DomainName, UserName};
 use crate::placement::{Machine, MachineOwner};
 use crate::tenant::{TenantRecord, WorkloadRecord};
 

@@ -27,6 +27,7 @@ mod part;
 mod reverse;
 mod role_code;
 mod suffix;
+mod user_name;
 
 pub use classic::{ClassicName, RoleStanding};
 pub use domain::{DomainName, ParseDomainError};
@@ -39,3 +40,4 @@ pub use part::{NamePart, ParseNameError};
 pub use reverse::{reverse_name, reverse_zone};
 pub use role_code::RoleCode;
 pub use suffix::InterfaceSuffix;
+pub use user_name::{ParseUserNameError, UserName};

@@ -164,9 +164,15 @@ fn refusal(error: &reqwest::Error) -> Option<&Refused> {
 }
 
 /// What an error says at its root: what it is wrapped in repeats the address, which the reader knows.
-fn innermost(error: &reqwest::Error) -> String {
-    let mut cause: &(dyn Error + 'static) = error;
+///
+/// A connection that ends without a farewell is told in a word: rustls adds the address of a manual for programmers.
+fn innermost(error: &(dyn Error + 'static)) -> String {
+    let is_end = |cause: &std::io::Error| cause.kind() == std::io::ErrorKind::UnexpectedEof;
+    let mut cause = error;
     while let Some(next) = cause_of(cause) {
+        if cause.downcast_ref().is_some_and(is_end) {
+            return "the connection was closed".to_owned();
+        }
         cause = next;
     }
     cause.to_string()

@@ -8,6 +8,7 @@ use deevnet_registry::FileBatch;
 use serde::Serialize;
 
 use super::failure::Conflict;
+use super::manifest::MANIFEST_FILE;
 use crate::diff::{removal, unified};
 use crate::printable::printable;
 
@@ -50,6 +51,10 @@ pub(super) struct Changes {
     files: BTreeMap<PathBuf, Change>,
     /// How many files are as they shall be.
     pub(super) unchanged: usize,
+    /// How many of these were there before anything was known to be written.
+    pub(super) adopted: usize,
+    /// What stands in the folder of a target and is none of its files.
+    pub(super) foreign: BTreeSet<PathBuf>,
     /// What is left alone, and keeps everything from being written.
     pub(super) conflicts: BTreeSet<Conflict>,
 }
@@ -113,9 +118,10 @@ impl Changes {
         text
     }
 
-    /// What changes inside the files.
+    /// What changes inside the files; the digests in the manifest say nothing that the files do not say.
     pub(super) fn diff(&self) -> String {
-        self.files.iter().map(|(path, change)| change.diff(path)).collect()
+        let files = self.files.iter().filter(|(path, _)| !path.ends_with(MANIFEST_FILE));
+        files.map(|(path, change)| change.diff(path)).collect()
     }
 
     /// The files that change, for a JSON document.

@@ -74,7 +74,10 @@ impl Conflict {
 
     fn hint(&self) -> String {
         match self {
-            Self::Edited { .. } => "declare what was changed, and move the file away".to_owned(),
+            Self::Edited { .. } => {
+                "declare what was changed, then delete the file or move it away and run again; --force does not concern it"
+                    .to_owned()
+            },
             Self::Foreign { .. } => "move it away, or name another folder".to_owned(),
             Self::Lost { hint: Some(hint), .. } => format!("{hint}; or remove the folder"),
             Self::Lost { hint: None, .. } => "remove the folder if it shall go".to_owned(),

@@ -7,6 +7,7 @@ use deevnet_core::emit::EmittedFile;
 
 use super::change::{Change, Changes};
 use crate::failure::Failure;
+use crate::input::require_regular;
 
 /// The one file of an emission, for an output that has room for one.
 pub(super) fn only(files: &[EmittedFile]) -> Result<&EmittedFile, Failure> {
@@ -27,6 +28,7 @@ pub(super) fn changes(files: &[EmittedFile], path: &Path) -> Result<Changes, Fai
     };
     let mut changes = Changes::default();
     for (path, file) in named {
+        require_regular(&path)?;
         let after = file.content.clone();
         match fs::read_to_string(&path) {
             Ok(before) if before == after => changes.unchanged += 1,

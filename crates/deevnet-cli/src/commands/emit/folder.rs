@@ -1,6 +1,7 @@
 //! A folder that holds every target.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
@@ -45,8 +46,25 @@ impl<'a> Folder<'a> {
                 None => self.settle(name, None, &mut changes)?,
             }
         }
+        self.look_around(&wanted, &mut changes)?;
         self.remember(&Manifest::of(substrate.map(str::to_owned), &wanted), &mut changes)?;
         Ok(changes)
+    }
+
+    /// Notes what stands there without having been written: files that are ours from now on, and files that are not.
+    fn look_around(&self, wanted: &BTreeMap<String, &str>, changes: &mut Changes) -> Result<(), Failure> {
+        if self.manifest.is_none() {
+            changes.adopted = changes.unchanged;
+        }
+        let is_ours = |name: &str| wanted.contains_key(name) || self.written().contains_key(name);
+        for target in Target::ALL {
+            for file in entries(&self.root.join(target.name()))? {
+                if !is_ours(&format!("{target}/{}", file.to_string_lossy())) {
+                    changes.foreign.insert(self.root.join(target.name()).join(file));
+                }
+            }
+        }
+        Ok(())
     }
 
     /// The digests of what was written.
@@ -117,6 +135,15 @@ fn ours(bytes: &[u8], wanted: Option<&str>) -> Change {
     match wanted {
         Some(content) => Change::Update { before, after: content.to_owned() },
         None => Change::Remove { before },
+    }
+}
+
+/// The names in a folder, which need not exist.
+fn entries(folder: &Path) -> Result<Vec<OsString>, Failure> {
+    let names = |found: fs::ReadDir| found.map(|entry| entry.map(|entry| entry.file_name())).collect();
+    match fs::read_dir(folder).and_then(names) {
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(Vec::new()),
+        names => names.map_err(|source| Failure::Unreadable { name: format!("`{}`", folder.display()), source }),
     }
 }
 

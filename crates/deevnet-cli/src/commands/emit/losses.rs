@@ -1,9 +1,8 @@
 //! What is not in the output, and whether that is amiss.
 
-use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use deevnet_core::emit::{EmitError, LeftOut, Target};
+use deevnet_core::emit::{Everything, LeftOut, Target};
 use deevnet_core::{Finding, Severity};
 use serde::Serialize;
 
@@ -17,8 +16,8 @@ use crate::printable::printable;
 pub(super) struct Losses<'a> {
     /// What is declared and left out.
     pub(super) left_out: Vec<&'a LeftOut>,
-    /// The targets that the declaration cannot give.
-    pub(super) refused: Option<&'a BTreeMap<Target, EmitError>>,
+    /// Every target that was emitted or refused, where that was asked for.
+    pub(super) everything: Option<&'a Everything>,
     /// What the check found.
     pub(super) findings: &'a [Finding],
     /// Whether errors were overridden.
@@ -53,7 +52,7 @@ impl Losses<'_> {
 
     /// The targets that cannot be emitted.
     pub(super) fn refusals(&self) -> Vec<Refusal> {
-        let refused = self.refused.into_iter().flatten();
+        let refused = self.everything.into_iter().flat_map(|everything| &everything.refused);
         refused
             .map(|(target, error)| Refusal { target: *target, reason: error.to_string(), hint: error.hint() })
             .collect()
@@ -69,11 +68,18 @@ impl Losses<'_> {
         text
     }
 
+    /// The targets that something is left out of, where there are several.
+    fn of(&self, left_out: &LeftOut) -> String {
+        let Some(everything) = self.everything else { return String::new() };
+        let targets: Vec<&str> = everything.targets_without(left_out).map(Target::name).collect();
+        format!(" of {}", targets.join(", "))
+    }
+
     fn lines(&self) -> String {
         let mut text = String::new();
         for left_out in &self.left_out {
             let label = page::severity(if left_out.is_fault() { Severity::Warning } else { Severity::Note });
-            let _ = writeln!(text, "{label}: left out: {}", printable(&left_out.to_string()));
+            let _ = writeln!(text, "{label}: left out{}: {}", self.of(left_out), printable(&left_out.to_string()));
         }
         for error in self.findings.iter().filter(|finding| finding.is_error() && finding.subjects.is_empty()) {
             let place = error.position.as_ref().map(|position| format!("{}:{}: ", position.path, position.line));

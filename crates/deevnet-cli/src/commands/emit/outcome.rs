@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use deevnet_core::Severity;
 use deevnet_core::emit::LeftOut;
 use serde::Serialize;
 
@@ -77,6 +78,7 @@ impl Outcome<'_> {
             let hint = complaint.hint.unwrap_or_default();
             let _ = writeln!(text, "{}: {}", page::hint("hint"), printable(&hint));
         }
+        text.push_str(&self.strangers());
         let (changed, unchanged) = (self.changes.len(), self.changes.unchanged);
         let would = if self.only_check { "would change" } else { "changed" };
         let _ = match (changed, unchanged) {
@@ -85,6 +87,22 @@ impl Outcome<'_> {
             (_, 0) => writeln!(text, "{} {would}.", count(changed, "file")),
             _ => writeln!(text, "{} {would}, {unchanged} up to date.", count(changed, "file")),
         };
+        text
+    }
+
+    /// What stands in the folder and was not written by an earlier run.
+    fn strangers(&self) -> String {
+        let mut text = String::new();
+        let note = page::severity(Severity::Note);
+        if self.changes.adopted > 0 {
+            let files = count(self.changes.adopted, "file");
+            let _ =
+                writeln!(text, "{note}: {files} held what is emitted before any manifest said so, and count as ours");
+        }
+        for path in &self.changes.foreign {
+            let path = path.display().to_string();
+            let _ = writeln!(text, "{note}: `{}` is not ours and is left alone", printable(&path));
+        }
         text
     }
 }

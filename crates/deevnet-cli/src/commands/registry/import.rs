@@ -1,8 +1,6 @@
 //! `deevnet registry import`: identities that another registry gave.
 
 use std::fmt::Write as _;
-use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -13,6 +11,7 @@ use serde::Serialize;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::format::{Format, JSON_VERSION, to_json};
+use crate::input;
 use crate::inventory::ReadingArguments;
 use crate::output::Output;
 use crate::page;
@@ -64,7 +63,7 @@ pub(super) fn run(arguments: &ImportArguments, output: &mut Output) -> Result<Ex
 fn read(file: &Path) -> Result<Ledger, Failure> {
     let is_standard_input = file == Path::new("-");
     let name = if is_standard_input { "standard input".to_owned() } else { format!("`{}`", file.display()) };
-    let text = if is_standard_input { io::read_to_string(io::stdin().lock()) } else { fs::read_to_string(file) };
+    let text = if is_standard_input { input::read_standard_text() } else { input::read_text(file) };
     match text {
         Ok(text) => serde_json::from_str(&text).map_err(|source| Failure::NoLedger { name, source }),
         Err(source) => Err(Failure::Unreadable { name, source }),

@@ -2,7 +2,7 @@
 
 use crate::check::context::Context;
 use crate::finding::Finding;
-use crate::model::{NodeName, Storage, StorageId};
+use crate::model::{Host, NodeName, Storage, StorageId};
 use crate::nearest;
 use crate::placement::{Machine, UnplacedReason};
 use crate::rules;
@@ -19,6 +19,10 @@ pub(super) fn check<'a>(context: &mut Context<'a>) -> Vec<Placed<'a>> {
         match substrate.placed_on(machine.definition()) {
             Ok(host) => {
                 let Some(hypervisor) = &host.hypervisor else { continue };
+                if !host.is_declared && !hypervisor.is_declared {
+                    report_undeclared(context, &machine, host);
+                    continue;
+                }
                 let home = Placed { machine, host, hypervisor };
                 check_node(context, &home);
                 check_plane(context, &home);
@@ -63,6 +67,19 @@ fn report_unplaced(context: &mut Context<'_>, machine: &Machine<'_>, reason: &Un
     let span = span.unwrap_or(machine.span());
     let mut finding = context.finding(&rules::HYPERVISOR_UNKNOWN, span, message).with_value(value).with_hint(hint);
     finding.subjects.extend(subject(machine, None));
+    context.push(finding);
+}
+
+/// A hypervisor that is one by its name, or by what a group hands down to it, offers nothing that could be checked.
+fn report_undeclared(context: &mut Context<'_>, machine: &Machine<'_>, host: &Host) {
+    let span = machine.definition().hypervisor.as_ref().map_or(machine.span(), |named| named.span);
+    let message = format!("{} stands on {}, which declares nothing of a hypervisor", machine.name(), host.name);
+    let mut finding = context
+        .finding(&rules::HYPERVISOR_UNKNOWN, span, message)
+        .with_value(host.name.as_ref())
+        .with_hint(format!("declare `infrastructure` or `deevnet_hypervisor` in host_vars/{}.yml", host.name))
+        .with_related(format!("{} is listed here", host.name), context.position(host.span));
+    finding.subjects.extend(subject(machine, Some(host)));
     context.push(finding);
 }
 
@@ -242,6 +259,18 @@ mod tests {
             for rule in [&HYPERVISOR_UNKNOWN, &NODE_DIFFERS] {
                 assert!(messages(rule, &with_machine(&machine)).is_empty(), "{machine}");
             }
+        }
+    }
+
+    #[test]
+    fn a_hypervisor_that_declares_nothing_is_none() {
+        let json = |hypervisor: Value| json!({ "hosts": { "hv01": hypervisor, "dns-vm01": { "mgmt_vm": { "hypervisor": "hv01" } } } });
+        let findings = reported(&HYPERVISOR_UNKNOWN, &json(json!({ "proxmox_node": "pve" })));
+        insta::assert_snapshot!(findings[0].message, @"dns-vm01 stands on hv01, which declares nothing of a hypervisor");
+        assert_eq!(findings[0].subjects, [Subject::device("dns-vm01")]);
+        assert_eq!(messages(&HYPERVISOR_UNKNOWN, &json(json!({}))).len(), 1);
+        for declared in [json!({ "infrastructure": { "form": "hv" } }), json!({ "deevnet_hypervisor": {} })] {
+            assert!(messages(&HYPERVISOR_UNKNOWN, &json(declared)).is_empty());
         }
     }
 

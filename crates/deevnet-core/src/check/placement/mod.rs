@@ -5,6 +5,7 @@ mod home;
 mod network;
 mod node;
 mod number;
+mod user;
 
 use std::sync::Arc;
 
@@ -21,6 +22,7 @@ pub(super) fn check(context: &mut Context<'_>) {
     }
     capacity::check(context);
     number::check(context);
+    user::check(context);
 }
 
 /// A machine on the hypervisor that it names.

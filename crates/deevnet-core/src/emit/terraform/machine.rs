@@ -8,10 +8,9 @@ use super::home;
 use super::text::{Quoted, Text};
 use crate::emit::addressing::Addressing;
 use crate::emit::machine::{MachineInterface, PublishedMachine};
-use crate::emit::user_name::UserName;
 use crate::emit::virtual_machine::{PublishedDevice, PublishedVirtualMachine};
 use crate::model::{StartupOrder, StorageId};
-use crate::name::{DnsLabel, DomainName};
+use crate::name::{DnsLabel, DomainName, UserName};
 use crate::network::VlanId;
 
 /// `proxmox_virtual_environment_vm`.

@@ -58,6 +58,9 @@ pub struct Hypervisor {
     /// Where it is declared.
     #[serde(skip)]
     pub span: Span,
+    /// Whether it has a `deevnet_hypervisor`.
+    #[serde(skip)]
+    pub is_declared: bool,
     /// The plane it serves.
     pub plane: Option<Spanned<Plane>>,
     /// Its node name in Proxmox VE.
@@ -111,7 +114,7 @@ impl Hypervisor {
         if !is_one && own.is_none() {
             return None;
         }
-        let mut hypervisor = Self::empty(own.map_or(host, Value::span));
+        let mut hypervisor = Self::empty(own.map_or(host, Value::span), own.is_some_and(|own| !own.is_null()));
         let key = Key::new("deevnet_hypervisor");
         if let Some(map) = own.and_then(|value| reader.map(key, value)) {
             hypervisor.read_fields(reader, key, map);
@@ -120,9 +123,10 @@ impl Hypervisor {
         Some(hypervisor)
     }
 
-    fn empty(span: Span) -> Self {
+    fn empty(span: Span, is_declared: bool) -> Self {
         Self {
             span,
+            is_declared,
             plane: None,
             node: None,
             endpoint: None,

@@ -5,6 +5,7 @@ mod network;
 mod node;
 mod number;
 mod reference;
+mod user;
 
 pub use capacity::{MEMORY_EXCEEDED, STORAGE_EXCEEDED, THREADS_EXCEEDED};
 pub use network::{BRIDGE_NOT_VLAN_AWARE, MACHINE_ADDRESS_DIFFERS, VLAN_TAG_DIFFERS};
@@ -14,6 +15,7 @@ pub use reference::{
     HYPERVISOR_UNKNOWN, MANAGEMENT_ON_TENANT_HYPERVISOR, NODE_DIFFERS, STORAGE_UNKNOWN, TEMPLATE_UNKNOWN,
     TENANT_ON_MANAGEMENT_HYPERVISOR,
 };
+pub use user::CLOUD_INIT_USER_INVALID;
 
 use super::Rule;
 
@@ -37,4 +39,5 @@ pub(super) const RULES: &[&Rule] = &[
     &VMID_OUTSIDE_RANGE,
     &VMID_DUPLICATE,
     &MACHINE_DEFINED_TWICE,
+    &CLOUD_INIT_USER_INVALID,
 ];

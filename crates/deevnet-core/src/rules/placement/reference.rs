@@ -12,7 +12,9 @@ pub static HYPERVISOR_UNKNOWN: Rule = Rule {
     severity: Severity::Error,
     summary: "A machine must stand on a hypervisor of the inventory.",
     explanation: "Placement is written down and never chosen, so a name that leads nowhere leaves the machine without \
-                  a home: it is in no sum, nobody creates it, and no switch port carries its segment.",
+                  a home: it is in no sum, nobody creates it, and no switch port carries its segment. Nor does a host \
+                  lead anywhere that is a hypervisor by its name alone and declares neither `infrastructure` nor \
+                  `deevnet_hypervisor`.",
     source: PLACEMENT_STANDARD,
     wrong: "\
 # file: host_vars/dns-vm01.yml

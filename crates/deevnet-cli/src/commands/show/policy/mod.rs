@@ -11,6 +11,7 @@ use serde::Serialize;
 
 use crate::failure::Failure;
 use crate::format::{JSON_VERSION, to_json};
+use crate::input::require_regular;
 use crate::inventory::Examined;
 
 /// What is shown when the substrate has no name.
@@ -49,6 +50,7 @@ impl<'a> Shown<'a> {
 
     /// Writes the page for a browser.
     pub(super) fn write_html(&self, path: &Path) -> Result<(), Failure> {
+        require_regular(path)?;
         let mut batch = FileBatch::default();
         batch.overwrite(path, self.view.html(&self.title)?);
         Ok(batch.write()?)

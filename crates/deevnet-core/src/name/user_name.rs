@@ -9,12 +9,12 @@ use std::str::FromStr;
 /// `useradd` takes on Debian and Fedora alike (shadow-utils, `useradd(8)`).
 ///
 /// ```
-/// use deevnet_core::emit::UserName;
+/// use deevnet_core::name::UserName;
 ///
 /// let name: UserName = "ansible".parse()?;
 /// assert_eq!(name.to_string(), "ansible");
 /// assert!("root; reboot".parse::<UserName>().is_err());
-/// # Ok::<(), deevnet_core::emit::ParseUserNameError>(())
+/// # Ok::<(), deevnet_core::name::ParseUserNameError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UserName(String);
