@@ -51,7 +51,7 @@ pub(super) fn write(
     text: &mut String,
     published: &Published,
     (options, router): (&EmitOptions, &Router<'_>),
-    routed: &[(&Scope, InterfaceName)],
+    served: &[(&Scope, InterfaceName)],
     refused: &mut Vec<LeftOut>,
 ) -> Result<(), EmitError> {
     let substrate = &published.network;
@@ -59,8 +59,8 @@ pub(super) fn write(
         return Ok(());
     }
     let analysis = Analysis::of(substrate);
-    let wan = judged(published, (options, router), routed)?;
-    let zones = zones(substrate, analysis.zones(), routed, &wan, options.guard_router);
+    let wan = judged(published, (options, router), served)?;
+    let zones = zones(substrate, analysis.zones(), served, &wan, options.guard_router);
     let mut firewall = Firewall::of(&analysis, &substrate.policy, &zones)?;
     let nat = nat::rules(published, &analysis, &zones, &mut firewall.groups);
     firewall.write(text, &zones)?;
@@ -78,7 +78,7 @@ pub(super) fn is_undeclared(policy: &Policy) -> bool {
 fn judged(
     published: &Published,
     (options, router): (&EmitOptions, &Router<'_>),
-    routed: &[(&Scope, InterfaceName)],
+    served: &[(&Scope, InterfaceName)],
 ) -> Result<InterfaceName, EmitError> {
     let target = Target::Vyos;
     let substrate = &published.network;
@@ -90,7 +90,7 @@ fn judged(
     }
     let declared = || router.wan().filter(super::is_ethernet);
     let wan = options.wan.clone().or_else(declared).ok_or(EmitError::WanUnknown { target })?;
-    match routed.iter().find(|(_, interface)| *interface == wan) {
+    match served.iter().find(|(_, interface)| *interface == wan) {
         Some((scope, _)) => Err(EmitError::WanInside { wan, segment: Arc::clone(&scope.segment) }),
         None => Ok(wan),
     }

@@ -52,10 +52,10 @@ pub(super) fn emit(published: &Published, options: &EmitOptions) -> Result<Emiss
     preamble::write(&mut text, published, options, &router)?;
     let named: Vec<&Scope> = published.scopes.iter().filter(|scope| is_named(scope, &mut refused)).collect();
     text.push_str("\n# interfaces\n");
-    let mut routed: Vec<(&Scope, InterfaceName)> = Vec::new();
+    let mut served: Vec<(&Scope, InterfaceName)> = Vec::new();
     for scope in &named {
         if write_interface(&mut text, &parent, scope, &mut refused)? {
-            routed.push((scope, format!("{parent}.{}", scope.vlan_id).parse()?));
+            served.push((scope, format!("{parent}.{}", scope.vlan_id).parse()?));
         }
     }
     text.push_str("\n# DHCP server\ndelete service dhcp-server shared-network-name\n");
@@ -66,7 +66,7 @@ pub(super) fn emit(published: &Published, options: &EmitOptions) -> Result<Emiss
             dhcp::write_network(&mut text, published, scope, &hosts, &mut refused)?;
         }
     }
-    firewall::write(&mut text, published, (options, &router), &routed, &mut refused)?;
+    firewall::write(&mut text, published, (options, &router), &served, &mut refused)?;
     Ok(Emission { files: vec![EmittedFile::new(router.file_name("vyos-commands.txt"), text)], left_out: refused })
 }
 
