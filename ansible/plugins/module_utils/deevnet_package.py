@@ -24,8 +24,6 @@ MINIMUM = "0.1.0"
 
 NUMBER = re.compile(r"\d+")
 
-INTERPRETER = "ansible_python_interpreter: '{{ ansible_playbook_python }}'"
-
 
 class PackageError(Exception):
     """The error of a `deevnet` that is missing or too old; its message says what to install, and for which Python."""
@@ -47,8 +45,7 @@ def require(module: t.Any) -> t.Any:
     try:
         return package()
     except PackageError as error:
-        way_out = f"{error}, or set `{INTERPRETER}` for this host where Ansible's own Python has it"
-        return module.fail_json(msg=way_out, exception=IMPORT_FAILURE)
+        return module.fail_json(msg=f"{error}, the Python that runs Ansible", exception=IMPORT_FAILURE)
 
 
 def failure(error: Exception) -> dict[str, t.Any]:

@@ -18,6 +18,8 @@ description:
   - No disk is made smaller, and no machine is made anew to change it.
   - What contradicts the declaration, such as a node that does not answer, is left alone, and the task fails once it has done
     everything else.
+  - Where a node does not answer, machines that are missing on the others are not made either, because their VMID may be taken
+    there.
   - A task that was stopped half way, or that failed, is run again to do the rest.
 options:
   plan:
@@ -71,8 +73,15 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
+changed:
+  description:
+    - Whether something was changed, or may have been. It is true where an action was done, and where one failed, because a node
+      may have accepted a part of it. What was refused, skipped or not begun has changed nothing.
+    - In check mode, whether something would be changed.
+  returned: always
+  type: bool
 msg:
-  description: What was done, or why not all of it.
+  description: What was done, or would be, or why not all of it.
   returned: always
   type: str
   sample: "4 of 4 actions done"
@@ -108,7 +117,7 @@ actions:
       description: What is done, such as V(clone).
       type: str
     state:
-      description: V(done), V(failed), V(skipped), V(refused) or V(not-started).
+      description: V(done), V(failed), V(skipped), V(refused) or V(not-started); V(planned) in check mode for what would be done.
       type: str
     message:
       description: Why it was not done.
@@ -169,17 +178,19 @@ def work(module: AnsibleModule, deevnet: t.Any) -> Result:
     else:
         report = carried_out(deevnet, proxmox, plan, allowed)
     done = {action.id for action in report.actions if action.state == "done"}
+    is_changed = bool(done) or any(action.state == "failed" for action in report.actions)
+    told = as_foreseen(report) if module.check_mode else (str(report), [action.to_dict() for action in report.actions])
     result = {
         **described(plan),
-        "changed": bool(done),
-        "msg": str(report),
-        "actions": [action.to_dict() for action in report.actions],
+        "changed": is_changed,
+        "msg": told[0],
+        "actions": told[1],
         "interrupted": report.interrupted,
         "diff": diff(plan, done),
     }
     if report.is_complete and not plan.faults:
         return result
-    raise Refusal({**result, **reasons(plan, report)})
+    raise Refusal({**result, **reasons(plan, report, told[0])})
 
 
 def carried_out(deevnet: t.Any, proxmox: t.Any, plan: t.Any, allowed: dict[str, bool]) -> t.Any:
@@ -191,13 +202,20 @@ def carried_out(deevnet: t.Any, proxmox: t.Any, plan: t.Any, allowed: dict[str, 
         return stopped.report
 
 
-def reasons(plan: t.Any, report: t.Any) -> Result:
+def as_foreseen(report: t.Any) -> tuple[str, list[dict[str, t.Any]]]:
+    """What would be done, in a sentence, and what would become of every action."""
+    sentence = str(report).replace(" actions done", " actions would be done", 1)
+    actions = [action.to_dict() for action in report.actions]
+    return sentence, [action | {"state": "planned"} if action["state"] == "done" else action for action in actions]
+
+
+def reasons(plan: t.Any, report: t.Any, summary: str) -> Result:
     """Why not everything is as declared: faults of the plan, failures and refusals, each once."""
     undone = [action for action in report.actions if action.message and action.state in ("failed", "refused")]
     told = [fault.message for fault in plan.faults]
     told += [f"{action.operation} {action.target} on {action.host}: {action.message}" for action in undone]
     hints = [reason.hint for reason in (*plan.faults, *undone) if reason.hint]
-    return {"msg": "; ".join([str(report), *dict.fromkeys(told)]), "hint": "; ".join(dict.fromkeys(hints)) or None}
+    return {"msg": "; ".join([summary, *dict.fromkeys(told)]), "hint": "; ".join(dict.fromkeys(hints)) or None}
 
 
 def main() -> None:

@@ -126,10 +126,12 @@ def work(module: AnsibleModule, deevnet: t.Any) -> Result:
     common = {"dry_run": module.check_mode, "wait": options["wait"], "vault_password_file": options["vault_password_file"]}
     if options["state"] == "present":
         wanted = {key: options[key] for key in ("workload_class", "mac_policy")}
+        became = "would be added" if module.check_mode else "is added"
         change = deevnet.add_tenant(path, name, **wanted, **common)
-        return result(change, f"the tenant `{name}` is {'added' if change.changed else 'declared already'}")
+        return result(change, f"the tenant `{name}` {became if change.changed else 'is declared already'}")
     try:
-        return result(deevnet.remove_tenant(path, name, **common), f"the tenant `{name}` is removed")
+        became = "would be removed" if module.check_mode else "is removed"
+        return result(deevnet.remove_tenant(path, name, **common), f"the tenant `{name}` {became}")
     except deevnet.UnknownTenantError:
         told = f"the tenant `{name}` is not declared"
         return {"changed": False, "msg": told, "tenant": None, "steps": [], "users": [], "files": [], "diff": []}

@@ -41,13 +41,16 @@ PLAN_AND_APPLY = """
         plan: "{{ planned.plan }}"
 """
 
-PREDICTED = ("changed", "actions", "summary", "diff", "text", "msg")
+PREDICTED = ("changed", "actions", "summary", "diff", "text")
 
 
 def predicted(result: dict[str, Any]) -> dict[str, Any]:
-    """What check mode says too; it takes no time."""
+    """What check mode says too; it takes no time, and what was done is planned there."""
     actions = [action | {"milliseconds": 0} for action in result["actions"]]
-    return {name: result.get(name) for name in PREDICTED} | {"actions": actions}
+    states = [{"state": "done"} if action["state"] == "planned" else {} for action in actions]
+    told = [action | state for action, state in zip(actions, states)]
+    sentence = result["msg"].replace("would be done", "done")
+    return {name: result.get(name) for name in PREDICTED} | {"actions": told, "msg": sentence}
 
 
 def test_check_mode_predicts_the_run_and_the_second_run_changes_nothing(
@@ -56,7 +59,8 @@ def test_check_mode_predicts_the_run_and_the_second_run_changes_nothing(
     environment, extra = simulate(), ["-e", f"substrate={substrate}", "--diff"]
     checked = play(APPLY, substrate, *extra, "--check", **environment)
     assert checked.code == 0, checked.output
-    assert checked.only["status"] == "CHANGED"
+    assert checked.only["status"] == "CHANGED" and "actions would be done" in checked.only["msg"]
+    assert {action["state"] for action in checked.only["actions"]} == {"planned"}
     done = play(APPLY, substrate, *extra, **environment)
     assert done.code == 0, done.output
     assert predicted(done.only) == predicted(checked.only)
