@@ -98,7 +98,8 @@ fn every_target_is_emitted() {
     let mut refused = Vec::new();
     for target in Target::ALL {
         let interface: &[&str] = if EmitOption::Interface.is_used_by(*target) { &["--interface", "eth1"] } else { &[] };
-        let outcome = substrate.deevnet(&[&["emit", target.name(), "--format", "json"], interface].concat());
+        let wan: &[&str] = if *target == Target::Vyos { &["--wan", "eth0"] } else { &[] };
+        let outcome = substrate.deevnet(&[&["emit", target.name(), "--format", "json"], interface, wan].concat());
         if outcome.code == 1 {
             assert!(outcome.stderr.contains("published"), "{target}: {}", outcome.stderr);
             refused.push(target.name());

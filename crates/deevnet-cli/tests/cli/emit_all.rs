@@ -192,20 +192,18 @@ fn a_single_target_is_checked_and_compared_too() {
 fn what_is_left_out_is_told_and_leaves_nothing_stale() {
     let pi02 = PI01.replace("pi01", "pi02").replace("sensors", "meters").replace("30.11", "30.12");
     let substrate = Substrate::with(&[PI01, &pi02.replace("00:00:5e:00:53:01", "UNKNOWN")]);
-    for arguments in [&["emit", "all", "--out", ".out"][..], &["emit", "dhcp-reservations", "--out", ".dhcp.json"]] {
+    let all = "left out of dhcp-reservations, dnsmasq, kea-dhcp4, opnsense-kea, ethers: DHCP reservation of pi02";
+    for (arguments, told) in [
+        (&["emit", "all", "--out", ".out"][..], all),
+        (&["emit", "dhcp-reservations", "--out", ".dhcp.json"], "left out: DHCP reservation of pi02"),
+    ] {
         let checking = [arguments, &["--check"]].concat();
         assert_eq!(substrate.deevnet(&checking).code, 2);
         let written = substrate.deevnet(arguments);
         assert_eq!(written.code, 2, "{}", written.text());
         let checked = substrate.deevnet(&checking);
         assert_eq!(checked.code, 0, "{}", checked.text());
-        assert!(
-            checked.stderr.contains(
-                "left out of dhcp-reservations, dnsmasq, kea-dhcp4, opnsense-kea, ethers: DHCP reservation of pi02"
-            ),
-            "{}",
-            checked.stderr
-        );
+        assert!(checked.stderr.contains(told), "{}", checked.stderr);
     }
 }
 
