@@ -167,13 +167,15 @@ def test_nodes_without_credentials_are_all_told(play: Play, substrate: Path) -> 
     assert "DEEVNET_PROXMOX_TOKEN_SECRET_HV01" in told["hint"]
 
 
-@pytest.mark.parametrize("options", [["--check"], []])
-def test_nodes_that_do_not_answer_are_no_success(play: Play, substrate: Path, options: list[str]) -> None:
+@pytest.mark.parametrize(("options", "told"), [(["--check"], "would be done"), ([], "done")])
+def test_nodes_that_do_not_answer_are_no_success(
+    play: Play, substrate: Path, options: list[str], told: str
+) -> None:
     playbook = APPLY + "      environment: { DEEVNET_PROXMOX_TOKEN_SECRET: hunter2hunter2 }\n"
     hosts = [substrate / "host_vars" / f"hv0{number}.yml" for number in (1, 2)]
     for host in hosts:
         host.write_text(re.sub(r"endpoint: .*", 'endpoint: "https://127.0.0.1:1"', host.read_text()))
     refused = play(playbook, substrate, "-e", f"substrate={substrate}", *options)
     assert refused.code == 2, refused.output
-    assert "0 of 0 actions done" in refused.only["msg"] and len(refused.only["warnings"]) >= 2, refused.output
+    assert f"0 of 0 actions {told};" in refused.only["msg"] and len(refused.only["warnings"]) >= 2, refused.output
     assert "hunter2" not in refused.output
