@@ -95,12 +95,19 @@ def test_arguments_need_not_be_text(command: Command) -> None:
     assert b"Traceback" not in outcome.stderr
 
 
+def hear_interrupts() -> None:
+    """Undoes, in the child, what a shell that started the tests in the background has told them to ignore."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @contextmanager
 def started(command: Command, *arguments: str | Path) -> Iterator[Streams]:
     """A run of the command whose streams are pipes; it is gone afterwards whatever happens."""
     line = [*command, *map(str, arguments)]
     pipe = subprocess.PIPE
-    with subprocess.Popen(line, stdin=pipe, stdout=pipe, stderr=pipe, text=True) as process:
+    with subprocess.Popen(
+        line, stdin=pipe, stdout=pipe, stderr=pipe, text=True, preexec_fn=hear_interrupts
+    ) as process:
         assert process.stdin and process.stdout and process.stderr
         try:
             yield Streams(process, process.stdin, process.stdout, process.stderr)
